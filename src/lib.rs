@@ -1,0 +1,3 @@
+//! castgraph: a GraphQL knowledge graph of television.
+
+pub mod graphql;
