@@ -1,0 +1,92 @@
+//! Days of which sometimes only the month or the year is known.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A year, a month of a year, or a day.
+///
+/// Sorts by time with missing parts first: 2018 before 2018-01 before 2018-01-25.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PartialDate {
+    year: u16,
+    /// 0 when not known.
+    month: u8,
+    /// 0 when not known.
+    day: u8,
+}
+
+/// A text that is not a partial date.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("expected a date such as \"2009\", \"2017-11\" or \"2022-01-25\", found {found:?}")]
+pub struct DateError {
+    /// The text.
+    pub found: String,
+}
+
+impl PartialDate {
+    /// The year, from 1 to 9999.
+    pub const fn year(self) -> u16 {
+        self.year
+    }
+
+    /// The month, from 1 to 12; `None` when only the year is known.
+    pub const fn month(self) -> Option<u8> {
+        if self.month == 0 { None } else { Some(self.month) }
+    }
+
+    /// The day of the month, from 1; `None` when it is not known.
+    pub const fn day(self) -> Option<u8> {
+        if self.day == 0 { None } else { Some(self.day) }
+    }
+
+    /// Whether `other` is the same time or lies within it: 2022-01 contains 2022-01-25.
+    pub const fn contains(self, other: Self) -> bool {
+        self.year == other.year
+            && (self.month == 0 || self.month == other.month)
+            && (self.day == 0 || self.day == other.day)
+    }
+}
+
+impl FromStr for PartialDate {
+    type Err = DateError;
+
+    fn from_str(text: &str) -> Result<Self, DateError> {
+        parse(text).ok_or_else(|| DateError { found: text.chars().take(40).collect() })
+    }
+}
+
+fn parse(text: &str) -> Option<PartialDate> {
+    let mut parts = text.split('-');
+    let year = digits(parts.next()?, 4)?;
+    let month = parts.next().map_or(Some(0), |part| digits(part, 2).filter(|month| *month > 0))?;
+    let day = parts.next().map_or(Some(0), |part| digits(part, 2).filter(|day| *day > 0))?;
+    if parts.next().is_some() || year == 0 {
+        return None;
+    }
+    let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
+    let real = jiff::civil::Date::new(i16::try_from(year).ok()?, to_i8(month.max(1))?, to_i8(day.max(1))?);
+    real.is_ok().then_some(PartialDate { year, month, day })
+}
+
+fn to_i8(number: u8) -> Option<i8> {
+    i8::try_from(number).ok()
+}
+
+/// Exactly `length` ASCII digits.
+fn digits(part: &str, length: usize) -> Option<u16> {
+    let all = part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
+    if all { part.parse().ok() } else { None }
+}
+
+impl fmt::Display for PartialDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}", self.year)?;
+        if self.month > 0 {
+            write!(f, "-{:02}", self.month)?;
+        }
+        if self.day > 0 {
+            write!(f, "-{:02}", self.day)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,44 @@
+//! Plain television data: kinds, relations, keys, partial dates, claims.
+//!
+//! Nothing here imports anything of ours. What may be said of a thing is in the
+//! file of its kind (`episode.rs`), what may join two things in [`ontology`].
+
+pub mod kind;
+pub mod key;
+pub mod date;
+pub mod vocabulary;
+pub mod value;
+pub mod property;
+
+pub mod character;
+pub mod episode;
+pub mod event;
+pub mod genre;
+pub mod network;
+pub mod organization;
+pub mod outlet;
+pub mod person;
+pub mod place;
+pub mod season;
+pub mod series;
+pub mod source;
+pub mod studio;
+pub mod work;
+
+pub mod relation;
+pub mod qualifier;
+pub mod ontology;
+
+pub mod claim;
+pub mod change;
+
+pub use change::{Change, ClaimRecord, DisputeRecord, EdgeRecord, NodeRecord};
+pub use claim::{Basis, Mode, Pointer, Rank, Reference};
+pub use date::PartialDate;
+pub use key::{ClaimKey, DisputeKey, Id, Key, KeyError};
+pub use kind::Kind;
+pub use property::Property;
+pub use qualifier::Qualifier;
+pub use relation::Relation;
+pub use value::{AlternateName, ExternalId, Value, ValueType};
+pub use vocabulary::{Term, Vocabulary};

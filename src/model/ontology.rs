@@ -1,0 +1,268 @@
+//! Which relation may join which kinds, with which qualifiers.
+//!
+//! Stated here once; the builder of the graph refuses anything else.
+
+use super::relation::{Billing, Department, Measure, Offer, Outcome, Part, Relationship};
+use super::{Kind, Qualifier, Relation, ValueType};
+
+/// What a relation allows.
+#[derive(Debug)]
+pub struct RelationRule {
+    /// The relation.
+    pub relation: Relation,
+    /// Kinds it may join, from and to.
+    pub pairs: &'static [(Kind, &'static [Kind])],
+    /// What may be said of such an edge, in the order in which files write it.
+    pub qualifiers: &'static [QualifierRule],
+    /// Which edges answer one question; of them only the best known are walked.
+    pub question: Question,
+    /// Whether one thing can have only one such edge; if so, two are a dispute.
+    pub single: bool,
+}
+
+/// A qualifier of a relation.
+#[derive(Debug)]
+pub struct QualifierRule {
+    /// The qualifier.
+    pub qualifier: Qualifier,
+    /// The type of its value.
+    pub value: ValueType,
+    /// Whether it is part of what the edge is: edges that differ in it are two.
+    pub identifies: bool,
+    /// Whether every edge must have it.
+    pub required: bool,
+}
+
+/// The question that edges of a relation answer together.
+///
+/// A plan is walked only while nothing better answers the same question: that a
+/// season was planned for one network does not count once it aired on another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Question {
+    /// What does this thing join to? (On which networks did the season air?)
+    Of,
+    /// What joins to this thing? (Who is in the season's cast?)
+    To,
+    /// What joins to this thing in this way? (Who directed the episode?)
+    ToIdentified,
+    /// Is this edge so? (Did this event involve that person?)
+    Edge,
+}
+
+const fn says(qualifier: Qualifier, value: ValueType) -> QualifierRule {
+    QualifierRule { qualifier, value, identifies: false, required: false }
+}
+
+/// Part of the edge's identity; edges without it exist too.
+const fn may_identify(qualifier: Qualifier, value: ValueType) -> QualifierRule {
+    QualifierRule { qualifier, value, identifies: true, required: false }
+}
+
+/// Part of the identity of every such edge.
+const fn identifies(qualifier: Qualifier, value: ValueType) -> QualifierRule {
+    QualifierRule { qualifier, value, identifies: true, required: true }
+}
+
+impl Relation {
+    /// What the relation allows.
+    pub const fn rule(self) -> &'static RelationRule {
+        &RULES[self as usize]
+    }
+}
+
+impl RelationRule {
+    /// Whether the relation may join these kinds.
+    pub fn joins(&self, from: Kind, to: Kind) -> bool {
+        self.pairs.iter().any(|(start, ends)| *start == from && ends.contains(&to))
+    }
+
+    /// The rule of a qualifier; `None` when the relation does not have it.
+    pub fn qualifier(&self, qualifier: Qualifier) -> Option<&'static QualifierRule> {
+        self.qualifiers.iter().find(|rule| rule.qualifier == qualifier)
+    }
+}
+
+const SHOWN: &[Kind] = &[Kind::Series, Kind::Season, Kind::Episode];
+
+/// One rule a relation, in the order of [`Relation`].
+pub const RULES: &[RelationRule] = &[
+    RelationRule {
+        relation: Relation::Plays,
+        pairs: &[(Kind::Person, &[Kind::Character])],
+        qualifiers: &[
+            says(Qualifier::Order, ValueType::Count),
+            says(Qualifier::CreditedAs, ValueType::Text),
+            says(Qualifier::Voice, ValueType::Flag),
+            says(Qualifier::AsSelf, ValueType::Flag),
+        ],
+        question: Question::To,
+        single: false,
+    },
+    RelationRule {
+        relation: Relation::AppearsIn,
+        pairs: &[(Kind::Character, SHOWN)],
+        qualifiers: &[
+            may_identify(Qualifier::Performer, ValueType::Key(Kind::Person)),
+            says(Qualifier::Billing, ValueType::Term(&Billing::VOCABULARY)),
+            says(Qualifier::EpisodeCount, ValueType::Count),
+        ],
+        question: Question::To,
+        single: false,
+    },
+    RelationRule {
+        relation: Relation::Credited,
+        pairs: &[(Kind::Person, &[Kind::Series, Kind::Season, Kind::Episode, Kind::Work])],
+        qualifiers: &[
+            identifies(Qualifier::Job, ValueType::Text),
+            says(Qualifier::Department, ValueType::Term(&Department::VOCABULARY)),
+            says(Qualifier::CreditedAs, ValueType::Text),
+            says(Qualifier::Order, ValueType::Count),
+        ],
+        question: Question::ToIdentified,
+        single: false,
+    },
+    RelationRule {
+        relation: Relation::WritesFor,
+        pairs: &[(Kind::Person, &[Kind::Outlet])],
+        qualifiers: &[],
+        question: Question::Edge,
+        single: false,
+    },
+    RelationRule {
+        relation: Relation::PartOf,
+        pairs: &[
+            (Kind::Season, &[Kind::Series]),
+            (Kind::Episode, &[Kind::Season, Kind::Series]),
+            (Kind::Place, &[Kind::Place]),
+        ],
+        qualifiers: &[says(Qualifier::Number, ValueType::Count)],
+        question: Question::Of,
+        single: true,
+    },
+    RelationRule {
+        relation: Relation::AiredOn,
+        pairs: &[(Kind::Series, &[Kind::Network]), (Kind::Season, &[Kind::Network]), (Kind::Episode, &[Kind::Network])],
+        qualifiers: &[
+            says(Qualifier::From, ValueType::Date),
+            says(Qualifier::To, ValueType::Date),
+            says(Qualifier::Territory, ValueType::Text),
+        ],
+        question: Question::Of,
+        single: false,
+    },
+    RelationRule {
+        relation: Relation::CommissionedBy,
+        pairs: &[(Kind::Series, &[Kind::Network]), (Kind::Season, &[Kind::Network])],
+        qualifiers: &[
+            says(Qualifier::From, ValueType::Date),
+            says(Qualifier::To, ValueType::Date),
+            says(Qualifier::Outcome, ValueType::Term(&Outcome::VOCABULARY)),
+        ],
+        question: Question::Of,
+        single: false,
+    },
+    RelationRule {
+        relation: Relation::AvailableOn,
+        pairs: &[(Kind::Series, &[Kind::Network]), (Kind::Season, &[Kind::Network])],
+        qualifiers: &[
+            identifies(Qualifier::Offer, ValueType::Term(&Offer::VOCABULARY)),
+            says(Qualifier::Exclusive, ValueType::Flag),
+            says(Qualifier::Territory, ValueType::Text),
+        ],
+        question: Question::Of,
+        single: false,
+    },
+    RelationRule {
+        relation: Relation::ProducedBy,
+        pairs: &[(Kind::Series, &[Kind::Studio]), (Kind::Season, &[Kind::Studio])],
+        qualifiers: &[],
+        question: Question::Of,
+        single: false,
+    },
+    RelationRule {
+        relation: Relation::BasedOn,
+        pairs: &[(Kind::Series, &[Kind::Work])],
+        qualifiers: &[],
+        question: Question::Of,
+        single: false,
+    },
+    RelationRule {
+        relation: Relation::SetIn,
+        pairs: &[(Kind::Series, &[Kind::Place]), (Kind::Season, &[Kind::Place])],
+        qualifiers: &[says(Qualifier::From, ValueType::Date), says(Qualifier::To, ValueType::Date)],
+        question: Question::Of,
+        single: false,
+    },
+    RelationRule {
+        relation: Relation::FilmedIn,
+        pairs: &[(Kind::Series, &[Kind::Place]), (Kind::Season, &[Kind::Place])],
+        qualifiers: &[says(Qualifier::From, ValueType::Date), says(Qualifier::To, ValueType::Date)],
+        question: Question::Of,
+        single: false,
+    },
+    RelationRule {
+        relation: Relation::HasGenre,
+        pairs: &[(Kind::Series, &[Kind::Genre])],
+        qualifiers: &[],
+        question: Question::Of,
+        single: false,
+    },
+    RelationRule {
+        relation: Relation::RelatedTo,
+        pairs: &[(Kind::Character, &[Kind::Character])],
+        qualifiers: &[identifies(Qualifier::Relationship, ValueType::Term(&Relationship::VOCABULARY))],
+        question: Question::Edge,
+        single: false,
+    },
+    RelationRule {
+        relation: Relation::LivesIn,
+        pairs: &[(Kind::Character, &[Kind::Place])],
+        qualifiers: &[],
+        question: Question::Of,
+        single: false,
+    },
+    RelationRule {
+        relation: Relation::WorksFor,
+        pairs: &[(Kind::Character, &[Kind::Organization])],
+        qualifiers: &[],
+        question: Question::Of,
+        single: false,
+    },
+    RelationRule {
+        relation: Relation::OwnedBy,
+        pairs: &[(Kind::Network, &[Kind::Organization])],
+        qualifiers: &[],
+        question: Question::Of,
+        single: false,
+    },
+    RelationRule {
+        relation: Relation::Involves,
+        pairs: &[(Kind::Event, Kind::ALL)],
+        qualifiers: &[identifies(Qualifier::Part, ValueType::Term(&Part::VOCABULARY))],
+        question: Question::Edge,
+        single: false,
+    },
+    RelationRule {
+        relation: Relation::ToldIn,
+        pairs: &[(Kind::Event, SHOWN)],
+        qualifiers: &[],
+        question: Question::Of,
+        single: false,
+    },
+    RelationRule {
+        relation: Relation::RatedBy,
+        pairs: &[(Kind::Series, &[Kind::Outlet]), (Kind::Season, &[Kind::Outlet]), (Kind::Episode, &[Kind::Outlet])],
+        qualifiers: &[
+            identifies(Qualifier::Measure, ValueType::Term(&Measure::VOCABULARY)),
+            says(Qualifier::Value, ValueType::Number),
+            says(Qualifier::Best, ValueType::Number),
+            says(Qualifier::Count, ValueType::Count),
+            says(Qualifier::Label, ValueType::Text),
+            says(Qualifier::Critic, ValueType::Key(Kind::Person)),
+            says(Qualifier::BasisEpisodes, ValueType::Count),
+            says(Qualifier::Summary, ValueType::Text),
+        ],
+        question: Question::Edge,
+        single: false,
+    },
+];

@@ -1,0 +1,218 @@
+//! How two things can be joined.
+
+use crate::vocabulary;
+
+vocabulary! {
+    /// How one thing stands to another, read from the first to the second.
+    Relation {
+        /// A person plays a character.
+        Plays = "PLAYS",
+        /// A character appears in a season, an episode or a series.
+        AppearsIn = "APPEARS_IN",
+        /// A person did a job on a series, a season, an episode or a work.
+        Credited = "CREDITED",
+        /// A person writes for an outlet.
+        WritesFor = "WRITES_FOR",
+        /// A season, an episode or a place is part of something larger.
+        PartOf = "PART_OF",
+        /// A series, a season or an episode was shown on a network.
+        AiredOn = "AIRED_ON",
+        /// A series or a season was ordered by a network.
+        CommissionedBy = "COMMISSIONED_BY",
+        /// A series or a season can be watched on a network.
+        AvailableOn = "AVAILABLE_ON",
+        /// A series or a season was made by a studio.
+        ProducedBy = "PRODUCED_BY",
+        /// A series is drawn from a work.
+        BasedOn = "BASED_ON",
+        /// A story is set in a place.
+        SetIn = "SET_IN",
+        /// A series or a season was filmed in a place.
+        FilmedIn = "FILMED_IN",
+        /// A series belongs to a genre.
+        HasGenre = "HAS_GENRE",
+        /// A character stands in a relationship to another.
+        RelatedTo = "RELATED_TO",
+        /// A character lives in a place.
+        LivesIn = "LIVES_IN",
+        /// A character works for an organization.
+        WorksFor = "WORKS_FOR",
+        /// A network belongs to an organization.
+        OwnedBy = "OWNED_BY",
+        /// A thing took a part in an event.
+        Involves = "INVOLVES",
+        /// An event of the story is told in a series, a season or an episode.
+        ToldIn = "TOLD_IN",
+        /// An outlet scored or reviewed a series, a season or an episode.
+        RatedBy = "RATED_BY",
+    }
+}
+
+vocabulary! {
+    /// How large a character's part is.
+    Billing {
+        /// In the main cast.
+        Main = "MAIN",
+        /// Returns, without being in the main cast.
+        Recurring = "RECURRING",
+        /// Appears as a guest.
+        Guest = "GUEST",
+    }
+}
+
+vocabulary! {
+    /// Which side of the work a job belongs to.
+    Department {
+        /// Making up and running the series.
+        Creation = "CREATION",
+        /// Producing.
+        Production = "PRODUCTION",
+        /// Directing.
+        Directing = "DIRECTING",
+        /// Writing.
+        Writing = "WRITING",
+    }
+}
+
+vocabulary! {
+    /// What became of an order.
+    Outcome {
+        /// It was shown.
+        Aired = "AIRED",
+        /// It was given up before it was made.
+        Scrapped = "SCRAPPED",
+    }
+}
+
+vocabulary! {
+    /// On what terms something can be watched.
+    Offer {
+        /// As part of a subscription or service.
+        Stream = "STREAM",
+        /// Without paying.
+        Free = "FREE",
+        /// For a fee and a time.
+        Rent = "RENT",
+        /// For a price and for good.
+        Buy = "BUY",
+    }
+}
+
+vocabulary! {
+    /// What the first character is to the second.
+    Relationship {
+        /// Mother or father of the second.
+        Parent = "PARENT",
+        /// Son or daughter of the second.
+        Child = "CHILD",
+        /// Brother or sister of the second.
+        Sibling = "SIBLING",
+        /// Married to the second.
+        Spouse = "SPOUSE",
+        /// In love with the second.
+        Loves = "LOVES",
+        /// Loved by the second.
+        LovedBy = "LOVED_BY",
+        /// Lover of the second, on both sides.
+        Lover = "LOVER",
+        /// Friend of the second.
+        Friend = "FRIEND",
+        /// Works with the second.
+        Colleague = "COLLEAGUE",
+        /// Superior of the second.
+        Superior = "SUPERIOR",
+        /// Subordinate of the second.
+        Subordinate = "SUBORDINATE",
+        /// Suspects the second of a crime.
+        Suspects = "SUSPECTS",
+        /// Suspected of a crime by the second.
+        SuspectedBy = "SUSPECTED_BY",
+    }
+}
+
+impl Relationship {
+    /// What the second character is to the first.
+    #[must_use]
+    pub const fn inverse(self) -> Self {
+        match self {
+            Self::Parent => Self::Child,
+            Self::Child => Self::Parent,
+            Self::Loves => Self::LovedBy,
+            Self::LovedBy => Self::Loves,
+            Self::Superior => Self::Subordinate,
+            Self::Subordinate => Self::Superior,
+            Self::Suspects => Self::SuspectedBy,
+            Self::SuspectedBy => Self::Suspects,
+            Self::Sibling | Self::Spouse | Self::Lover | Self::Friend | Self::Colleague => self,
+        }
+    }
+
+    /// Of a relationship and its inverse, the one that files write.
+    ///
+    /// A relationship that is its own inverse is written from the lower key.
+    pub const fn is_canonical(self) -> bool {
+        !matches!(self, Self::Child | Self::LovedBy | Self::Subordinate | Self::SuspectedBy)
+    }
+}
+
+vocabulary! {
+    /// What part a thing took in an event.
+    Part {
+        /// What the event is about: the series or season that was ordered, shot, shown.
+        Subject = "SUBJECT",
+        /// The network that ordered.
+        Commissioner = "COMMISSIONER",
+        /// The network or company that canceled or gave up.
+        Canceler = "CANCELER",
+        /// Who did the hiring or the seeking.
+        Employer = "EMPLOYER",
+        /// Who was hired.
+        Hired = "HIRED",
+        /// The character for whom someone was hired.
+        Role = "ROLE",
+        /// Where something was shown or published.
+        Publisher = "PUBLISHER",
+        /// Who made it known.
+        Announcer = "ANNOUNCER",
+        /// Who wrote it.
+        Author = "AUTHOR",
+        /// Who went on strike.
+        Striker = "STRIKER",
+        /// Where it happened.
+        Location = "LOCATION",
+        /// Where someone set out to go.
+        Destination = "DESTINATION",
+        /// Who killed.
+        Killer = "KILLER",
+        /// Who was killed or hurt, or what was destroyed.
+        Victim = "VICTIM",
+        /// For whose sake it was done.
+        Beneficiary = "BENEFICIARY",
+        /// Who did it, where no other word fits better.
+        Agent = "AGENT",
+        /// Who was accused, suspected or convicted.
+        Accused = "ACCUSED",
+        /// Who investigated.
+        Investigator = "INVESTIGATOR",
+        /// Who was arrested.
+        Arrested = "ARRESTED",
+        /// To whom it was said or promised.
+        Addressee = "ADDRESSEE",
+        /// Who was there or was concerned.
+        Participant = "PARTICIPANT",
+    }
+}
+
+vocabulary! {
+    /// What a rating measures.
+    Measure {
+        /// Share of critics who approve, in percent.
+        Approval = "APPROVAL",
+        /// Average of critics' scores.
+        CriticsAverage = "CRITICS_AVERAGE",
+        /// Average of users' votes.
+        UserRating = "USER_RATING",
+        /// One critic's review or grade.
+        Review = "REVIEW",
+    }
+}
