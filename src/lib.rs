@@ -1,4 +1,5 @@
 //! castgraph: a GraphQL knowledge graph of television.
 
-pub mod model;
+pub mod graph;
 pub mod graphql;
+pub mod model;

@@ -31,7 +31,11 @@ impl PartialDate {
 
     /// The month, from 1 to 12; `None` when only the year is known.
     pub const fn month(self) -> Option<u8> {
-        if self.month == 0 { None } else { Some(self.month) }
+        if self.month == 0 {
+            None
+        } else {
+            Some(self.month)
+        }
     }
 
     /// The day of the month, from 1; `None` when it is not known.
@@ -51,20 +55,30 @@ impl FromStr for PartialDate {
     type Err = DateError;
 
     fn from_str(text: &str) -> Result<Self, DateError> {
-        parse(text).ok_or_else(|| DateError { found: text.chars().take(40).collect() })
+        parse(text).ok_or_else(|| DateError {
+            found: text.chars().take(40).collect(),
+        })
     }
 }
 
 fn parse(text: &str) -> Option<PartialDate> {
     let mut parts = text.split('-');
     let year = digits(parts.next()?, 4)?;
-    let month = parts.next().map_or(Some(0), |part| digits(part, 2).filter(|month| *month > 0))?;
-    let day = parts.next().map_or(Some(0), |part| digits(part, 2).filter(|day| *day > 0))?;
+    let month = parts
+        .next()
+        .map_or(Some(0), |part| digits(part, 2).filter(|month| *month > 0))?;
+    let day = parts
+        .next()
+        .map_or(Some(0), |part| digits(part, 2).filter(|day| *day > 0))?;
     if parts.next().is_some() || year == 0 {
         return None;
     }
     let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
-    let real = jiff::civil::Date::new(i16::try_from(year).ok()?, to_i8(month.max(1))?, to_i8(day.max(1))?);
+    let real = jiff::civil::Date::new(
+        i16::try_from(year).ok()?,
+        to_i8(month.max(1))?,
+        to_i8(day.max(1))?,
+    );
     real.is_ok().then_some(PartialDate { year, month, day })
 }
 

@@ -21,7 +21,10 @@ impl Key {
     /// A key of this kind.
     pub fn new(kind: Kind, slug: &str) -> Result<Self, KeyError> {
         if is_slug(slug) {
-            Ok(Self { kind, slug: slug.into() })
+            Ok(Self {
+                kind,
+                slug: slug.into(),
+            })
         } else {
             Err(KeyError::Slug { found: clip(slug) })
         }
@@ -48,18 +51,29 @@ impl FromStr for Key {
     type Err = KeyError;
 
     fn from_str(text: &str) -> Result<Self, KeyError> {
-        let (prefix, slug) = text.split_once(':').ok_or_else(|| KeyError::Form { found: clip(text) })?;
-        let kind = Kind::from_prefix(prefix).ok_or_else(|| KeyError::Kind { found: clip(prefix) })?;
+        let (prefix, slug) = text
+            .split_once(':')
+            .ok_or_else(|| KeyError::Form { found: clip(text) })?;
+        let kind = Kind::from_prefix(prefix).ok_or_else(|| KeyError::Kind {
+            found: clip(prefix),
+        })?;
         Self::new(kind, slug)
     }
 }
 
 /// Lower-case words of ASCII letters and digits, joined by single hyphens.
 fn is_slug(text: &str) -> bool {
+    text.len() <= SLUG_BYTES_MAX && words(text)
+}
+
+fn words(text: &str) -> bool {
     let word = |part: &str| {
-        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        !part.is_empty()
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
     };
-    text.len() <= SLUG_BYTES_MAX && text.split('-').all(word)
+    text.split('-').all(word)
 }
 
 /// The key of a claim: a hash of what it says.
@@ -77,6 +91,18 @@ impl fmt::Display for ClaimKey {
 pub struct DisputeKey(Box<str>);
 
 impl DisputeKey {
+    /// A key made of the keys and words of what is in dispute.
+    ///
+    /// It may be longer than a key that somebody writes; anything but a slug is a
+    /// mistake of the caller.
+    pub fn of_words(slug: String) -> Self {
+        debug_assert!(
+            words(&slug),
+            "expected words joined by hyphens, found {slug:?}"
+        );
+        Self(slug.into())
+    }
+
     /// The part behind the colon.
     pub fn slug(&self) -> &str {
         &self.0
@@ -94,7 +120,7 @@ impl FromStr for DisputeKey {
 
     fn from_str(text: &str) -> Result<Self, KeyError> {
         match text.split_once(':') {
-            Some(("dispute", slug)) if is_slug(slug) => Ok(Self(slug.into())),
+            Some(("dispute", slug)) if words(slug) => Ok(Self(slug.into())),
             Some(("dispute", slug)) => Err(KeyError::Slug { found: clip(slug) }),
             _ => Err(KeyError::Form { found: clip(text) }),
         }
@@ -118,9 +144,18 @@ impl FromStr for Id {
     fn from_str(text: &str) -> Result<Self, KeyError> {
         match text.split_once(':') {
             Some(("claim", hash)) => {
-                let hex = hash.len() == 32 && hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-                let number = if hex { u128::from_str_radix(hash, 16).ok() } else { None };
-                number.map(|number| Self::Claim(ClaimKey(number))).ok_or_else(|| KeyError::Hash { found: clip(hash) })
+                let hex = hash.len() == 32
+                    && hash
+                        .bytes()
+                        .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+                let number = if hex {
+                    u128::from_str_radix(hash, 16).ok()
+                } else {
+                    None
+                };
+                number
+                    .map(|number| Self::Claim(ClaimKey(number)))
+                    .ok_or_else(|| KeyError::Hash { found: clip(hash) })
             }
             Some(("dispute", _)) => text.parse().map(Self::Dispute),
             _ => text.parse().map(Self::Node),
@@ -144,7 +179,9 @@ pub enum KeyError {
         found: String,
     },
     /// The part behind the colon is not a slug.
-    #[error("expected lower-case letters, digits and single hyphens behind the colon, found {found:?}")]
+    #[error(
+        "expected lower-case letters, digits and single hyphens behind the colon, found {found:?}"
+    )]
     Slug {
         /// The part behind the colon.
         found: String,

@@ -2,8 +2,8 @@
 
 use super::property::PropertyRule;
 use super::{
-    character, episode, event, genre, network, organization, outlet, person, place, season, series, source, studio,
-    work,
+    character, episode, event, genre, network, organization, outlet, person, place, season, series,
+    source, studio, work,
 };
 use crate::vocabulary;
 
@@ -64,7 +64,10 @@ impl Kind {
 
     /// The kind whose keys begin with `prefix`.
     pub fn from_prefix(prefix: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|kind| kind.prefix() == prefix)
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|kind| kind.prefix() == prefix)
     }
 
     /// What may be said of a node of this kind, beyond what may be said of all.

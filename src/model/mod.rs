@@ -3,12 +3,12 @@
 //! Nothing here imports anything of ours. What may be said of a thing is in the
 //! file of its kind (`episode.rs`), what may join two things in [`ontology`].
 
-pub mod kind;
-pub mod key;
 pub mod date;
-pub mod vocabulary;
-pub mod value;
+pub mod key;
+pub mod kind;
 pub mod property;
+pub mod value;
+pub mod vocabulary;
 
 pub mod character;
 pub mod episode;
@@ -25,12 +25,12 @@ pub mod source;
 pub mod studio;
 pub mod work;
 
-pub mod relation;
-pub mod qualifier;
 pub mod ontology;
+pub mod qualifier;
+pub mod relation;
 
-pub mod claim;
 pub mod change;
+pub mod claim;
 
 pub use change::{Change, ClaimRecord, DisputeRecord, EdgeRecord, NodeRecord};
 pub use claim::{Basis, Mode, Pointer, Rank, Reference};

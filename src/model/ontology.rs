@@ -16,8 +16,8 @@ pub struct RelationRule {
     pub qualifiers: &'static [QualifierRule],
     /// Which edges answer one question; of them only the best known are walked.
     pub question: Question,
-    /// Whether one thing can have only one such edge; if so, two are a dispute.
-    pub single: bool,
+    /// Kinds of which one thing has only one such edge to each kind; two are a dispute.
+    pub single: &'static [Kind],
 }
 
 /// A qualifier of a relation.
@@ -50,17 +50,32 @@ pub enum Question {
 }
 
 const fn says(qualifier: Qualifier, value: ValueType) -> QualifierRule {
-    QualifierRule { qualifier, value, identifies: false, required: false }
+    QualifierRule {
+        qualifier,
+        value,
+        identifies: false,
+        required: false,
+    }
 }
 
 /// Part of the edge's identity; edges without it exist too.
 const fn may_identify(qualifier: Qualifier, value: ValueType) -> QualifierRule {
-    QualifierRule { qualifier, value, identifies: true, required: false }
+    QualifierRule {
+        qualifier,
+        value,
+        identifies: true,
+        required: false,
+    }
 }
 
 /// Part of the identity of every such edge.
 const fn identifies(qualifier: Qualifier, value: ValueType) -> QualifierRule {
-    QualifierRule { qualifier, value, identifies: true, required: true }
+    QualifierRule {
+        qualifier,
+        value,
+        identifies: true,
+        required: true,
+    }
 }
 
 impl Relation {
@@ -73,12 +88,16 @@ impl Relation {
 impl RelationRule {
     /// Whether the relation may join these kinds.
     pub fn joins(&self, from: Kind, to: Kind) -> bool {
-        self.pairs.iter().any(|(start, ends)| *start == from && ends.contains(&to))
+        self.pairs
+            .iter()
+            .any(|(start, ends)| *start == from && ends.contains(&to))
     }
 
     /// The rule of a qualifier; `None` when the relation does not have it.
     pub fn qualifier(&self, qualifier: Qualifier) -> Option<&'static QualifierRule> {
-        self.qualifiers.iter().find(|rule| rule.qualifier == qualifier)
+        self.qualifiers
+            .iter()
+            .find(|rule| rule.qualifier == qualifier)
     }
 }
 
@@ -96,7 +115,7 @@ pub const RULES: &[RelationRule] = &[
             says(Qualifier::AsSelf, ValueType::Flag),
         ],
         question: Question::To,
-        single: false,
+        single: &[],
     },
     RelationRule {
         relation: Relation::AppearsIn,
@@ -107,26 +126,32 @@ pub const RULES: &[RelationRule] = &[
             says(Qualifier::EpisodeCount, ValueType::Count),
         ],
         question: Question::To,
-        single: false,
+        single: &[],
     },
     RelationRule {
         relation: Relation::Credited,
-        pairs: &[(Kind::Person, &[Kind::Series, Kind::Season, Kind::Episode, Kind::Work])],
+        pairs: &[(
+            Kind::Person,
+            &[Kind::Series, Kind::Season, Kind::Episode, Kind::Work],
+        )],
         qualifiers: &[
             identifies(Qualifier::Job, ValueType::Text),
-            says(Qualifier::Department, ValueType::Term(&Department::VOCABULARY)),
+            says(
+                Qualifier::Department,
+                ValueType::Term(&Department::VOCABULARY),
+            ),
             says(Qualifier::CreditedAs, ValueType::Text),
             says(Qualifier::Order, ValueType::Count),
         ],
         question: Question::ToIdentified,
-        single: false,
+        single: &[],
     },
     RelationRule {
         relation: Relation::WritesFor,
         pairs: &[(Kind::Person, &[Kind::Outlet])],
         qualifiers: &[],
         question: Question::Edge,
-        single: false,
+        single: &[],
     },
     RelationRule {
         relation: Relation::PartOf,
@@ -137,121 +162,156 @@ pub const RULES: &[RelationRule] = &[
         ],
         qualifiers: &[says(Qualifier::Number, ValueType::Count)],
         question: Question::Of,
-        single: true,
+        single: &[Kind::Season, Kind::Episode],
     },
     RelationRule {
         relation: Relation::AiredOn,
-        pairs: &[(Kind::Series, &[Kind::Network]), (Kind::Season, &[Kind::Network]), (Kind::Episode, &[Kind::Network])],
+        pairs: &[
+            (Kind::Series, &[Kind::Network]),
+            (Kind::Season, &[Kind::Network]),
+            (Kind::Episode, &[Kind::Network]),
+        ],
         qualifiers: &[
             says(Qualifier::From, ValueType::Date),
             says(Qualifier::To, ValueType::Date),
             says(Qualifier::Territory, ValueType::Text),
         ],
         question: Question::Of,
-        single: false,
+        single: &[],
     },
     RelationRule {
         relation: Relation::CommissionedBy,
-        pairs: &[(Kind::Series, &[Kind::Network]), (Kind::Season, &[Kind::Network])],
+        pairs: &[
+            (Kind::Series, &[Kind::Network]),
+            (Kind::Season, &[Kind::Network]),
+        ],
         qualifiers: &[
             says(Qualifier::From, ValueType::Date),
             says(Qualifier::To, ValueType::Date),
             says(Qualifier::Outcome, ValueType::Term(&Outcome::VOCABULARY)),
         ],
         question: Question::Of,
-        single: false,
+        single: &[],
     },
     RelationRule {
         relation: Relation::AvailableOn,
-        pairs: &[(Kind::Series, &[Kind::Network]), (Kind::Season, &[Kind::Network])],
+        pairs: &[
+            (Kind::Series, &[Kind::Network]),
+            (Kind::Season, &[Kind::Network]),
+        ],
         qualifiers: &[
             identifies(Qualifier::Offer, ValueType::Term(&Offer::VOCABULARY)),
             says(Qualifier::Exclusive, ValueType::Flag),
             says(Qualifier::Territory, ValueType::Text),
         ],
         question: Question::Of,
-        single: false,
+        single: &[],
     },
     RelationRule {
         relation: Relation::ProducedBy,
-        pairs: &[(Kind::Series, &[Kind::Studio]), (Kind::Season, &[Kind::Studio])],
+        pairs: &[
+            (Kind::Series, &[Kind::Studio]),
+            (Kind::Season, &[Kind::Studio]),
+        ],
         qualifiers: &[],
         question: Question::Of,
-        single: false,
+        single: &[],
     },
     RelationRule {
         relation: Relation::BasedOn,
         pairs: &[(Kind::Series, &[Kind::Work])],
         qualifiers: &[],
         question: Question::Of,
-        single: false,
+        single: &[],
     },
     RelationRule {
         relation: Relation::SetIn,
-        pairs: &[(Kind::Series, &[Kind::Place]), (Kind::Season, &[Kind::Place])],
-        qualifiers: &[says(Qualifier::From, ValueType::Date), says(Qualifier::To, ValueType::Date)],
+        pairs: &[
+            (Kind::Series, &[Kind::Place]),
+            (Kind::Season, &[Kind::Place]),
+        ],
+        qualifiers: &[
+            says(Qualifier::From, ValueType::Date),
+            says(Qualifier::To, ValueType::Date),
+        ],
         question: Question::Of,
-        single: false,
+        single: &[],
     },
     RelationRule {
         relation: Relation::FilmedIn,
-        pairs: &[(Kind::Series, &[Kind::Place]), (Kind::Season, &[Kind::Place])],
-        qualifiers: &[says(Qualifier::From, ValueType::Date), says(Qualifier::To, ValueType::Date)],
+        pairs: &[
+            (Kind::Series, &[Kind::Place]),
+            (Kind::Season, &[Kind::Place]),
+        ],
+        qualifiers: &[
+            says(Qualifier::From, ValueType::Date),
+            says(Qualifier::To, ValueType::Date),
+        ],
         question: Question::Of,
-        single: false,
+        single: &[],
     },
     RelationRule {
         relation: Relation::HasGenre,
         pairs: &[(Kind::Series, &[Kind::Genre])],
         qualifiers: &[],
         question: Question::Of,
-        single: false,
+        single: &[],
     },
     RelationRule {
         relation: Relation::RelatedTo,
         pairs: &[(Kind::Character, &[Kind::Character])],
-        qualifiers: &[identifies(Qualifier::Relationship, ValueType::Term(&Relationship::VOCABULARY))],
+        qualifiers: &[identifies(
+            Qualifier::Relationship,
+            ValueType::Term(&Relationship::VOCABULARY),
+        )],
         question: Question::Edge,
-        single: false,
+        single: &[],
     },
     RelationRule {
         relation: Relation::LivesIn,
         pairs: &[(Kind::Character, &[Kind::Place])],
         qualifiers: &[],
         question: Question::Of,
-        single: false,
+        single: &[],
     },
     RelationRule {
         relation: Relation::WorksFor,
         pairs: &[(Kind::Character, &[Kind::Organization])],
         qualifiers: &[],
         question: Question::Of,
-        single: false,
+        single: &[],
     },
     RelationRule {
         relation: Relation::OwnedBy,
         pairs: &[(Kind::Network, &[Kind::Organization])],
         qualifiers: &[],
         question: Question::Of,
-        single: false,
+        single: &[],
     },
     RelationRule {
         relation: Relation::Involves,
         pairs: &[(Kind::Event, Kind::ALL)],
-        qualifiers: &[identifies(Qualifier::Part, ValueType::Term(&Part::VOCABULARY))],
+        qualifiers: &[identifies(
+            Qualifier::Part,
+            ValueType::Term(&Part::VOCABULARY),
+        )],
         question: Question::Edge,
-        single: false,
+        single: &[],
     },
     RelationRule {
         relation: Relation::ToldIn,
         pairs: &[(Kind::Event, SHOWN)],
         qualifiers: &[],
         question: Question::Of,
-        single: false,
+        single: &[],
     },
     RelationRule {
         relation: Relation::RatedBy,
-        pairs: &[(Kind::Series, &[Kind::Outlet]), (Kind::Season, &[Kind::Outlet]), (Kind::Episode, &[Kind::Outlet])],
+        pairs: &[
+            (Kind::Series, &[Kind::Outlet]),
+            (Kind::Season, &[Kind::Outlet]),
+            (Kind::Episode, &[Kind::Outlet]),
+        ],
         qualifiers: &[
             identifies(Qualifier::Measure, ValueType::Term(&Measure::VOCABULARY)),
             says(Qualifier::Value, ValueType::Number),
@@ -263,6 +323,6 @@ pub const RULES: &[RelationRule] = &[
             says(Qualifier::Summary, ValueType::Text),
         ],
         question: Question::Edge,
-        single: false,
+        single: &[],
     },
 ];

@@ -103,12 +103,20 @@ pub struct PropertyRule {
 impl PropertyRule {
     /// A property with one true value.
     pub const fn one(property: Property, value: ValueType) -> Self {
-        Self { property, value, many: false }
+        Self {
+            property,
+            value,
+            many: false,
+        }
     }
 
     /// A property of which several values may hold at once.
     pub const fn many(property: Property, value: ValueType) -> Self {
-        Self { property, value, many: true }
+        Self {
+            property,
+            value,
+            many: true,
+        }
     }
 }
 

@@ -151,7 +151,10 @@ impl Relationship {
     ///
     /// A relationship that is its own inverse is written from the lower key.
     pub const fn is_canonical(self) -> bool {
-        !matches!(self, Self::Child | Self::LovedBy | Self::Subordinate | Self::SuspectedBy)
+        !matches!(
+            self,
+            Self::Child | Self::LovedBy | Self::Subordinate | Self::SuspectedBy
+        )
     }
 }
 

@@ -102,3 +102,52 @@ impl fmt::Display for ExternalId {
         write!(f, "{}:{}", self.authority, self.id)
     }
 }
+
+impl ValueType {
+    /// Whether a value is of this type and within its bounds.
+    pub fn admits(self, value: &Value) -> bool {
+        match (self, value) {
+            (Self::Text, Value::Text(text)) => is_text(text),
+            (Self::Count, Value::Count(count)) => i32::try_from(*count).is_ok(),
+            (Self::Number, Value::Number(number)) => number.is_finite(),
+            (Self::Flag, Value::Flag(_)) | (Self::Date, Value::Date(_)) => true,
+            (Self::Term(vocabulary), Value::Term(term)) => vocabulary.term(term).is_some(),
+            (Self::AlternateName, Value::AlternateName(name)) => {
+                is_text(&name.name)
+                    && [&name.language, &name.region]
+                        .into_iter()
+                        .flatten()
+                        .all(|tag| is_text(tag))
+            }
+            (Self::ExternalId, Value::ExternalId(id)) => is_text(&id.authority) && is_text(&id.id),
+            (Self::Key(kind), Value::Key(key)) => key.kind() == kind,
+            _ => false,
+        }
+    }
+}
+
+/// Not empty, not padded with blanks, without control characters.
+fn is_text(text: &str) -> bool {
+    !text.is_empty() && text.trim() == text && !text.chars().any(char::is_control)
+}
+
+/// The type in words, for an error text.
+impl fmt::Display for ValueType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text => f.write_str(
+                "a text that is not empty, without control characters and blanks at its ends",
+            ),
+            Self::Count => f.write_str("a whole number from 0 to 2147483647"),
+            Self::Number => f.write_str("a number"),
+            Self::Flag => f.write_str("true or false"),
+            Self::Date => f.write_str("a date such as \"2009\", \"2017-11\" or \"2022-01-25\""),
+            Self::Term(vocabulary) => write!(f, "one of {}", vocabulary.words()),
+            Self::AlternateName => {
+                f.write_str("a name, or an object with \"name\", \"language\" and \"region\"")
+            }
+            Self::ExternalId => f.write_str("an id, as text"),
+            Self::Key(kind) => write!(f, "a key such as \"{}:some-slug\"", kind.prefix()),
+        }
+    }
+}

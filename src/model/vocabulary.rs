@@ -23,7 +23,10 @@ pub struct Vocabulary {
 impl Vocabulary {
     /// The set's own copy of a word; `None` when the word is not in the set.
     pub fn term(&self, name: &str) -> Option<&'static str> {
-        self.terms.iter().find(|term| term.name == name).map(|term| term.name)
+        self.terms
+            .iter()
+            .find(|term| term.name == name)
+            .map(|term| term.name)
     }
 
     /// The words, joined for an error text.

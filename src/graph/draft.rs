@@ -1,0 +1,261 @@
+//! Claims on their way into a graph, still with keys.
+
+use crate::model::{
+    Basis, Change, ClaimKey, Key, Mode, Pointer, Property, Qualifier, Rank, Relation, Value,
+};
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+/// A claim that is not in a graph yet.
+#[derive(Debug)]
+pub(super) struct Draft {
+    /// The change that brings it.
+    pub change: usize,
+    /// The node, or the start of the edge.
+    pub subject: Key,
+    pub about: DraftAbout,
+    pub basis: Basis,
+}
+
+/// What a draft is about, and what it says of it.
+#[derive(Debug)]
+pub(super) enum DraftAbout {
+    Property {
+        property: Property,
+        value: Value,
+    },
+    Edge {
+        relation: Relation,
+        to: Key,
+        qualifiers: Vec<(Qualifier, Value)>,
+    },
+}
+
+/// Every claim of a batch, those in the records of nodes included.
+pub(super) fn drafts(changes: &[Change]) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for (change, record) in changes.iter().enumerate() {
+        match record {
+            Change::Node(node) => {
+                drafts.extend(node.properties.iter().map(|(property, value)| Draft {
+                    change,
+                    subject: node.key.clone(),
+                    about: DraftAbout::Property {
+                        property: *property,
+                        value: value.clone(),
+                    },
+                    basis: Basis {
+                        rank: Rank::Normal,
+                        mode: Mode::Stated,
+                        references: node.references.clone(),
+                        derived_from: Vec::new(),
+                        reason: None,
+                    },
+                }))
+            }
+            Change::Claim(claim) => drafts.push(Draft {
+                change,
+                subject: claim.subject.clone(),
+                about: DraftAbout::Property {
+                    property: claim.property,
+                    value: claim.value.clone(),
+                },
+                basis: claim.basis.clone(),
+            }),
+            Change::Edge(edge) => drafts.push(Draft {
+                change,
+                subject: edge.from.clone(),
+                about: DraftAbout::Edge {
+                    relation: edge.relation,
+                    to: edge.to.clone(),
+                    qualifiers: edge.qualifiers.clone(),
+                },
+                basis: edge.basis.clone(),
+            }),
+            Change::Dispute(_) => {}
+        }
+    }
+    drafts
+}
+
+impl Draft {
+    /// What the claim says, in one line; the same for the same claim, whoever makes it.
+    pub fn content(&self) -> String {
+        let mut line = self.subject.to_string();
+        match &self.about {
+            DraftAbout::Property { property, value } => {
+                let _ = write!(line, " {} {value}", property.word());
+            }
+            DraftAbout::Edge {
+                relation,
+                to,
+                qualifiers,
+            } => {
+                let _ = write!(line, " {} {to}", relation.word());
+                for rule in relation.rule().qualifiers {
+                    for (name, value) in qualifiers
+                        .iter()
+                        .filter(|(name, _)| *name == rule.qualifier)
+                    {
+                        let _ = write!(line, " {}={value}", name.word());
+                    }
+                }
+            }
+        }
+        let _ = write!(line, " {}", self.basis.mode.word());
+        line
+    }
+
+    /// The key of the claim.
+    pub fn key(&self) -> ClaimKey {
+        ClaimKey(xxhash_rust::xxh3::xxh3_128(self.content().as_bytes()))
+    }
+
+    /// The words that tell its edge from others between the same nodes.
+    pub fn identity(&self) -> String {
+        match &self.about {
+            DraftAbout::Property { .. } => String::new(),
+            DraftAbout::Edge {
+                relation,
+                qualifiers,
+                ..
+            } => {
+                let rules = relation
+                    .rule()
+                    .qualifiers
+                    .iter()
+                    .filter(|rule| rule.identifies);
+                let texts = rules
+                    .filter_map(|rule| find(qualifiers, rule.qualifier).map(ToString::to_string));
+                texts.collect::<Vec<_>>().join("\u{1f}")
+            }
+        }
+    }
+
+    /// What comes first among claims about the same: what is best known, then what was chosen.
+    pub fn goodness(&self) -> (bool, u8, Rank, Mode, String, ClaimKey) {
+        let Basis { rank, mode, .. } = self.basis;
+        let text = match &self.about {
+            DraftAbout::Property { value, .. } => value.to_string(),
+            DraftAbout::Edge { .. } => String::new(),
+        };
+        (
+            rank == Rank::Deprecated,
+            mode.level(),
+            rank,
+            mode,
+            text,
+            self.key(),
+        )
+    }
+}
+
+/// The value of a qualifier in a list.
+pub(super) fn find(qualifiers: &[(Qualifier, Value)], qualifier: Qualifier) -> Option<&Value> {
+    qualifiers
+        .iter()
+        .find(|(name, _)| *name == qualifier)
+        .map(|(_, value)| value)
+}
+
+/// Finds the claims at which pointers point.
+pub(super) struct Targets<'d> {
+    drafts: &'d [Draft],
+    properties: HashMap<(&'d Key, Property), Vec<usize>>,
+    edges: HashMap<(&'d Key, Relation, &'d Key), Vec<usize>>,
+}
+
+impl<'d> Targets<'d> {
+    pub fn new(drafts: &'d [Draft]) -> Self {
+        let mut targets = Self {
+            drafts,
+            properties: HashMap::new(),
+            edges: HashMap::new(),
+        };
+        for (at, draft) in drafts.iter().enumerate() {
+            match &draft.about {
+                DraftAbout::Property { property, .. } => {
+                    targets
+                        .properties
+                        .entry((&draft.subject, *property))
+                        .or_default()
+                        .push(at);
+                }
+                DraftAbout::Edge { relation, to, .. } => {
+                    targets
+                        .edges
+                        .entry((&draft.subject, *relation, to))
+                        .or_default()
+                        .push(at);
+                }
+            }
+        }
+        targets
+    }
+
+    /// The drafts at which a pointer points, in the order of the drafts.
+    pub fn of(&self, pointer: &Pointer) -> Vec<usize> {
+        let candidates = match pointer {
+            Pointer::Property {
+                subject, property, ..
+            } => self.properties.get(&(subject, *property)),
+            Pointer::Edge {
+                from, relation, to, ..
+            } => self.edges.get(&(from, *relation, to)),
+        };
+        let candidates = candidates.map_or(&[][..], Vec::as_slice);
+        candidates
+            .iter()
+            .copied()
+            .filter(|at| says(&self.drafts[*at].about, pointer))
+            .collect()
+    }
+}
+
+/// Whether a claim about the thing says what the pointer means.
+fn says(about: &DraftAbout, pointer: &Pointer) -> bool {
+    match (about, pointer) {
+        (DraftAbout::Property { value: found, .. }, Pointer::Property { value, .. }) => {
+            value.as_ref().is_none_or(|value| value == found)
+        }
+        (
+            DraftAbout::Edge {
+                qualifiers: found, ..
+            },
+            Pointer::Edge { qualifiers, .. },
+        ) => qualifiers
+            .iter()
+            .all(|(name, value)| find(found, *name) == Some(value)),
+        _ => false,
+    }
+}
+
+/// A pointer in words.
+pub(super) fn in_words(pointer: &Pointer) -> String {
+    match pointer {
+        Pointer::Property {
+            subject,
+            property,
+            value: None,
+        } => format!("{subject} {}", property.word()),
+        Pointer::Property {
+            subject,
+            property,
+            value: Some(value),
+        } => {
+            format!("{subject} {} {value}", property.word())
+        }
+        Pointer::Edge {
+            from,
+            relation,
+            to,
+            qualifiers,
+        } => {
+            let mut words = format!("{from} {} {to}", relation.word());
+            for (name, value) in qualifiers {
+                let _ = write!(words, " {}={value}", name.word());
+            }
+            words
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! The knowledge graph in memory.
+//!
+//! petgraph never leaves this folder; nor do indices, which may change when a
+//! graph is built again. There is no async, no file, no clock, no random number
+//! and no GraphQL here.
+
+pub mod direction;
+mod facts;
+mod storage;
+pub mod view;
+
+pub mod fold;
+mod order;
+pub mod page;
+pub mod position;
+
+mod assemble;
+mod builder;
+mod checks;
+mod dispute;
+mod draft;
+pub mod error;
+mod records;
+
+pub mod snapshot;
+
+pub use direction::Direction;
+pub use error::{Reason, Refusal};
+pub use page::{PageError, PageRequest, PageSizes, Window};
+pub use position::Position;
+pub use snapshot::Snapshot;
+pub use storage::Graph;

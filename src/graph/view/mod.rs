@@ -1,0 +1,1 @@
+//! Small copyable readers of one graph.
