@@ -10,6 +10,7 @@ mod storage;
 pub mod view;
 
 pub mod fold;
+pub mod list;
 mod order;
 pub mod page;
 pub mod position;
@@ -26,6 +27,7 @@ pub mod snapshot;
 
 pub use direction::Direction;
 pub use error::{Reason, Refusal};
+pub use list::{Edges, Nodes, Ordered, Sorted};
 pub use page::{PageError, PageRequest, PageSizes, Window};
 pub use position::Position;
 pub use snapshot::Snapshot;
