@@ -1,3 +1,5 @@
 //! The GraphQL API.
 
 pub mod engine;
+pub mod error;
+pub mod limits;
