@@ -26,7 +26,10 @@ pub trait Ordered {
     fn position(&self, place: usize) -> Position;
 
     /// The items in order.
-    fn items(&self) -> impl Iterator<Item = Self::Item> {
+    fn items(&self) -> impl Iterator<Item = Self::Item>
+    where
+        Self: Sized,
+    {
         (0..self.len()).map(|place| self.get(place))
     }
 }
@@ -35,25 +38,25 @@ pub trait Ordered {
 #[derive(Debug, Clone, Copy)]
 pub struct Nodes<'g> {
     graph: &'g Graph,
-    nodes: &'g [NodeIndex],
+    listed: &'g [NodeIndex],
 }
 
 impl<'g> Ordered for Nodes<'g> {
     type Item = Node<'g>;
 
     fn len(&self) -> usize {
-        self.nodes.len()
+        self.listed.len()
     }
 
     fn get(&self, place: usize) -> Node<'g> {
         Node {
             graph: self.graph,
-            index: self.nodes[place],
+            index: self.listed[place],
         }
     }
 
     fn position(&self, place: usize) -> Position {
-        self.graph.node_position(self.nodes[place])
+        self.graph.node_position(self.listed[place])
     }
 }
 
@@ -61,7 +64,7 @@ impl<'g> Ordered for Nodes<'g> {
 #[derive(Debug, Clone, Copy)]
 pub struct Edges<'g> {
     graph: &'g Graph,
-    edges: &'g [EdgeIndex],
+    row: &'g [EdgeIndex],
     direction: Direction,
 }
 
@@ -69,19 +72,19 @@ impl<'g> Ordered for Edges<'g> {
     type Item = Edge<'g>;
 
     fn len(&self) -> usize {
-        self.edges.len()
+        self.row.len()
     }
 
     fn get(&self, place: usize) -> Edge<'g> {
         Edge {
             graph: self.graph,
-            index: self.edges[place],
+            index: self.row[place],
             direction: self.direction,
         }
     }
 
     fn position(&self, place: usize) -> Position {
-        self.graph.edge_position(self.edges[place], self.direction)
+        self.graph.edge_position(self.row[place], self.direction)
     }
 }
 
@@ -122,7 +125,7 @@ impl Graph {
     pub fn nodes(&self, kind: Kind) -> Nodes<'_> {
         Nodes {
             graph: self,
-            nodes: &self.listed[self.kind_range(kind)],
+            listed: &self.listed[self.kind_range(kind)],
         }
     }
 
@@ -174,7 +177,7 @@ impl<'g> Node<'g> {
         let length = row[start..].partition_point(|edge| compare(edge).is_eq());
         Edges {
             graph: self.graph,
-            edges: &row[start..start + length],
+            row: &row[start..start + length],
             direction,
         }
     }

@@ -9,6 +9,7 @@ mod facts;
 mod storage;
 pub mod view;
 
+pub mod filter;
 pub mod fold;
 pub mod list;
 mod order;
@@ -27,6 +28,7 @@ pub mod snapshot;
 
 pub use direction::Direction;
 pub use error::{Reason, Refusal};
+pub use filter::{By, Filter, Order, Selection, Stopped};
 pub use list::{Edges, Nodes, Ordered, Sorted};
 pub use page::{PageError, PageRequest, PageSizes, Window};
 pub use position::Position;

@@ -27,7 +27,7 @@ pub use node::Node;
 pub use role::Role;
 
 use super::Graph;
-use crate::model::{Key, Kind};
+use crate::model::{ExternalId, Key, Kind};
 
 /// A reader of the nodes of one kind.
 pub trait View<'g>: Copy + Into<Node<'g>> + 'g {
@@ -111,5 +111,22 @@ impl Graph {
     pub fn get<'g, V: View<'g>>(&'g self, slug: &str) -> Option<V> {
         let key = Key::new(V::KIND, slug).ok()?;
         V::of(self.node(&key)?)
+    }
+
+    /// The things that other catalogues know by this id, in the order of their keys.
+    ///
+    /// Cost: O(log n) for n such ids.
+    pub fn by_external_id(&self, id: &ExternalId) -> impl Iterator<Item = Node<'_>> {
+        let text = id.to_string();
+        let start = self
+            .external_ids
+            .partition_point(|(known, _)| **known < *text);
+        let found = self.external_ids[start..].iter();
+        found
+            .take_while(move |(known, _)| **known == *text)
+            .map(|(_, index)| Node {
+                graph: self,
+                index: *index,
+            })
     }
 }

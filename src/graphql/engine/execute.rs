@@ -133,7 +133,7 @@ impl<'g> Execution<'g> {
             match field.target {
                 Target::Resolver(group, number) => {
                     let field_of_table = &T::FIELDS[usize::from(group)][usize::from(number)];
-                    field_of_table.resolver.resolve(view, self, field)?;
+                    field_of_table.resolver.resolve(view.clone(), self, field)?;
                 }
                 Target::Typename => json::write_str(&mut self.out, &selection.type_name),
                 Target::Introspection => self.introspection(field)?,

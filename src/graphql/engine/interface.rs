@@ -20,7 +20,7 @@ macro_rules! interface {
         $interface:ident { $($view:ident),+ $(,)? } fields [$($field:literal),+ $(,)?]
     ) => {
         $(#[doc = $doc])*
-        #[derive(Clone, Copy)]
+        #[derive(Clone)]
         pub enum $interface<'g> {
             $(
                 #[doc = concat!("As [`", stringify!($view), "`].")]

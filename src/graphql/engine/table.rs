@@ -10,14 +10,14 @@ use super::{
     types::{InputField, TypeRef, Types},
 };
 
-/// A GraphQL object type: a small `Copy` view with a constant table of fields.
+/// A GraphQL object type: a small view, cheap to clone, with a constant table of fields.
 ///
 /// Usually written with [`object!`](crate::object); by hand for generic types.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a GraphQL object type",
     note = "write its table with `object!`, or implement `Object` for a generic view"
 )]
-pub trait Object<'g>: Copy + 'g {
+pub trait Object<'g>: Clone + 'g {
     /// The fields, in groups; a group may be shared by several types through a trait.
     ///
     /// At most 256 groups of 256 fields.
