@@ -21,6 +21,7 @@ mod dispute;
 mod draft;
 pub mod error;
 mod records;
+pub mod statistics;
 
 pub mod snapshot;
 
@@ -29,4 +30,5 @@ pub use error::{Reason, Refusal};
 pub use page::{PageError, PageRequest, PageSizes, Window};
 pub use position::Position;
 pub use snapshot::Snapshot;
+pub use statistics::Statistics;
 pub use storage::Graph;
