@@ -34,6 +34,7 @@ impl Assembly<'_> {
         fold_names(&mut graph);
         mark_walked(&mut graph);
         list(&mut graph);
+        index_external_ids(&mut graph);
         self.add_disputes(&mut graph, &order);
         graph
     }
@@ -267,6 +268,17 @@ fn fold_names(graph: &mut Graph) {
         }
         graph.storage[node].folded = names.join("\n").into();
     }
+}
+
+fn index_external_ids(graph: &mut Graph) {
+    let nodes = graph.storage.node_indices();
+    let ids = nodes.flat_map(|node| {
+        let values = graph.plain_values(node, Property::ExternalIds);
+        values.map(move |value| (value.to_string().into_boxed_str(), node))
+    });
+    let mut ids: Vec<(Box<str>, NodeIndex)> = ids.collect();
+    ids.sort_unstable();
+    graph.external_ids = ids;
 }
 
 /// Decides which edges walks use: of those that answer one question, the best known.

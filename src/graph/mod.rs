@@ -9,7 +9,9 @@ mod facts;
 mod storage;
 pub mod view;
 
+pub mod filter;
 pub mod fold;
+pub mod list;
 mod order;
 pub mod page;
 pub mod position;
@@ -21,12 +23,14 @@ mod dispute;
 mod draft;
 pub mod error;
 mod records;
-pub mod statistics;
+mod statistics;
 
 pub mod snapshot;
 
 pub use direction::Direction;
 pub use error::{Reason, Refusal};
+pub use filter::{By, Filter, Order, Selection, Step, Stopped};
+pub use list::{Edges, Nodes, Ordered, Sorted};
 pub use page::{PageError, PageRequest, PageSizes, Window};
 pub use position::Position;
 pub use snapshot::Snapshot;

@@ -28,6 +28,8 @@ pub struct Graph {
     pub(super) references: Vec<Box<[Reference]>>,
     pub(super) notes: Vec<Note>,
     pub(super) disputes: Vec<Dispute>,
+    /// Ids in other catalogues, as `authority:id`, sorted.
+    pub(super) external_ids: Vec<(Box<str>, NodeIndex)>,
 }
 
 /// A thing.

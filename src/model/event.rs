@@ -19,6 +19,8 @@ vocabulary! {
     EventType {
         /// A network orders a series or a season.
         Order = "ORDER",
+        /// A script is written.
+        Writing = "WRITING",
         /// An ordered series is given up before it is made.
         Scrapping = "SCRAPPING",
         /// People are hired for parts or jobs.
@@ -35,6 +37,8 @@ vocabulary! {
         Shooting = "SHOOTING",
         /// A season or series reaches its audience.
         Release = "RELEASE",
+        /// Critics and viewers respond.
+        Reception = "RECEPTION",
         /// A book or article is published.
         Publication = "PUBLICATION",
         /// Workers stop working.
@@ -45,6 +49,10 @@ vocabulary! {
         Assault = "ASSAULT",
         /// Someone is accused of a crime.
         Accusation = "ACCUSATION",
+        /// Someone claims to be without guilt.
+        Plea = "PLEA",
+        /// Someone begins to suspect somebody.
+        Suspicion = "SUSPICION",
         /// Someone is taken into custody.
         Arrest = "ARREST",
         /// Someone is found guilty.
@@ -63,12 +71,16 @@ vocabulary! {
         Separation = "SEPARATION",
         /// Workers try to form a union.
         UnionDrive = "UNION_DRIVE",
+        /// People decide by voting.
+        Vote = "VOTE",
         /// Someone takes too much of a drug.
         Overdose = "OVERDOSE",
         /// Someone is warned of harm to come.
         Threat = "THREAT",
         /// Someone gives his word, or keeps it.
         Promise = "PROMISE",
+        /// Someone is torn between two things.
+        Dilemma = "DILEMMA",
         /// Someone makes up his mind.
         Decision = "DECISION",
         /// Someone falls ill or lies unconscious.

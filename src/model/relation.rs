@@ -115,6 +115,8 @@ vocabulary! {
         LovedBy = "LOVED_BY",
         /// Lover of the second, on both sides.
         Lover = "LOVER",
+        /// Sweetheart of the second in their youth, on both sides.
+        Sweetheart = "SWEETHEART",
         /// Friend of the second.
         Friend = "FRIEND",
         /// Works with the second.
@@ -143,7 +145,12 @@ impl Relationship {
             Self::Subordinate => Self::Superior,
             Self::Suspects => Self::SuspectedBy,
             Self::SuspectedBy => Self::Suspects,
-            Self::Sibling | Self::Spouse | Self::Lover | Self::Friend | Self::Colleague => self,
+            Self::Sibling
+            | Self::Spouse
+            | Self::Lover
+            | Self::Sweetheart
+            | Self::Friend
+            | Self::Colleague => self,
         }
     }
 
@@ -199,6 +206,8 @@ vocabulary! {
         Investigator = "INVESTIGATOR",
         /// Who was arrested.
         Arrested = "ARRESTED",
+        /// What it held up or changed.
+        Affected = "AFFECTED",
         /// To whom it was said or promised.
         Addressee = "ADDRESSEE",
         /// Who was there or was concerned.

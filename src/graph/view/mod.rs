@@ -1,1 +1,132 @@
 //! Small copyable readers of one graph.
+//!
+//! A view is an index and a graph; it copies no data until it is asked. What
+//! every thing has is on [`Node`]; each kind adds its own in a file of its name.
+
+mod cast;
+mod claim;
+mod dispute;
+mod edge;
+mod node;
+mod role;
+
+mod character;
+mod episode;
+mod event;
+mod network;
+mod person;
+mod season;
+mod series;
+mod source;
+
+pub use cast::CastMember;
+pub use claim::{Claim, Reference};
+pub use dispute::Dispute;
+pub use edge::Edge;
+pub use node::Node;
+pub use role::Role;
+
+use super::Graph;
+use crate::model::{ExternalId, Key, Kind};
+
+/// A reader of the nodes of one kind.
+pub trait View<'g>: Copy + Into<Node<'g>> + 'g {
+    /// The kind.
+    const KIND: Kind;
+
+    /// The node seen as one of this kind; `None` when it is of another.
+    fn of(node: Node<'g>) -> Option<Self>;
+}
+
+macro_rules! views {
+    ($($(#[doc = $doc:literal])+ $name:ident)+) => { $(
+        $(#[doc = $doc])+
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub struct $name<'g>(Node<'g>);
+
+        impl<'g> View<'g> for $name<'g> {
+            const KIND: Kind = Kind::$name;
+
+            fn of(node: Node<'g>) -> Option<Self> {
+                (node.kind() == Kind::$name).then_some(Self(node))
+            }
+        }
+
+        impl<'g> From<$name<'g>> for Node<'g> {
+            fn from(view: $name<'g>) -> Self {
+                view.0
+            }
+        }
+
+        impl<'g> std::ops::Deref for $name<'g> {
+            type Target = Node<'g>;
+
+            fn deref(&self) -> &Node<'g> {
+                &self.0
+            }
+        }
+    )+ };
+}
+
+views! {
+    /// Reads a person.
+    Person
+    /// Reads a character.
+    Character
+    /// Reads a series.
+    Series
+    /// Reads a season.
+    Season
+    /// Reads an episode.
+    Episode
+    /// Reads a network.
+    Network
+    /// Reads a studio.
+    Studio
+    /// Reads a work.
+    Work
+    /// Reads a place.
+    Place
+    /// Reads an organization.
+    Organization
+    /// Reads an event.
+    Event
+    /// Reads an outlet.
+    Outlet
+    /// Reads a genre.
+    Genre
+    /// Reads a source.
+    Source
+}
+
+impl Graph {
+    /// The node of a key; `None` when there is none.
+    ///
+    /// Cost: O(log n) for n nodes of the kind.
+    pub fn node(&self, key: &Key) -> Option<Node<'_>> {
+        self.find(key).map(|index| Node { graph: self, index })
+    }
+
+    /// The node of a key, seen as one of a kind; `None` when there is none.
+    pub fn get<'g, V: View<'g>>(&'g self, slug: &str) -> Option<V> {
+        let key = Key::new(V::KIND, slug).ok()?;
+        V::of(self.node(&key)?)
+    }
+
+    /// The things that other catalogues know by this id, in the order of their keys.
+    ///
+    /// Cost: O(log n) for n such ids.
+    pub fn by_external_id(&self, id: &ExternalId) -> impl Iterator<Item = Node<'_>> {
+        let text = id.to_string();
+        let start = self
+            .external_ids
+            .partition_point(|(known, _)| **known < *text);
+        let found = self.external_ids[start..].iter();
+        found
+            .take_while(move |(known, _)| **known == *text)
+            .map(|(_, index)| Node {
+                graph: self,
+                index: *index,
+            })
+    }
+}

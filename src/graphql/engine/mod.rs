@@ -1,1 +1,217 @@
-//! Answers one request on one snapshot.
+//! Answers a GraphQL request on one snapshot: types as tables, plans, JSON bytes.
+//!
+//! ```text
+//! document -> parse -> linear scan -> validate -> merge, plan, bind -> execute -> bytes
+//!             library                 library
+//! ```
+//!
+//! 1. [`document`] bounds length and nesting, lets the library parse, and picks the
+//!    operation.
+//! 2. [`scan`] counts what the document expands to, each fragment once.
+//! 3. [`schema`] lets the library validate, without variables, so that the verdict is the
+//!    document's own; [`check`] and [`merge`] apply what the library leaves out.
+//! 4. [`variables`] coerces the request's variables, [`coerce`] all values.
+//! 5. [`plan`] flattens fragments by object type, merges fields by response key, decides
+//!    `@skip` and `@include`, and binds arguments. [`introspection`] asks the library.
+//! 6. [`execute`] runs the plan over views, straight into bytes. A `null` that may not be
+//!    is cut back to the nearest place that may be null.
+//!
+//! What a type is, is written once: in a table ([`table`]) of fields whose closures read
+//! a view. Names, types and nullability follow from what the closures return ([`output`])
+//! and take ([`input`]). [`Types`] is everything that a walk over the tables finds.
+//!
+//! There is no async here, no clock and no graph: the caller brings the root view and an
+//! [`Interrupt`], which is asked every few hundred fields.
+
+pub mod input;
+pub mod interface;
+pub mod leaf;
+pub mod output;
+pub mod table;
+pub mod types;
+
+mod check;
+mod coerce;
+mod document;
+pub mod execute;
+mod introspection;
+mod json;
+mod merge;
+pub mod nesting;
+pub mod plan;
+mod request;
+pub mod scan;
+mod schema;
+mod typename;
+mod variables;
+
+use std::{
+    any::Any,
+    marker::PhantomData,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
+
+use async_graphql::{Name, Value, parser::types::ExecutableDocument};
+
+pub use execute::{Execution, Unwritten, Written};
+pub use input::{
+    Arguments, Coerced, Input, InputList, Literal, enum_literal, enum_value, object_fields,
+    object_literal, unread,
+};
+pub use output::{Id, List, Output};
+pub use plan::PlanField;
+pub use request::{Answer, Interrupt, Outcome, Prepared, Request, Uninterrupted};
+pub use table::{Field, Object, Resolve, WithArguments, field_with_arguments, plain_field};
+pub use types::{
+    EnumType, EnumValue, FieldType, InputField, InputObjectType, InterfaceType, ObjectType,
+    ScalarType, SchemaError, TypeRef, Types, camel_case, description, name,
+};
+
+use self::{execute::Context, schema::LibrarySchema};
+use super::{
+    error::{ErrorCode, Refusal, RequestError},
+    limits::Limits,
+};
+
+/// The root of a schema, at the lifetime of the snapshot that it reads.
+pub trait Root: 'static {
+    /// The view that answers root fields.
+    type Query<'g>: Object<'g>;
+}
+
+/// Answers requests on the schema whose root is `R`.
+pub struct Engine<R> {
+    types: Types,
+    query: String,
+    schema: LibrarySchema,
+    sdl: String,
+    limits: Limits,
+    root: PhantomData<fn() -> R>,
+}
+
+impl<R: Root> Engine<R> {
+    /// Walks the tables from the root and builds the schema.
+    pub fn new(limits: Limits) -> Result<Self, SchemaError> {
+        let mut types = Types::default();
+        types.register_object::<R::Query<'static>>();
+        let types = types.finish()?;
+        let query = <R::Query<'static> as Object<'static>>::name().into_owned();
+        let schema = LibrarySchema::new(&types, &query)?;
+        Ok(Self {
+            sdl: schema.sdl(),
+            types,
+            query,
+            schema,
+            limits,
+            root: PhantomData,
+        })
+    }
+
+    /// The schema in its definition language.
+    pub fn sdl(&self) -> &str {
+        &self.sdl
+    }
+
+    /// All types of the schema.
+    pub fn types(&self) -> &Types {
+        &self.types
+    }
+
+    /// The name of the root type.
+    pub fn query_type(&self) -> &str {
+        &self.query
+    }
+
+    /// Does everything that needs no snapshot; a refusal is the answer.
+    pub fn prepare(&self, request: &Request) -> Result<Prepared, Refusal> {
+        let prepared = catch_unwind(AssertUnwindSafe(|| self.prepare_unguarded(request)));
+        prepared.unwrap_or_else(|panic| Err(panicked(&*panic, &request.request_id)))
+    }
+
+    fn prepare_unguarded(&self, request: &Request) -> Result<Prepared, Refusal> {
+        let document = document::parse(&request.query, &self.limits)?;
+        let operation = document::pick(&document, request.operation_name.as_deref())?;
+        if request.queries_only {
+            document::only_queries(operation)?;
+        }
+        let scan = scan::scan(&document, self.limits.nesting_max);
+        scan.check(&self.limits).map_err(Refusal::new)?;
+        self.validate(&document)?;
+
+        let variables = variables::coerce(&self.types, &operation.node, &request.variables)
+            .map_err(Refusal::new)?;
+        let set = &operation.node.selection_set.node;
+        let (plan, groups) = plan::plan(&self.types, &self.query, &document, set, &variables)?;
+        let introspection = if groups.is_empty() {
+            Ok(Value::Null)
+        } else {
+            let given = &request.variables;
+            introspection::answer(&self.schema, &document, operation, &groups, given)
+        };
+        Ok(Prepared {
+            plan,
+            introspection,
+            request_id: request.request_id.clone(),
+        })
+    }
+
+    /// Validates a whole document; the verdict depends on nothing else.
+    fn validate(&self, document: &ExecutableDocument) -> Result<(), Refusal> {
+        let verdict = |errors: Vec<RequestError>| {
+            if errors.is_empty() {
+                Ok(())
+            } else {
+                Err(Refusal::new(errors))
+            }
+        };
+        verdict(check::before(&self.types, document))?;
+        let operations = document::in_order(document.operations.iter());
+        let name = operations
+            .iter()
+            .find_map(|(name, _)| name.map(Name::as_str));
+        let visible = typename::made_visible(document);
+        self.schema.validate(visible, name).map_err(Refusal::new)?;
+        verdict(check::after(&self.types, &self.query, document))?;
+        verdict(merge::check(&self.types, &self.query, document))
+    }
+
+    /// Executes a prepared request on the snapshot behind `query`.
+    ///
+    /// A panic in a resolver is logged and becomes an error of the whole request.
+    pub fn execute<'g>(
+        &self,
+        prepared: &'g Prepared,
+        query: R::Query<'g>,
+        interrupt: &'g dyn Interrupt,
+    ) -> Answer {
+        let context = Context {
+            plan: &prepared.plan,
+            introspection: &prepared.introspection,
+            request_id: &prepared.request_id,
+            interrupt,
+            answer_bytes_max: self.limits.answer_bytes_max,
+        };
+        let run = AssertUnwindSafe(|| Execution::run(query, context));
+        match catch_unwind(run) {
+            Ok(Ok(executed)) => executed.into(),
+            Ok(Err(code)) => {
+                let message = match code {
+                    ErrorCode::LimitReached => "the answer is too large",
+                    ErrorCode::Timeout => "the answer was not ready in time",
+                    _ => "the request was given up",
+                };
+                Refusal::from(RequestError::whole(code, message)).into()
+            }
+            Err(panic) => panicked(&*panic, &prepared.request_id).into(),
+        }
+    }
+}
+
+/// Logs a panic; the client learns the request id only.
+fn panicked(panic: &(dyn Any + Send), request_id: &str) -> Refusal {
+    let text = panic.downcast_ref::<&str>().copied();
+    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    let text = text.unwrap_or("a panic without text");
+    tracing::error!(request_id, panic = text, "a request panicked");
+    RequestError::internal(request_id).into()
+}

@@ -1,0 +1,184 @@
+//! Ordered lists, of which any part can be read.
+
+use super::position::Position;
+use super::view::{Claim, Dispute, Edge, Node};
+use super::{Direction, Graph};
+use crate::model::{Kind, Relation};
+use petgraph::graph::{EdgeIndex, NodeIndex};
+
+/// A list in ascending order of position; no two items share a position.
+pub trait Ordered {
+    /// What is in it.
+    type Item;
+
+    /// Number of items. Cost: O(1).
+    fn len(&self) -> usize;
+
+    /// Whether there is nothing in it.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The item at a place below [`Self::len`].
+    fn get(&self, place: usize) -> Self::Item;
+
+    /// The position of the item at a place below [`Self::len`].
+    fn position(&self, place: usize) -> Position;
+
+    /// The items in order.
+    fn items(&self) -> impl Iterator<Item = Self::Item>
+    where
+        Self: Sized,
+    {
+        (0..self.len()).map(|place| self.get(place))
+    }
+}
+
+/// The nodes of a kind, in the order in which lists show them.
+#[derive(Debug, Clone, Copy)]
+pub struct Nodes<'g> {
+    graph: &'g Graph,
+    listed: &'g [NodeIndex],
+}
+
+impl<'g> Ordered for Nodes<'g> {
+    type Item = Node<'g>;
+
+    fn len(&self) -> usize {
+        self.listed.len()
+    }
+
+    fn get(&self, place: usize) -> Node<'g> {
+        Node {
+            graph: self.graph,
+            index: self.listed[place],
+        }
+    }
+
+    fn position(&self, place: usize) -> Position {
+        self.graph.node_position(self.listed[place])
+    }
+}
+
+/// Walked edges of a node, seen from it.
+#[derive(Debug, Clone, Copy)]
+pub struct Edges<'g> {
+    graph: &'g Graph,
+    row: &'g [EdgeIndex],
+    direction: Direction,
+}
+
+impl<'g> Ordered for Edges<'g> {
+    type Item = Edge<'g>;
+
+    fn len(&self) -> usize {
+        self.row.len()
+    }
+
+    fn get(&self, place: usize) -> Edge<'g> {
+        Edge {
+            graph: self.graph,
+            index: self.row[place],
+            direction: self.direction,
+        }
+    }
+
+    fn position(&self, place: usize) -> Position {
+        self.graph.edge_position(self.row[place], self.direction)
+    }
+}
+
+/// A list that was made for one question.
+#[derive(Debug, Clone)]
+pub struct Sorted<T>(Vec<(Position, T)>);
+
+impl<T> Sorted<T> {
+    /// The items in the order of their positions; of items that share one, the first.
+    ///
+    /// Cost: O(n log n).
+    pub fn new(mut items: Vec<(Position, T)>) -> Self {
+        items.sort_by(|left, right| left.0.cmp(&right.0));
+        items.dedup_by(|later, earlier| later.0 == earlier.0);
+        Self(items)
+    }
+}
+
+impl<T: Clone> Ordered for Sorted<T> {
+    type Item = T;
+
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn get(&self, place: usize) -> T {
+        self.0[place].1.clone()
+    }
+
+    fn position(&self, place: usize) -> Position {
+        self.0[place].0.clone()
+    }
+}
+
+impl Graph {
+    /// Everything of a kind: series by premiere, seasons and episodes by number,
+    /// events by date, all else by name.
+    pub fn nodes(&self, kind: Kind) -> Nodes<'_> {
+        Nodes {
+            graph: self,
+            listed: &self.listed[self.kind_range(kind)],
+        }
+    }
+
+    /// Every claim, by what it is about, the best first.
+    pub fn all_claims(&self) -> Sorted<Claim<'_>> {
+        let claims = (0..self.claims.len()).map(|index| Claim { graph: self, index });
+        Sorted::new(claims.map(|claim| (claim.position(), claim)).collect())
+    }
+
+    /// Every dispute, by key.
+    pub fn disputes(&self) -> Sorted<Dispute<'_>> {
+        let disputes = self
+            .disputes
+            .iter()
+            .map(|data| Dispute { graph: self, data });
+        Sorted::new(
+            disputes
+                .map(|dispute| (dispute.position(), dispute))
+                .collect(),
+        )
+    }
+}
+
+impl<'g> Node<'g> {
+    /// The walked edges of one relation, whatever is at their far ends.
+    pub fn edges(self, relation: Relation, direction: Direction) -> Edges<'g> {
+        self.cut(direction, |edge| {
+            self.graph.storage[*edge].relation.cmp(&relation)
+        })
+    }
+
+    /// The walked edges of one relation with things of one kind at their far ends.
+    pub fn edges_to(self, relation: Relation, direction: Direction, kind: Kind) -> Edges<'g> {
+        self.cut(direction, |edge| {
+            let far = self.graph.other(*edge, direction);
+            let far = self.graph.storage[far].key.kind();
+            (self.graph.storage[*edge].relation, far).cmp(&(relation, kind))
+        })
+    }
+
+    /// The part of a row for which `compare` gives equality.
+    fn cut(
+        self,
+        direction: Direction,
+        compare: impl Fn(&EdgeIndex) -> std::cmp::Ordering,
+    ) -> Edges<'g> {
+        let row = self.graph.rows(direction).of(self.index);
+        let start = row.partition_point(|edge| compare(edge).is_lt());
+        let length = row[start..].partition_point(|edge| compare(edge).is_eq());
+        Edges {
+            graph: self.graph,
+            row: &row[start..start + length],
+            direction,
+        }
+    }
+}

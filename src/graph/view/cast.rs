@@ -1,0 +1,107 @@
+//! Who plays in a series, a season or an episode.
+
+use super::role::billing;
+use super::{Character, Edge, Node, Person, View};
+use crate::graph::list::{Ordered, Sorted};
+use crate::graph::{Direction, Position};
+use crate::model::relation::Billing;
+use crate::model::{Kind, Qualifier, Relation};
+use std::collections::HashMap;
+
+/// Reads one line of a cast: a performer as a character.
+#[derive(Debug, Clone, Copy)]
+pub struct CastMember<'g> {
+    /// Seen from the character.
+    plays: Edge<'g>,
+    /// Seen from what the character appears in.
+    appearance: Edge<'g>,
+    billing: Option<Billing>,
+}
+
+impl<'g> CastMember<'g> {
+    /// The cast of a thing and of what is part of it, each performer once a character.
+    ///
+    /// By billing, then by place in the list of credits, then by name.
+    ///
+    /// Cost: O(n log n) for n appearances in it and its parts.
+    pub(super) fn of(node: Node<'g>, wanted: Option<Billing>) -> Sorted<Self> {
+        let mut members: HashMap<(String, String), Self> = HashMap::new();
+        for place in with_parts(node) {
+            for appearance in place.edges(Relation::AppearsIn, Direction::In).items() {
+                for plays in performances(appearance) {
+                    let names = (plays.from().key().to_string(), plays.to().key().to_string());
+                    let member = members.entry(names).or_insert(Self {
+                        plays,
+                        appearance,
+                        billing: None,
+                    });
+                    member.billing = [member.billing, billing(appearance)]
+                        .into_iter()
+                        .flatten()
+                        .min();
+                }
+            }
+        }
+        let members = members
+            .into_values()
+            .filter(|member| wanted.is_none() || member.billing == wanted);
+        Sorted::new(members.map(|member| (member.position(), member)).collect())
+    }
+
+    fn position(self) -> Position {
+        let place = self.billing.map(|billing| billing as u32);
+        Position::start()
+            .number(place)
+            .then(&self.plays.position())
+            .text(&self.character().key().to_string())
+    }
+
+    /// Who plays.
+    pub fn performer(self) -> Person<'g> {
+        Person::of(self.plays.from()).expect("the ontology lets only persons play")
+    }
+
+    /// Who is played.
+    pub fn character(self) -> Character<'g> {
+        Character::of(self.plays.to()).expect("the ontology lets only characters be played")
+    }
+
+    /// The largest billing in the thing or its parts; `None` when nobody says.
+    pub const fn billing(self) -> Option<Billing> {
+        self.billing
+    }
+
+    /// The edge from the person to the character.
+    pub const fn plays(self) -> Edge<'g> {
+        self.plays
+    }
+
+    /// The edge from the character to the thing, or to its first part where it has none.
+    pub const fn appearance(self) -> Edge<'g> {
+        self.appearance
+    }
+}
+
+/// A thing, then its parts, level by level: seasons, then episodes.
+fn with_parts(node: Node<'_>) -> Vec<Node<'_>> {
+    let mut found = vec![node];
+    let mut at = 0;
+    while at < found.len() {
+        for kind in [Kind::Season, Kind::Episode] {
+            let parts = found[at].edges_to(Relation::PartOf, Direction::In, kind);
+            found.extend(parts.items().map(Edge::far));
+        }
+        at += 1;
+    }
+    found
+}
+
+/// Who plays the character there: whom the appearance names, else all who play it.
+fn performances(appearance: Edge<'_>) -> Vec<Edge<'_>> {
+    let named = appearance.node(Qualifier::Performer);
+    let plays = appearance.from().edges(Relation::Plays, Direction::In);
+    plays
+        .items()
+        .filter(|edge| named.is_none_or(|named| edge.from() == named))
+        .collect()
+}

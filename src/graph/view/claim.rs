@@ -1,0 +1,292 @@
+//! What somebody says.
+
+use super::super::storage::{self, About};
+use super::super::{Direction, Graph, Position};
+use super::{Edge, Node, Source, View};
+use crate::model::{ClaimKey, Mode, PartialDate, Property, Qualifier, Rank, Relation, Value};
+use std::fmt::Write as _;
+
+/// Reads a claim.
+#[derive(Debug, Clone, Copy)]
+pub struct Claim<'g> {
+    pub(in crate::graph) graph: &'g Graph,
+    pub(in crate::graph) index: usize,
+}
+
+/// Within one graph.
+impl PartialEq for Claim<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.index == other.index
+    }
+}
+
+impl Eq for Claim<'_> {}
+
+impl Graph {
+    /// The claim of a key; `None` when nobody makes it.
+    ///
+    /// Cost: O(log n) for n claims.
+    pub fn claim(&self, key: ClaimKey) -> Option<Claim<'_>> {
+        let at = self
+            .claims_by_key
+            .binary_search_by_key(&key, |at| self.claims[*at as usize].key)
+            .ok()?;
+        Some(Claim {
+            graph: self,
+            index: self.claims_by_key[at] as usize,
+        })
+    }
+}
+
+impl<'g> Claim<'g> {
+    fn data(self) -> &'g storage::Claim {
+        &self.graph.claims[self.index]
+    }
+
+    fn note(self) -> Option<&'g storage::Note> {
+        self.data()
+            .note
+            .map(|note| &self.graph.notes[note as usize])
+    }
+
+    /// The graph that it is part of.
+    pub const fn graph(self) -> &'g Graph {
+        self.graph
+    }
+
+    /// Its key, a hash of what it says.
+    pub fn key(self) -> ClaimKey {
+        self.data().key
+    }
+
+    /// Where it stands among all claims: by what it is about, the best first.
+    pub fn position(self) -> Position {
+        let data = self.data();
+        let subject = self.subject().key();
+        let place = |number: usize| u32::try_from(number).ok();
+        let start = Position::start()
+            .number(place(subject.kind() as usize))
+            .text(subject.slug());
+        let about = match &data.about {
+            About::Property { property, .. } => {
+                start.number(Some(0)).number(place(*property as usize))
+            }
+            About::Edge { edge, .. } => {
+                let to = self.graph.other(*edge, Direction::Out);
+                let to = &self.graph.storage[to].key;
+                start
+                    .number(Some(1))
+                    .number(place(self.graph.storage[*edge].relation as usize))
+                    .text(&to.to_string())
+                    .text(&self.graph.edge_identity(*edge))
+            }
+        };
+        about
+            .last_if(data.rank == Rank::Deprecated)
+            .number(Some(u32::from(data.mode.level())))
+            .number(place(data.rank as usize))
+            .text(&data.key.to_string())
+    }
+
+    /// The thing that it is about; for a claim on an edge, its start.
+    pub fn subject(self) -> Node<'g> {
+        let index = match &self.data().about {
+            About::Property { node, .. } => *node,
+            About::Edge { edge, .. } => self.graph.other(*edge, Direction::In),
+        };
+        Node {
+            graph: self.graph,
+            index,
+        }
+    }
+
+    /// The property that it is about; `None` for a claim on an edge.
+    pub fn property(self) -> Option<Property> {
+        match &self.data().about {
+            About::Property { property, .. } => Some(*property),
+            About::Edge { .. } => None,
+        }
+    }
+
+    /// The edge that it is about, seen from its start; `None` for a claim on a property.
+    pub fn edge(self) -> Option<Edge<'g>> {
+        match &self.data().about {
+            About::Property { .. } => None,
+            About::Edge { edge, .. } => Some(Edge {
+                graph: self.graph,
+                index: *edge,
+                direction: Direction::Out,
+            }),
+        }
+    }
+
+    /// The relation that it is about; `None` for a claim on a property.
+    pub fn relation(self) -> Option<Relation> {
+        self.edge().map(Edge::relation)
+    }
+
+    /// What it says of the property; `None` for a claim on an edge.
+    pub fn property_value(self) -> Option<&'g Value> {
+        match &self.data().about {
+            About::Property { value, .. } => Some(value),
+            About::Edge { .. } => None,
+        }
+    }
+
+    /// What it says, as canonical text: the property's value, or the key at the edge's end.
+    pub fn value(self) -> String {
+        match (self.property_value(), self.edge()) {
+            (Some(value), _) => value.to_string(),
+            (None, Some(edge)) => edge.to().key().to_string(),
+            (None, None) => String::new(),
+        }
+    }
+
+    /// The thing that its value names.
+    pub fn entity(self) -> Option<Node<'g>> {
+        self.edge().map(Edge::to)
+    }
+
+    /// What it says of the edge, in the order of the relation's rule; empty for a claim on a property.
+    pub fn qualifiers(self) -> &'g [(Qualifier, Value)] {
+        match &self.data().about {
+            About::Property { .. } => &[],
+            About::Edge { qualifiers, .. } => qualifiers,
+        }
+    }
+
+    /// How it stands among others.
+    pub fn rank(self) -> Rank {
+        self.data().rank
+    }
+
+    /// In what sense it is made.
+    pub fn mode(self) -> Mode {
+        self.data().mode
+    }
+
+    /// Who says so, in the order of the sources; empty for most derived claims.
+    pub fn references(self) -> impl Iterator<Item = Reference<'g>> {
+        let graph = self.graph;
+        graph.references[self.data().references as usize]
+            .iter()
+            .map(move |data| Reference { graph, data })
+    }
+
+    /// Whether the source says so.
+    pub fn is_said_by(self, source: Source<'g>) -> bool {
+        self.references()
+            .any(|reference| reference.source() == source)
+    }
+
+    /// Whether the source says so and no other does.
+    pub fn is_said_only_by(self, source: Source<'g>) -> bool {
+        self.is_said_by(source)
+            && self
+                .references()
+                .all(|reference| reference.source() == source)
+    }
+
+    /// The claims from which it follows, in their order; empty unless it is derived.
+    pub fn derived_from(self) -> impl Iterator<Item = Self> {
+        let premises = self.note().map_or(&[][..], |note| &note.premises);
+        premises.iter().map(move |index| Self {
+            graph: self.graph,
+            index: *index as usize,
+        })
+    }
+
+    /// Why it has its rank, or how it follows; `None` where nobody had to choose.
+    pub fn reason(self) -> Option<&'g str> {
+        self.note()?.reason.as_deref()
+    }
+
+    /// The claim in one line that can be cited: what it says, in what sense, who says so.
+    pub fn sentence(self) -> String {
+        let mut line = self.subject().label().to_owned();
+        match (self.property(), self.edge()) {
+            (Some(property), _) => {
+                let _ = write!(line, " · {}: {}", property.word(), self.value());
+            }
+            (None, Some(edge)) => {
+                let relation = edge.relation().word().replace('_', " ").to_lowercase();
+                let _ = write!(line, " {relation} {}", edge.to().label());
+            }
+            (None, None) => {}
+        }
+        let qualifiers: Vec<String> = self
+            .qualifiers()
+            .iter()
+            .map(|(name, value)| format!("{}: {}", name.word(), self.spoken(value)))
+            .collect();
+        if !qualifiers.is_empty() {
+            let _ = write!(line, " ({})", qualifiers.join(", "));
+        }
+        let _ = write!(line, "; {}", self.mode().word().to_lowercase());
+        let references: Vec<String> = self.references().map(Reference::citation).collect();
+        if references.is_empty() {
+            if let Some(reason) = self.reason() {
+                let _ = write!(line, ", because {reason}");
+            }
+        } else {
+            let _ = write!(line, " in {}", references.join("; "));
+        }
+        line
+    }
+
+    /// A value as a reader wants to see it: a thing by its name.
+    fn spoken(self, value: &Value) -> String {
+        match value {
+            Value::Key(key) => self
+                .graph
+                .node(key)
+                .map_or_else(|| key.to_string(), |node| node.label().to_owned()),
+            value => value.to_string(),
+        }
+    }
+}
+
+/// Reads where a source says something.
+#[derive(Debug, Clone, Copy)]
+pub struct Reference<'g> {
+    graph: &'g Graph,
+    data: &'g storage::Reference,
+}
+
+impl<'g> Reference<'g> {
+    /// The document or data set.
+    pub fn source(self) -> Source<'g> {
+        let node = Node {
+            graph: self.graph,
+            index: self.data.source,
+        };
+        Source::of(node).expect("the builder refuses references to anything but sources")
+    }
+
+    /// The section in it; `None` for the whole.
+    pub fn locator(self) -> Option<&'g str> {
+        self.data.locator.as_deref()
+    }
+
+    /// The day from which the passage speaks, or else its source; `None` when neither is known.
+    pub fn as_of(self) -> Option<PartialDate> {
+        self.data.as_of.or_else(|| self.source().as_of())
+    }
+
+    /// Whether that day was inferred rather than stated.
+    pub fn as_of_inferred(self) -> bool {
+        self.data.as_of.is_none() && self.source().as_of_inferred()
+    }
+
+    /// The reference in words: title, section, day.
+    fn citation(self) -> String {
+        let mut words = self.source().label().to_owned();
+        if let Some(locator) = self.locator() {
+            let _ = write!(words, ", {locator}");
+        }
+        if let Some(as_of) = self.as_of() {
+            let _ = write!(words, " (as of {as_of})");
+        }
+        words
+    }
+}

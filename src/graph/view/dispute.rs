@@ -1,0 +1,167 @@
+//! What the sources differ about.
+
+use super::super::dispute::{self, Question};
+use super::super::{Graph, Position};
+use super::{Claim, Edge, Node};
+use crate::graph::Direction;
+use crate::graph::list::Sorted;
+use crate::model::{DisputeKey, Mode, Property, Qualifier, Rank, Relation};
+
+/// Reads a dispute.
+#[derive(Debug, Clone, Copy)]
+pub struct Dispute<'g> {
+    pub(in crate::graph) graph: &'g Graph,
+    pub(in crate::graph) data: &'g dispute::Dispute,
+}
+
+impl Graph {
+    /// The dispute of a key; `None` when there is none.
+    pub fn dispute(&self, key: &DisputeKey) -> Option<Dispute<'_>> {
+        let at = self
+            .disputes
+            .binary_search_by(|dispute| dispute.key.cmp(key))
+            .ok()?;
+        Some(Dispute {
+            graph: self,
+            data: &self.disputes[at],
+        })
+    }
+}
+
+impl<'g> Dispute<'g> {
+    /// Its key.
+    pub fn key(self) -> &'g DisputeKey {
+        &self.data.key
+    }
+
+    /// Where it stands among all disputes: by key.
+    pub fn position(self) -> Position {
+        Position::start().text(self.key().slug())
+    }
+
+    /// What the sources differ about, in words.
+    pub fn question(self) -> String {
+        match &self.data.question {
+            Question::Written { question, .. } => question.to_string(),
+            Question::Property { property, .. } => {
+                format!("{} of {}", property.word(), self.label())
+            }
+            Question::Relation { relation, .. } => {
+                format!(
+                    "what {} is {}",
+                    self.label(),
+                    relation.word().replace('_', " ").to_lowercase()
+                )
+            }
+            Question::Qualifier { edge, qualifier } => {
+                let edge = Edge {
+                    graph: self.graph,
+                    index: *edge,
+                    direction: Direction::Out,
+                };
+                let relation = edge.relation().word().replace('_', " ").to_lowercase();
+                format!(
+                    "{} of: {} {relation} {}",
+                    qualifier.word(),
+                    edge.from().label(),
+                    edge.to().label()
+                )
+            }
+        }
+    }
+
+    fn label(self) -> &'g str {
+        self.subject().map_or("", Node::label)
+    }
+
+    /// The thing that it is about; `None` for a written one that is about several.
+    pub fn subject(self) -> Option<Node<'g>> {
+        let graph = self.graph;
+        match &self.data.question {
+            Question::Property { node, .. } | Question::Relation { node, .. } => Some(Node {
+                graph,
+                index: *node,
+            }),
+            Question::Qualifier { edge, .. } => Some(Node {
+                graph,
+                index: graph.other(*edge, Direction::In),
+            }),
+            Question::Written { .. } => {
+                let mut subjects = self.indices().map(Claim::subject);
+                let first = subjects.next()?;
+                subjects.all(|subject| subject == first).then_some(first)
+            }
+        }
+    }
+
+    /// The property in dispute, if it is one.
+    pub fn property(self) -> Option<Property> {
+        match &self.data.question {
+            Question::Property { property, .. } => Some(*property),
+            _ => None,
+        }
+    }
+
+    /// The relation in dispute, if it is one or one of its qualifiers.
+    pub fn relation(self) -> Option<Relation> {
+        match &self.data.question {
+            Question::Relation { relation, .. } => Some(*relation),
+            Question::Qualifier { edge, .. } => Some(self.graph.storage[*edge].relation),
+            _ => None,
+        }
+    }
+
+    /// The qualifier in dispute, if it is one.
+    pub fn qualifier(self) -> Option<Qualifier> {
+        match &self.data.question {
+            Question::Qualifier { qualifier, .. } => Some(*qualifier),
+            _ => None,
+        }
+    }
+
+    /// Whether it follows from the claims, rather than being written down.
+    pub const fn is_computed(self) -> bool {
+        !matches!(self.data.question, Question::Written { .. })
+    }
+
+    /// How it is settled and why; of a computed one, the reason of the claim that was chosen.
+    pub fn reason(self) -> Option<&'g str> {
+        match &self.data.question {
+            Question::Written { reason, .. } => Some(reason),
+            _ => self.indices().find_map(Claim::reason),
+        }
+    }
+
+    /// The claim that plain fields follow; `None` while none is better than all others.
+    pub fn settled_by(self) -> Option<Claim<'g>> {
+        let standing = |claim: Claim<'_>| {
+            (
+                claim.rank() == Rank::Deprecated,
+                claim.mode().level(),
+                claim.rank(),
+            )
+        };
+        let best = self.indices().min_by_key(|claim| standing(*claim))?;
+        let rivals = self
+            .indices()
+            .filter(|claim| standing(*claim) == standing(best))
+            .count();
+        (rivals == 1 && best.mode().level() < Mode::Predicted.level()).then_some(best)
+    }
+
+    fn indices(self) -> impl Iterator<Item = Claim<'g>> {
+        self.data.claims.iter().map(move |index| Claim {
+            graph: self.graph,
+            index: *index as usize,
+        })
+    }
+
+    /// The claims that differ, by what they are about, the best first.
+    pub fn claims(self) -> Sorted<Claim<'g>> {
+        Sorted::new(
+            self.indices()
+                .map(|claim| (claim.position(), claim))
+                .collect(),
+        )
+    }
+}

@@ -1,0 +1,88 @@
+//! What a person adds to a node.
+
+use super::{Edge, Node, Person, Role, role};
+use crate::graph::list::{Edges, Ordered, Sorted};
+use crate::graph::{Direction, Position};
+use crate::model::{Kind, PartialDate, Property, Qualifier, Relation};
+use std::collections::BTreeMap;
+
+impl<'g> Person<'g> {
+    /// Day of birth.
+    pub fn birth(self) -> Option<PartialDate> {
+        self.date(Property::Birth)
+    }
+
+    /// Day of death.
+    pub fn death(self) -> Option<PartialDate> {
+        self.date(Property::Death)
+    }
+
+    /// Whom the person plays, by name.
+    pub fn characters(self) -> Edges<'g> {
+        self.edges(Relation::Plays, Direction::Out)
+    }
+
+    /// The seasons in which this person plays the character at the end of the edge.
+    pub fn seasons_as(plays: Edge<'g>) -> Sorted<Edge<'g>> {
+        let edges = role::appearances(plays).filter(|edge| edge.far().kind() == Kind::Season);
+        Sorted::new(edges.map(|edge| (edge.position(), edge)).collect())
+    }
+
+    /// What the person played, one role a character and series, by series.
+    pub fn roles(self) -> Sorted<Role<'g>> {
+        let roles = self
+            .characters()
+            .items()
+            .flat_map(Role::of)
+            .collect::<Vec<_>>();
+        Sorted::new(
+            roles
+                .into_iter()
+                .map(|role| (role.position(), role))
+                .collect(),
+        )
+    }
+
+    /// What the person worked on with a job, by kind.
+    pub fn credits(self) -> Edges<'g> {
+        self.edges(Relation::Credited, Direction::Out)
+    }
+
+    /// Series in which the person plays or on which the person worked, seasons and episodes included.
+    pub fn series(self) -> Sorted<Node<'g>> {
+        let played = self
+            .roles()
+            .items()
+            .filter_map(|role| role.series().map(Node::from))
+            .collect::<Vec<_>>();
+        let credits = self.credits();
+        let credited = credits
+            .items()
+            .filter_map(|edge| role::series_of(edge.far()).map(Node::from));
+        let all = played.into_iter().chain(credited);
+        Sorted::new(all.map(|node| (node.position(), node)).collect())
+    }
+
+    /// Outlets for which the person writes.
+    pub fn outlets(self) -> Edges<'g> {
+        self.edges(Relation::WritesFor, Direction::Out)
+    }
+
+    /// Ratings that name the person as critic, seen from the outlet, by what was rated.
+    ///
+    /// Cost: O(r) for r ratings of the outlets for which the person writes.
+    pub fn reviews(self) -> Sorted<Edge<'g>> {
+        let mut reviews: BTreeMap<Position, Edge<'g>> = BTreeMap::new();
+        for outlet in self.outlets().items().map(Edge::far) {
+            for rating in outlet.edges(Relation::RatedBy, Direction::In).items() {
+                if rating
+                    .node(Qualifier::Critic)
+                    .is_some_and(|critic| critic == *self)
+                {
+                    reviews.insert(rating.position().text(&outlet.key().to_string()), rating);
+                }
+            }
+        }
+        Sorted::new(reviews.into_iter().collect())
+    }
+}

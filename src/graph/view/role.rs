@@ -1,0 +1,117 @@
+//! What one performer did as one character in one series.
+
+use super::{Character, Edge, Episode, Node, Person, Season, Series, View};
+use crate::graph::list::{Ordered, Sorted};
+use crate::graph::{Direction, Position};
+use crate::model::relation::Billing;
+use crate::model::{Kind, Qualifier, Relation};
+
+/// Reads a portrayal: who played whom, where.
+#[derive(Debug, Clone, Copy)]
+pub struct Role<'g> {
+    /// Seen from the person.
+    plays: Edge<'g>,
+    series: Option<Series<'g>>,
+}
+
+impl<'g> Role<'g> {
+    /// The roles of a performance: one a series in which the character appears, played so.
+    pub(super) fn of(plays: Edge<'g>) -> Vec<Self> {
+        let mut series: Vec<Option<Series<'g>>> = Vec::new();
+        for appearance in appearances(plays) {
+            let found = series_of(appearance.far());
+            if !series.contains(&found) {
+                series.push(found);
+            }
+        }
+        if series.is_empty() {
+            series.push(None);
+        }
+        series
+            .into_iter()
+            .map(|series| Self { plays, series })
+            .collect()
+    }
+
+    /// Where it stands among the roles of one person: by series, then by character.
+    pub(super) fn position(self) -> Position {
+        let start = Position::start().last_if(self.series.is_none());
+        let series = self
+            .series
+            .map_or_else(Position::start, |series| series.position());
+        start.then(&series).then(&self.plays.position())
+    }
+
+    /// Who plays.
+    pub fn person(self) -> Person<'g> {
+        Person::of(self.plays.from()).expect("the ontology lets only persons play")
+    }
+
+    /// Who is played.
+    pub fn character(self) -> Character<'g> {
+        Character::of(self.plays.to()).expect("the ontology lets only characters be played")
+    }
+
+    /// In which series; `None` when no document says where the character appears.
+    pub const fn series(self) -> Option<Series<'g>> {
+        self.series
+    }
+
+    /// The edge from the person to the character.
+    pub const fn plays(self) -> Edge<'g> {
+        self.plays
+    }
+
+    /// The largest billing that this performer has in the role.
+    pub fn billing(self) -> Option<Billing> {
+        self.all().filter_map(billing).min()
+    }
+
+    /// The seasons in which this performer plays the character, by number.
+    pub fn seasons(self) -> Sorted<Edge<'g>> {
+        self.appearances_in(Kind::Season)
+    }
+
+    /// The episodes in which this performer plays the character, by number.
+    pub fn episodes(self) -> Sorted<Edge<'g>> {
+        self.appearances_in(Kind::Episode)
+    }
+
+    fn appearances_in(self, kind: Kind) -> Sorted<Edge<'g>> {
+        let edges = self.all().filter(|edge| edge.far().kind() == kind);
+        Sorted::new(edges.map(|edge| (edge.position(), edge)).collect())
+    }
+
+    fn all(self) -> impl Iterator<Item = Edge<'g>> {
+        appearances(self.plays).filter(move |edge| series_of(edge.far()) == self.series)
+    }
+}
+
+/// How large the part is, as an edge of an appearance says.
+pub(super) fn billing(appearance: Edge<'_>) -> Option<Billing> {
+    appearance
+        .term(Qualifier::Billing)
+        .and_then(Billing::from_word)
+}
+
+/// The appearances of the character that belong to the performer: those that name
+/// the performer, and those that name nobody.
+pub(super) fn appearances(plays: Edge<'_>) -> impl Iterator<Item = Edge<'_>> {
+    let performer = plays.from();
+    let edges = plays.to().edges(Relation::AppearsIn, Direction::Out);
+    let all: Vec<Edge<'_>> = edges.items().collect();
+    all.into_iter().filter(move |edge| {
+        edge.node(Qualifier::Performer)
+            .is_none_or(|named| named == performer)
+    })
+}
+
+/// The series of a season or an episode, or the series itself.
+pub(super) fn series_of(node: Node<'_>) -> Option<Series<'_>> {
+    match node.kind() {
+        Kind::Series => Series::of(node),
+        Kind::Season => Season::of(node)?.series(),
+        Kind::Episode => Episode::of(node)?.series(),
+        _ => None,
+    }
+}

@@ -1,0 +1,29 @@
+//! What a season adds to a node.
+
+use super::{CastMember, Season, Series, View};
+use crate::graph::Direction;
+use crate::graph::list::{Edges, Sorted};
+use crate::model::relation::Billing;
+use crate::model::{Kind, Property, Relation};
+
+impl<'g> Season<'g> {
+    /// Its number in the series.
+    pub fn number(self) -> Option<u32> {
+        self.count(Property::Number)
+    }
+
+    /// The series that it is part of.
+    pub fn series(self) -> Option<Series<'g>> {
+        Series::of(self.whole(Kind::Series)?)
+    }
+
+    /// Its episodes, by number.
+    pub fn episodes(self) -> Edges<'g> {
+        self.edges_to(Relation::PartOf, Direction::In, Kind::Episode)
+    }
+
+    /// Who plays in it and its episodes, with one billing or any.
+    pub fn cast(self, billing: Option<Billing>) -> Sorted<CastMember<'g>> {
+        CastMember::of(*self, billing)
+    }
+}

@@ -1,0 +1,225 @@
+//! The library's dynamic schema: validation, introspection and SDL. It resolves no field.
+
+use std::{
+    pin::pin,
+    sync::Arc,
+    task::{Context, Poll, Waker},
+};
+
+use async_graphql::{
+    CacheControl, Response, ServerError, ValidationResult, Value, Variables,
+    dynamic::{
+        Enum, EnumItem, Field, FieldFuture, InputObject, InputValue, Interface, InterfaceField,
+        Object, Scalar, Schema,
+    },
+    extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute, NextValidation},
+    parser::types::ExecutableDocument,
+};
+
+use super::types::{
+    EnumType, FieldType, InputField, InputObjectType, InterfaceType, ObjectType, ScalarType,
+    SchemaError, Types,
+};
+use crate::graphql::error::{ErrorCode, RequestError};
+
+/// async-graphql's view of the types.
+pub(super) struct LibrarySchema(Schema);
+
+impl LibrarySchema {
+    /// Registers all types; the library checks that they make a schema.
+    pub(super) fn new(types: &Types, query: &str) -> Result<Self, SchemaError> {
+        let mut builder = Schema::build(query, None, None)
+            .extension(Gate)
+            // The scan before it has a bound of its own, and a better text.
+            .limit_recursive_depth(usize::MAX);
+        for object in &types.objects {
+            builder = builder.register(library_object(object));
+        }
+        for interface in &types.interfaces {
+            builder = builder.register(library_interface(interface));
+        }
+        for enum_type in &types.enums {
+            builder = builder.register(library_enum(enum_type));
+        }
+        for scalar in &types.scalars {
+            builder = builder.register(library_scalar(scalar));
+        }
+        for input_object in &types.input_objects {
+            builder = builder.register(library_input_object(input_object));
+        }
+        let schema = builder.finish();
+        schema
+            .map(Self)
+            .map_err(|error| SchemaError(vec![error.to_string()]))
+    }
+
+    /// The schema in its definition language.
+    pub(super) fn sdl(&self) -> String {
+        self.0.sdl()
+    }
+
+    /// Applies the library's rules, without variables: the verdict is the document's own.
+    pub(super) fn validate(
+        &self,
+        document: ExecutableDocument,
+        operation: Option<&str>,
+    ) -> Result<(), Vec<RequestError>> {
+        let mut request = async_graphql::Request::new("");
+        if let Some(name) = operation {
+            request = request.operation_name(name);
+        }
+        request.set_parsed_query(document);
+        let errors = at_once(self.0.execute(request)).errors;
+        if errors.is_empty() {
+            return Ok(());
+        }
+        Err(errors.into_iter().map(request_error).collect())
+    }
+
+    /// Answers a document whose root fields are all introspection.
+    pub(super) fn introspect(
+        &self,
+        document: ExecutableDocument,
+        variables: Variables,
+    ) -> Result<Value, String> {
+        let mut request = async_graphql::Request::new("")
+            .variables(variables)
+            .only_introspection()
+            .data(Introspection);
+        request.set_parsed_query(document);
+        let response = at_once(self.0.execute(request));
+        match response.errors.first() {
+            None => Ok(response.data),
+            Some(error) => Err(error.message.clone()),
+        }
+    }
+}
+
+fn request_error(error: ServerError) -> RequestError {
+    RequestError {
+        locations: error.locations,
+        ..RequestError::whole(ErrorCode::Validation, error.message)
+    }
+}
+
+/// Stops the library between validation and execution.
+struct Gate;
+
+/// Marks the request that may pass the gate: it was validated before.
+struct Introspection;
+
+impl ExtensionFactory for Gate {
+    fn create(&self) -> Arc<dyn Extension> {
+        Arc::new(Self)
+    }
+}
+
+#[async_trait::async_trait]
+impl Extension for Gate {
+    async fn validation(
+        &self,
+        context: &ExtensionContext<'_>,
+        next: NextValidation<'_>,
+    ) -> Result<ValidationResult, Vec<ServerError>> {
+        if context.data_opt::<Introspection>().is_none() {
+            return next.run(context).await;
+        }
+        Ok(ValidationResult {
+            cache_control: CacheControl::default(),
+            complexity: 0,
+            depth: 0,
+        })
+    }
+
+    async fn execute(
+        &self,
+        context: &ExtensionContext<'_>,
+        operation_name: Option<&str>,
+        next: NextExecute<'_>,
+    ) -> Response {
+        if context.data_opt::<Introspection>().is_some() {
+            next.run(context, operation_name).await
+        } else {
+            Response::new(Value::Null)
+        }
+    }
+}
+
+/// Polls once: nothing behind the gate waits for anything.
+fn at_once<T>(future: impl Future<Output = T>) -> T {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => value,
+        Poll::Pending => unreachable!("no resolver and no extension waits"),
+    }
+}
+
+fn library_object(object: &ObjectType) -> Object {
+    let mut library = Object::new(&object.name).description(&object.description);
+    for interface in object.interfaces {
+        library = library.implement(*interface);
+    }
+    for field in &object.fields {
+        library = library.field(library_field(field));
+    }
+    library
+}
+
+fn library_field(field: &FieldType) -> Field {
+    let mut library = Field::new(field.name, field.type_ref.clone(), |_| {
+        FieldFuture::from_value(None)
+    })
+    .description(field.description);
+    if let Some(reason) = field.deprecation {
+        library = library.deprecation(Some(reason));
+    }
+    for argument in &field.arguments {
+        library = library.argument(library_input(argument));
+    }
+    library
+}
+
+fn library_interface(interface: &InterfaceType) -> Interface {
+    let mut library = Interface::new(interface.name).description(&interface.description);
+    for field in &interface.fields {
+        let mut library_field =
+            InterfaceField::new(field.name, field.type_ref.clone()).description(field.description);
+        for argument in &field.arguments {
+            library_field = library_field.argument(library_input(argument));
+        }
+        library = library.field(library_field);
+    }
+    library
+}
+
+fn library_enum(enum_type: &EnumType) -> Enum {
+    let values = enum_type.values.iter();
+    let items = values.map(|value| EnumItem::new(value.name).description(&value.description));
+    Enum::new(&enum_type.name)
+        .description(&enum_type.description)
+        .items(items)
+}
+
+fn library_scalar(scalar: &ScalarType) -> Scalar {
+    let library = Scalar::new(&scalar.name).description(&scalar.description);
+    match scalar.specified_by_url {
+        Some(url) => library.specified_by_url(url),
+        None => library,
+    }
+}
+
+fn library_input_object(input_object: &InputObjectType) -> InputObject {
+    let library = InputObject::new(input_object.name).description(&input_object.description);
+    let fields = input_object.fields.iter();
+    fields.fold(library, |library, field| {
+        library.field(library_input(field))
+    })
+}
+
+fn library_input(input: &InputField) -> InputValue {
+    let library =
+        InputValue::new(&input.name, input.type_ref.clone()).description(&input.description);
+    match &input.default {
+        Some(default) => library.default_value(default.clone()),
+        None => library,
+    }
+}
