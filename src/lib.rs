@@ -2,4 +2,5 @@
 
 pub mod graph;
 pub mod graphql;
+pub mod http;
 pub mod model;
