@@ -4,3 +4,4 @@ pub mod graph;
 pub mod graphql;
 pub mod http;
 pub mod model;
+pub mod store;

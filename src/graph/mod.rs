@@ -23,14 +23,16 @@ mod dispute;
 mod draft;
 pub mod error;
 mod records;
+mod statistics;
 
 pub mod snapshot;
 
 pub use direction::Direction;
 pub use error::{Reason, Refusal};
-pub use filter::{By, Filter, Order, Selection, Stopped};
+pub use filter::{By, Filter, Order, Selection, Step, Stopped};
 pub use list::{Edges, Nodes, Ordered, Sorted};
 pub use page::{PageError, PageRequest, PageSizes, Window};
 pub use position::Position;
 pub use snapshot::Snapshot;
+pub use statistics::Statistics;
 pub use storage::Graph;

@@ -1,6 +1,9 @@
 //! The GraphQL API.
 
+pub mod connection;
+pub mod cursor;
 pub mod engine;
 pub mod error;
 pub mod limits;
 pub mod service;
+pub mod types;

@@ -1,8 +1,12 @@
-//! What a transport needs to know of the API: ask, and be answered.
+//! Answers requests on the graph of the moment.
 
-use super::engine::{Answer, Interrupt, Request};
+use super::engine::{Answer, Engine, Interrupt, Request, Root, SchemaError};
+use super::limits::Limits;
+use super::types::query::Query;
+use crate::graph::Snapshot;
+use std::sync::Arc;
 
-/// Answers requests; knows no transport.
+/// What a transport needs to know of the API: ask, and be answered.
 pub trait Service: Send + Sync {
     /// The answer to a request, on the graph of this moment.
     ///
@@ -11,4 +15,57 @@ pub trait Service: Send + Sync {
 
     /// The schema in its definition language.
     fn sdl(&self) -> &str;
+}
+
+/// The schema of castgraph.
+#[derive(Debug)]
+pub struct Castgraph;
+
+impl Root for Castgraph {
+    type Query<'g> = Query<'g>;
+}
+
+/// castgraph's API on a graph that may be exchanged while it runs.
+pub struct Api {
+    engine: Engine<Castgraph>,
+    snapshot: Arc<Snapshot>,
+}
+
+impl Api {
+    /// The API on the graphs that `snapshot` holds, one after the other.
+    ///
+    /// Builds the schema, which takes milliseconds.
+    pub fn new(snapshot: Arc<Snapshot>, limits: Limits) -> Result<Self, SchemaError> {
+        Ok(Self {
+            engine: Engine::new(limits)?,
+            snapshot,
+        })
+    }
+
+    /// What runs the queries.
+    pub fn engine(&self) -> &Engine<Castgraph> {
+        &self.engine
+    }
+}
+
+impl Service for Api {
+    fn answer(&self, request: &Request, interrupt: &dyn Interrupt) -> Answer {
+        let prepared = match self.engine.prepare(request) {
+            Ok(prepared) => prepared,
+            Err(refusal) => return refusal.into(),
+        };
+        let graph = self.snapshot.take();
+        self.engine.execute(
+            &prepared,
+            Query {
+                graph: &graph,
+                interrupt,
+            },
+            interrupt,
+        )
+    }
+
+    fn sdl(&self) -> &str {
+        self.engine.sdl()
+    }
 }

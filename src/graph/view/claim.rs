@@ -49,6 +49,11 @@ impl<'g> Claim<'g> {
             .map(|note| &self.graph.notes[note as usize])
     }
 
+    /// The graph that it is part of.
+    pub const fn graph(self) -> &'g Graph {
+        self.graph
+    }
+
     /// Its key, a hash of what it says.
     pub fn key(self) -> ClaimKey {
         self.data().key

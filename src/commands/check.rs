@@ -1,0 +1,76 @@
+//! `castgraph check`: says what a data directory holds, or everything that is wrong with it.
+
+use super::{Failure, load, print};
+use castgraph::graph::{Graph, Statistics};
+use castgraph::store::DataFile;
+use clap::Args;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+const AFTER_HELP: &str = "\
+Examples:
+  castgraph check               check the graph that is part of the program
+  castgraph check my-data       check the data files in my-data
+
+Every problem is a line on stderr: FILE:LINE: what was expected, what was found.
+
+Exit codes:
+  0  the data is good; its counts are on stdout
+  1  it is not; all problems are on stderr
+  2  wrong usage of the command line";
+
+/// Check a data directory and count what it holds
+#[derive(Debug, Args)]
+#[command(after_help = AFTER_HELP)]
+pub(super) struct CheckArgs {
+    /// Data directory; without it, the graph that is part of the program
+    dir: Option<PathBuf>,
+}
+
+/// Prints the counts of a good directory.
+pub(super) fn run(args: &CheckArgs) -> Result<(), Failure> {
+    let graph = load(args.dir.as_deref())?;
+    print(&report(&graph))
+}
+
+/// One count a line, aligned; what there is none of is left out, but for the totals.
+fn report(graph: &Graph) -> String {
+    let Statistics {
+        nodes,
+        edges,
+        claims,
+        references,
+        disputes,
+    } = graph.statistics();
+    let stem = |file: DataFile| file.name().trim_end_matches(".jsonl").to_owned();
+    let mut text = String::new();
+    let mut section = |title: &str, counts: Vec<(String, usize)>| {
+        let total: usize = counts.iter().map(|(_, count)| count).sum();
+        let _ = writeln!(text, "{total:>9}  {title}");
+        for (name, count) in counts.iter().filter(|(_, count)| *count > 0) {
+            let _ = writeln!(text, "{count:>9}    {name}");
+        }
+    };
+    let nodes = nodes.into_iter();
+    section(
+        "nodes",
+        nodes
+            .map(|(kind, count)| (stem(DataFile::Nodes(kind)), count))
+            .collect(),
+    );
+    let edges = edges.into_iter();
+    section(
+        "edges",
+        edges
+            .map(|(relation, count)| (relation.word().to_owned(), count))
+            .collect(),
+    );
+    for (count, name) in [
+        (claims, "claims"),
+        (references, "references of claims"),
+        (disputes, "disputes"),
+    ] {
+        let _ = writeln!(text, "{count:>9}  {name}");
+    }
+    text
+}

@@ -1,0 +1,284 @@
+//! Relay connections: the one way in which lists of the API are paged.
+
+use super::cursor::{self, ListId};
+use super::engine::{Field, List, Object, Output};
+use super::error::ApiError;
+use crate::graph::{Ordered, PageRequest, PageSizes, Position, Window};
+use crate::{arguments, field};
+use std::borrow::Cow;
+use std::marker::PhantomData;
+use std::rc::Rc;
+
+/// Page sizes, in items.
+pub const PAGE_SIZES: PageSizes = PageSizes {
+    default: 20,
+    max: 100,
+};
+
+arguments! {
+    /// Which page of a list.
+    Page<'g> {
+        /// How many items from the start, or behind `after`; 0 to 100, by default 20. Not together with `last`.
+        first: Option<i32>,
+        /// Behind this cursor.
+        after: Option<&'g str>,
+        /// How many items from the end, or before `before`; 0 to 100.
+        last: Option<i32>,
+        /// Before this cursor.
+        before: Option<&'g str>,
+    }
+}
+
+/// Arguments of a list that takes more than a page.
+#[macro_export]
+macro_rules! paged_arguments {
+    ($(#[doc = $doc:literal])* $name:ident<'g> { $($fields:tt)* }) => {
+        $crate::arguments! {
+            $(#[doc = $doc])*
+            $name<'g> {
+                $($fields)*
+                /// How many items from the start, or behind `after`; 0 to 100, by default 20. Not together with `last`.
+                first: Option<i32>,
+                /// Behind this cursor.
+                after: Option<&'g str>,
+                /// How many items from the end, or before `before`; 0 to 100.
+                last: Option<i32>,
+                /// Before this cursor.
+                before: Option<&'g str>,
+            }
+        }
+
+        impl<'g> $name<'g> {
+            /// Which page.
+            pub fn page(&self) -> $crate::graphql::connection::Page<'g> {
+                let Self { first, after, last, before, .. } = *self;
+                $crate::graphql::connection::Page { first, after, last, before }
+            }
+        }
+    };
+}
+
+/// What a list holds: an item, the thing it is about, and what else its edges say.
+pub trait Row<'g>: Clone + 'g {
+    /// The thing that an edge leads to.
+    type Node: Output<'g>;
+    /// Who says that the item is in the list; empty where no claim does.
+    const CLAIMS: &'g [Field<'g, ConnectionEdge<'g, Self>>] = &[];
+    /// What edges say beyond that, `cursor` and `node`.
+    const DATA: &'g [Field<'g, ConnectionEdge<'g, Self>>] = &[];
+    /// Names of edge and connection begin with this.
+    fn prefix() -> Cow<'static, str>;
+    /// What the list holds, in the plural, for descriptions.
+    fn plural() -> Cow<'static, str>;
+    /// The thing that the edge leads to.
+    fn node(&self) -> Self::Node;
+}
+
+/// One page of a list.
+#[derive(Clone)]
+pub struct Connection<'g, R> {
+    list: Rc<dyn Ordered<Item = R> + 'g>,
+    id: ListId,
+    window: Window,
+}
+
+/// An ordered list whose items are read as rows.
+struct Rows<L, R> {
+    list: L,
+    row: PhantomData<fn() -> R>,
+}
+
+impl<L: Ordered, R: From<L::Item>> Ordered for Rows<L, R> {
+    type Item = R;
+
+    fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    fn get(&self, place: usize) -> R {
+        R::from(self.list.get(place))
+    }
+
+    fn position(&self, place: usize) -> Position {
+        self.list.position(place)
+    }
+}
+
+impl<'g, R: Row<'g>> Connection<'g, R> {
+    /// A page of a list, which has a name and belongs to a thing or to nothing.
+    pub fn new<L>(list: L, name: &str, owner: &str, page: Page<'g>) -> Result<Self, ApiError>
+    where
+        L: Ordered + 'g,
+        R: From<L::Item>,
+    {
+        Self::ordered(list, ListId::new(name, owner, ""), page)
+    }
+
+    /// A page of a list of which there are several orders.
+    pub fn ordered<L>(list: L, id: ListId, page: Page<'g>) -> Result<Self, ApiError>
+    where
+        L: Ordered + 'g,
+        R: From<L::Item>,
+    {
+        let position = |argument: &str, cursor: Option<&str>| {
+            cursor
+                .map(|cursor| cursor::read(id, argument, cursor))
+                .transpose()
+        };
+        let request = PageRequest::new(
+            page.first.map(i64::from),
+            page.last.map(i64::from),
+            position("after", page.after)?,
+            position("before", page.before)?,
+            PAGE_SIZES,
+        );
+        let request = request.map_err(|error| ApiError::bad_page(error.to_string()))?;
+        let window = request.window(list.len(), |place| list.position(place));
+        Ok(Self {
+            list: Rc::new(Rows {
+                list,
+                row: PhantomData,
+            }),
+            id,
+            window,
+        })
+    }
+
+    fn rows(self) -> impl Iterator<Item = R> + 'g {
+        let Self { list, window, .. } = self;
+        window.range.map(move |place| list.get(place))
+    }
+
+    fn edges(self) -> impl Iterator<Item = ConnectionEdge<'g, R>> + 'g {
+        let Self { list, id, window } = self;
+        window.range.map(move |place| ConnectionEdge {
+            row: list.get(place),
+            position: list.position(place),
+            id,
+            snapshot: PhantomData,
+        })
+    }
+
+    fn info(&self) -> PageInfo {
+        let range = &self.window.range;
+        let cursor = |place| cursor::write(self.id, &self.list.position(place));
+        PageInfo {
+            has_next: self.window.has_next,
+            has_previous: self.window.has_previous,
+            start: (!range.is_empty())
+                .then(|| cursor(range.start))
+                .map(Rc::from),
+            end: (!range.is_empty())
+                .then(|| cursor(range.end - 1))
+                .map(Rc::from),
+        }
+    }
+}
+
+impl<'g, R: Row<'g>> Object<'g> for Connection<'g, R> {
+    const FIELDS: &'g [&'g [Field<'g, Self>]] = &[&[
+        field!(
+            "edges",
+            "The page's items with their cursors and what is said of their place in the list.",
+            |connection: Self| { List(connection.edges()) }
+        ),
+        field!("nodes", "The page's items alone.", |connection: Self| List(
+            connection.rows().map(|row| row.node())
+        )),
+        field!(
+            "pageInfo",
+            "Where the page lies in the list.",
+            |connection: Self| connection.info()
+        ),
+        field!(
+            "totalCount",
+            "Number of items in the whole list, exact.",
+            |connection: Self| connection.list.len()
+        ),
+    ]];
+
+    fn name() -> Cow<'static, str> {
+        format!("{}Connection", R::prefix()).into()
+    }
+
+    fn description() -> Cow<'static, str> {
+        format!("A page of a list of {}.", R::plural()).into()
+    }
+}
+
+/// One item of a page.
+#[derive(Clone)]
+pub struct ConnectionEdge<'g, R> {
+    /// The item.
+    pub row: R,
+    position: Position,
+    id: ListId,
+    snapshot: PhantomData<&'g ()>,
+}
+
+impl<'g, R: Row<'g>> Object<'g> for ConnectionEdge<'g, R> {
+    const FIELDS: &'g [&'g [Field<'g, Self>]] = &[
+        &[
+            field!(
+                "cursor",
+                "Names this place in the list, for `after` and `before`.",
+                |edge: Self| { cursor::write(edge.id, &edge.position) }
+            ),
+            field!("node", "The thing at this place.", |edge: Self| edge
+                .row
+                .node()),
+        ],
+        R::DATA,
+        R::CLAIMS,
+    ];
+
+    fn name() -> Cow<'static, str> {
+        format!("{}Edge", R::prefix()).into()
+    }
+
+    fn description() -> Cow<'static, str> {
+        format!("One place in a list of {}.", R::plural()).into()
+    }
+}
+
+/// Where a page lies.
+#[derive(Clone)]
+pub struct PageInfo {
+    has_next: bool,
+    has_previous: bool,
+    start: Option<Rc<str>>,
+    end: Option<Rc<str>>,
+}
+
+impl<'g> Object<'g> for PageInfo {
+    const FIELDS: &'g [&'g [Field<'g, Self>]] = &[&[
+        field!(
+            "hasNextPage",
+            "Whether items lie behind the page.",
+            |info: Self| info.has_next
+        ),
+        field!(
+            "hasPreviousPage",
+            "Whether items lie before the page.",
+            |info: Self| info.has_previous
+        ),
+        field!(
+            "startCursor",
+            "Cursor of the page's first item; null for an empty page.",
+            |info: Self| { info.start.as_deref().map(str::to_owned) }
+        ),
+        field!(
+            "endCursor",
+            "Cursor of the page's last item; null for an empty page.",
+            |info: Self| { info.end.as_deref().map(str::to_owned) }
+        ),
+    ]];
+
+    fn name() -> Cow<'static, str> {
+        "PageInfo".into()
+    }
+
+    fn description() -> Cow<'static, str> {
+        "Where a page lies in its list.".into()
+    }
+}

@@ -1,0 +1,149 @@
+//! What every thing of the graph has in common.
+
+use super::claim::ClaimsOf;
+use super::neighbors::{NeighborRow, Neighbors};
+use super::relations::Involves;
+use super::rows::{ClaimRow, back, page_of};
+use super::view::{
+    Character, Claim, Dispute, Episode, Event, Genre, Network, Node as Thing, Organization, Outlet,
+    Person, Place, Season, Series, Source, Studio, View, Work,
+};
+use crate::graphql::connection::Page;
+use crate::graphql::engine::{Field, Id, List};
+use crate::model::{AlternateName, ExternalId, Kind, Property};
+use crate::{field, interface, object};
+
+interface! {
+    /// Anything that can be fetched again by its id.
+    Node {
+        Person, Character, Series, Season, Episode, Network, Studio, Work, Place, Organization, Event, Outlet, Genre,
+        Source, Claim, Dispute,
+    } fields ["id"]
+}
+
+interface! {
+    /// A thing of the graph.
+    Entity {
+        Person, Character, Series, Season, Episode, Network, Studio, Work, Place, Organization, Event, Outlet, Genre,
+        Source,
+    } fields [
+        "id", "name", "label", "description", "alternateNames", "externalIds", "image", "events", "claims", "neighbors"
+    ]
+}
+
+macro_rules! from_thing {
+    ($($kind:ident),+ $(,)?) => {
+        impl<'g> From<Thing<'g>> for Entity<'g> {
+            fn from(thing: Thing<'g>) -> Self {
+                match thing.kind() {
+                    $(Kind::$kind => Self::$kind($kind::of(thing).expect("the kind was just read"))),+
+                }
+            }
+        }
+
+        impl<'g> From<Thing<'g>> for Node<'g> {
+            fn from(thing: Thing<'g>) -> Self {
+                match Entity::from(thing) {
+                    $(Entity::$kind(view) => Self::$kind(view)),+
+                }
+            }
+        }
+    };
+}
+
+from_thing! {
+    Person, Character, Series, Season, Episode, Network, Studio, Work, Place, Organization, Event, Outlet, Genre,
+    Source,
+}
+
+/// The fields of every thing; a table shares them by naming the constants as groups.
+pub trait EntityFields<'g>: View<'g> {
+    /// The name, of kinds of which every thing has one.
+    const NAMED: &'g [Field<'g, Self>] = &[field!("name", "What it is called.", |view: Self| view
+        .into()
+        .label())];
+
+    /// Everything that all kinds have, but for the name.
+    const ENTITY: &'g [Field<'g, Self>] = &[
+        field!(
+            "id",
+            "Its key, stable over restarts and imports, such as \"person:jeff-daniels\".",
+            |view: Self| { Id(view.into().key()) }
+        ),
+        field!(
+            "label",
+            "What to show: its name, else its description, else the end of its id.",
+            |view: Self| { view.into().label() }
+        ),
+        field!(
+            "description",
+            "What it is, in a few words; null when nobody says.",
+            |view: Self| { view.into().text(Property::Description) }
+        ),
+        field!(
+            "alternateNames",
+            "What else it is called, known errors aside.",
+            |view: Self| { List(view.into().alternate_names().map(OtherName)) }
+        ),
+        field!(
+            "externalIds",
+            "Its ids in other catalogues.",
+            |view: Self| List(view.into().external_ids().map(OtherId))
+        ),
+        field!(
+            "image",
+            "Address of a picture of it; null when there is none.",
+            |view: Self| { view.into().text(Property::Image) }
+        ),
+        field!(
+            "events",
+            "Events in which it took part, by date.",
+            |view: Self, page: Page| { back::<Involves, Event>(view, "events", page) }
+        ),
+        field!(
+            "claims",
+            "Claims on its properties and on its relations, both ways; the best of each first.",
+            |view: Self, of: ClaimsOf| {
+                page_of::<ClaimRow, _>(view, of.only(view.into().claims())?, "claims", of.page())
+            }
+        ),
+        field!(
+            "neighbors",
+            "What it is joined to, by any relation.",
+            |view: Self, of: Neighbors| {
+                page_of::<NeighborRow, _>(view, of.edges(view.into()), "neighbors", of.page())
+            }
+        ),
+    ];
+}
+
+impl<'g, V: View<'g>> EntityFields<'g> for V {}
+
+/// Another name of a thing.
+#[derive(Clone)]
+pub struct OtherName<'g>(&'g AlternateName);
+
+object! {
+    /// Another name of a thing.
+    OtherName as "AlternateName" {
+        field!("name", "The name.", |name: OtherName| &*name.0.name),
+        field!("language", "Its language, as in BCP 47; null when not known.", |name: OtherName| {
+            name.0.language.as_deref()
+        }),
+        field!("region", "Where it is used, as in ISO 3166; null when not known.", |name: OtherName| {
+            name.0.region.as_deref()
+        }),
+    }
+}
+
+/// The id of a thing in another catalogue.
+#[derive(Clone)]
+pub struct OtherId<'g>(&'g ExternalId);
+
+object! {
+    /// The id of a thing in another catalogue.
+    OtherId as "ExternalId" {
+        field!("authority", "The catalogue, as in \"imdb\".", |id: OtherId| &*id.0.authority),
+        field!("id", "The id there.", |id: OtherId| &*id.0.id),
+    }
+}

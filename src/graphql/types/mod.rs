@@ -1,0 +1,41 @@
+//! The types of the API, one file a type.
+//!
+//! [`query`] holds the fields from which every walk begins. What all things have
+//! in common is in [`entity`], the lists they are walked by in [`rows`], and what
+//! the edges of those lists say in [`relations`].
+
+use crate::graph::view;
+
+pub mod query;
+
+mod cast;
+mod entity;
+mod neighbors;
+mod relations;
+mod rows;
+
+mod character;
+mod episode;
+mod event;
+mod genre;
+mod network;
+mod organization;
+mod outlet;
+mod person;
+mod place;
+mod role;
+mod season;
+mod series;
+mod source;
+mod studio;
+mod work;
+
+mod claim;
+mod dispute;
+
+mod enums;
+mod filters;
+mod ids;
+mod orders;
+mod scalars;
+mod statistics;

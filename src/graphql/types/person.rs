@@ -1,0 +1,35 @@
+//! People.
+
+use super::entity::{Entity, EntityFields};
+use super::relations::{Credited, Plays, RatedBy, WritesFor};
+use super::role::RoleRow;
+use super::rows::{Link, Thing, out, page_of};
+use super::view::{Character, Outlet, Person, Series};
+use crate::graphql::connection::Page;
+use crate::{field, object};
+
+object! {
+    /// A human being: actor, writer, producer, author, critic.
+    Person implements ["Node", "Entity"] groups [Self::NAMED, Self::ENTITY] {
+        field!("birth", "Day of birth; null when nobody says.", |person: Person| person.birth()),
+        field!("death", "Day of death; null when nobody says, or of the living.", |person: Person| person.death()),
+        field!("characters", "Whom the person plays, by name.", |person: Person, page: Page| {
+            out::<Plays, Character>(person, "characters", page)
+        }),
+        field!("roles", "What the person played: one role a character and series.", |person: Person, page: Page| {
+            page_of::<RoleRow, _>(person, person.roles(), "roles", page)
+        }),
+        field!("credits", "What the person worked on, and as what; playing aside.", |person: Person, page: Page| {
+            out::<Credited, Entity>(person, "credits", page)
+        }),
+        field!("series", "Series in which the person played or on which the person worked, by premiere.", |person: Person, page: Page| {
+            page_of::<Thing<Series>, _>(person, person.series(), "series", page)
+        }),
+        field!("outlets", "Outlets for which the person writes, by name.", |person: Person, page: Page| {
+            out::<WritesFor, Outlet>(person, "outlets", page)
+        }),
+        field!("reviews", "What the person reviewed as a critic.", |person: Person, page: Page| {
+            page_of::<Link<RatedBy, Entity>, _>(person, person.reviews(), "reviews", page)
+        }),
+    }
+}

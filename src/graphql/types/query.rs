@@ -1,0 +1,345 @@
+//! The fields from which every walk begins.
+
+use super::claim::ClaimsOf;
+use super::dispute::DisputeRow;
+use super::entity::{Entity, Node};
+use super::filters::{
+    self, CharacterFilter, EpisodeFilter, EventFilter, Filters, NameFilter, NetworkFilter,
+    PersonFilter, PlaceFilter, SeasonFilter, SeriesFilter,
+};
+use super::ids;
+use super::orders::{EventOrder, Orders, PartOrder, PersonOrder, SeriesOrder};
+use super::rows::{ClaimRow, Shown, Thing};
+use super::statistics::Statistics;
+use super::view::{
+    Character, Episode, Event, Genre, Network, Organization, Outlet, Person, Place, Season, Series,
+    Source, Studio, View, Work,
+};
+use crate::graph::{Direction, Filter, Graph, Order, Ordered, Stopped};
+use crate::graphql::connection::{Connection, Page};
+use crate::graphql::cursor::ListId;
+use crate::graphql::engine::{Id as GraphqlId, Interrupt, List};
+use crate::graphql::error::{ApiError, ErrorCode};
+use crate::model::{ExternalId, Id, Kind, Relation};
+use crate::{arguments, field, input_object, object, paged_arguments};
+
+/// Most ids in one question for several things.
+const IDS_MAX: usize = 100;
+
+/// The root of every query, on the snapshot of the request.
+#[derive(Clone, Copy)]
+pub struct Query<'g> {
+    /// What the request reads.
+    pub graph: &'g Graph,
+    /// When to stop.
+    pub interrupt: &'g dyn Interrupt,
+}
+
+arguments! {
+    /// One thing by its id.
+    ById<'g> {
+        /// An id that this server gave, such as "person:jeff-daniels".
+        id: GraphqlId<&'g str>,
+    }
+}
+
+arguments! {
+    /// Several things by their ids.
+    ByIds<'g> {
+        /// Ids that this server gave; at most 100.
+        ids: Vec<GraphqlId<&'g str>>,
+    }
+}
+
+arguments! {
+    /// One thing by its slug.
+    BySlug<'g> {
+        /// The end of its id, such as "jeff-daniels"; the whole id will do as well.
+        slug: &'g str,
+    }
+}
+
+arguments! {
+    /// One season of a series.
+    ByNumber<'g> {
+        /// The series: its slug or id.
+        series: &'g str,
+        /// The season's number.
+        number: i32,
+    }
+}
+
+arguments! {
+    /// One episode of a season.
+    ByNumbers<'g> {
+        /// The series: its slug or id.
+        series: &'g str,
+        /// The season's number.
+        season: i32,
+        /// The episode's number in the season.
+        number: i32,
+    }
+}
+
+input_object! {
+    /// The id of a thing in another catalogue.
+    ExternalIdInput<'g> {
+        /// The catalogue, as in "imdb".
+        authority: &'g str,
+        /// The id there.
+        id: &'g str,
+    }
+}
+
+arguments! {
+    /// One thing by its id elsewhere.
+    ByExternalId<'g> {
+        /// Its id in another catalogue.
+        external_id: ExternalIdInput<'g>,
+    }
+}
+
+arguments! {
+    /// Several things by their ids elsewhere.
+    ByExternalIds<'g> {
+        /// Their ids in other catalogues; at most 100.
+        external_ids: Vec<ExternalIdInput<'g>>,
+    }
+}
+
+macro_rules! selections {
+    ($($name:ident: $filter:ty $(, $order:ty)?;)+) => { $(
+        paged_arguments! {
+            /// Which of a kind, in which order.
+            $name<'g> {
+                /// Only those for which this holds.
+                filter: Option<$filter>,
+                $(
+                    /// In which order; by default that of the kind.
+                    order_by: Option<$order>,
+                )?
+            }
+        }
+    )+ };
+}
+
+selections! {
+    People: PersonFilter<'g>, PersonOrder;
+    Characters: CharacterFilter<'g>;
+    AllSeries: SeriesFilter<'g>, SeriesOrder<'g>;
+    Seasons: SeasonFilter<'g>, PartOrder<'g>;
+    Episodes: EpisodeFilter<'g>, PartOrder<'g>;
+    Networks: NetworkFilter<'g>;
+    Places: PlaceFilter<'g>;
+    Events: EventFilter<'g>, EventOrder;
+    Named: NameFilter<'g>;
+}
+
+object! {
+    /// Where every walk begins.
+    Query {
+        field!("node", "Anything by its id; null when there is no such thing.", |query: Query, by: ById| query.node(by.id.0)),
+        field!("nodes", "Things by their ids, in the order of the ids, null where there is none.", |query: Query, by: ByIds| {
+            query.all_nodes(&by.ids)
+        }),
+        field!("entity", "The thing that another catalogue knows by this id; null when there is none.", |query: Query, by: ByExternalId| {
+            query.external(&by.external_id)
+        }),
+        field!("entities", "The things that other catalogues know by these ids, in their order, null where there is none.", |query: Query, by: ByExternalIds| {
+            query.externals(&by.external_ids)
+        }),
+
+        field!("person", "A person by slug; null when there is none.", |query: Query, by: BySlug| query.one::<Person>(by.slug)),
+        field!("character", "A character by slug; null when there is none.", |query: Query, by: BySlug| query.one::<Character>(by.slug)),
+        field!("series", "A series by slug; null when there is none.", |query: Query, by: BySlug| query.one::<Series>(by.slug)),
+        field!("season", "A season by series and number; null when there is none.", |query: Query, by: ByNumber| {
+            query.season(by.series, by.number)
+        }),
+        field!("episode", "An episode by series, season and number; null when there is none.", |query: Query, by: ByNumbers| {
+            query.episode(by.series, by.season, by.number)
+        }),
+        field!("network", "A network by slug; null when there is none.", |query: Query, by: BySlug| query.one::<Network>(by.slug)),
+        field!("studio", "A studio by slug; null when there is none.", |query: Query, by: BySlug| query.one::<Studio>(by.slug)),
+        field!("work", "A work by slug; null when there is none.", |query: Query, by: BySlug| query.one::<Work>(by.slug)),
+        field!("place", "A place by slug; null when there is none.", |query: Query, by: BySlug| query.one::<Place>(by.slug)),
+        field!("organization", "An organization by slug; null when there is none.", |query: Query, by: BySlug| query.one::<Organization>(by.slug)),
+        field!("event", "An event by slug; null when there is none.", |query: Query, by: BySlug| query.one::<Event>(by.slug)),
+        field!("outlet", "An outlet by slug; null when there is none.", |query: Query, by: BySlug| query.one::<Outlet>(by.slug)),
+        field!("genre", "A genre by slug; null when there is none.", |query: Query, by: BySlug| query.one::<Genre>(by.slug)),
+        field!("source", "A source by slug; null when there is none.", |query: Query, by: BySlug| query.one::<Source>(by.slug)),
+
+        field!("people", "People, by name.", |query: Query, of: People| {
+            query.select::<Person, _, _>("people", of.filter.as_ref(), of.order_by.as_ref(), of.page())
+        }),
+        field!("actors", "People who play someone, by name.", |query: Query, of: People| query.actors(&of)),
+        field!("characters", "Characters, by name, those without one last.", |query: Query, of: Characters| {
+            query.select::<Character, _, _>("characters", of.filter.as_ref(), None::<&PersonOrder>, of.page())
+        }),
+        field!("allSeries", "Series, by premiere.", |query: Query, of: AllSeries| {
+            query.select::<Series, _, _>("allSeries", of.filter.as_ref(), of.order_by.as_ref(), of.page())
+        }),
+        field!("seasons", "Seasons, by series and number.", |query: Query, of: Seasons| {
+            query.select::<Season, _, _>("seasons", of.filter.as_ref(), of.order_by.as_ref(), of.page())
+        }),
+        field!("episodes", "Episodes, by series, season and number.", |query: Query, of: Episodes| {
+            query.select::<Episode, _, _>("episodes", of.filter.as_ref(), of.order_by.as_ref(), of.page())
+        }),
+        field!("networks", "Networks and streaming services, by name.", |query: Query, of: Networks| {
+            query.select::<Network, _, _>("networks", of.filter.as_ref(), None::<&PersonOrder>, of.page())
+        }),
+        field!("studios", "Studios, by name.", |query: Query, of: Named| query.named::<Studio>("studios", &of)),
+        field!("works", "Works, by name.", |query: Query, of: Named| query.named::<Work>("works", &of)),
+        field!("places", "Places, by name.", |query: Query, of: Places| {
+            query.select::<Place, _, _>("places", of.filter.as_ref(), None::<&PersonOrder>, of.page())
+        }),
+        field!("organizations", "Organizations, by name.", |query: Query, of: Named| query.named::<Organization>("organizations", &of)),
+        field!("events", "Events, by date, those without one last.", |query: Query, of: Events| {
+            query.select::<Event, _, _>("events", of.filter.as_ref(), of.order_by.as_ref(), of.page())
+        }),
+        field!("outlets", "Outlets, by name.", |query: Query, of: Named| query.named::<Outlet>("outlets", &of)),
+        field!("genres", "Genres, by name.", |query: Query, of: Named| query.named::<Genre>("genres", &of)),
+        field!("sources", "Sources, by title.", |query: Query, of: Named| query.named::<Source>("sources", &of)),
+
+        field!("claims", "Every claim, by what it is about, the best of each first.", |query: Query, of: ClaimsOf| {
+            Connection::<ClaimRow>::new(of.only(query.graph.all_claims())?, "claims", "", of.page())
+        }),
+        field!("disputes", "What the sources differ about, by key.", |query: Query, page: Page| {
+            Connection::<DisputeRow>::new(query.graph.disputes(), "disputes", "", page)
+        }),
+        field!("statistics", "How much the graph holds.", |query: Query| Statistics::of(query.graph)),
+    }
+}
+
+impl<'g> Query<'g> {
+    fn node(self, text: &str) -> Result<Option<Node<'g>>, ApiError> {
+        Ok(match ids::id(text)? {
+            Id::Node(key) => self.graph.node(&key).map(Node::from),
+            Id::Claim(key) => self.graph.claim(key).map(Node::from),
+            Id::Dispute(key) => self.graph.dispute(&key).map(Node::from),
+        })
+    }
+
+    fn all_nodes(self, texts: &[GraphqlId<&str>]) -> Result<List<Vec<Option<Node<'g>>>>, ApiError> {
+        at_most_ids(texts.len())?;
+        texts
+            .iter()
+            .map(|id| self.node(id.0))
+            .collect::<Result<_, _>>()
+            .map(List)
+    }
+
+    fn external(self, id: &ExternalIdInput<'_>) -> Option<Entity<'g>> {
+        let id = ExternalId {
+            authority: id.authority.into(),
+            id: id.id.into(),
+        };
+        self.graph.by_external_id(&id).next().map(Entity::from)
+    }
+
+    fn externals(
+        self,
+        ids: &[ExternalIdInput<'_>],
+    ) -> Result<List<Vec<Option<Entity<'g>>>>, ApiError> {
+        at_most_ids(ids.len())?;
+        Ok(List(ids.iter().map(|id| self.external(id)).collect()))
+    }
+
+    fn one<V: View<'g>>(self, slug: &str) -> Result<Option<V>, ApiError> {
+        let key = ids::key_of(V::KIND, slug)?;
+        Ok(self.graph.node(&key).and_then(V::of))
+    }
+
+    fn season(self, series: &str, number: i32) -> Result<Option<Season<'g>>, ApiError> {
+        let series = self.one::<Series>(series)?;
+        Ok(series.and_then(|series| {
+            let seasons = series.seasons();
+            let seasons = seasons.items().filter_map(|edge| Season::of(edge.far()));
+            let mut seasons = seasons.filter(|season| is(season.number(), number));
+            seasons.next()
+        }))
+    }
+
+    fn episode(
+        self,
+        series: &str,
+        season: i32,
+        number: i32,
+    ) -> Result<Option<Episode<'g>>, ApiError> {
+        let season = self.season(series, season)?;
+        Ok(season.and_then(|season| {
+            let episodes = season.episodes();
+            let episodes = episodes.items().filter_map(|edge| Episode::of(edge.far()));
+            let mut episodes = episodes.filter(|episode| is(episode.number(), number));
+            episodes.next()
+        }))
+    }
+
+    fn named<V: Shown<'g>>(self, list: &'static str, of: &Named<'g>) -> Things<'g, V> {
+        self.select::<V, _, _>(list, of.filter.as_ref(), None::<&PersonOrder>, of.page())
+    }
+
+    fn actors(self, of: &People<'g>) -> Things<'g, Person<'g>> {
+        let filter = of.filter.as_ref().map(filters::filter).transpose()?;
+        let acts = Filter::Has((Relation::Plays, Direction::Out));
+        let all = Filter::All(filter.into_iter().chain([acts]).collect());
+        let order = order(of.order_by.as_ref(), Kind::Person)?;
+        self.selection("actors", Some(&all), &order, of.page())
+    }
+
+    fn select<V, F, O>(
+        self,
+        list: &'static str,
+        filter: Option<&F>,
+        by: Option<&O>,
+        page: Page<'g>,
+    ) -> Things<'g, V>
+    where
+        V: Shown<'g>,
+        F: Filters,
+        O: Orders,
+    {
+        let kind = V::KIND.unwrap_or(Kind::Person);
+        let filter = filter.map(filters::filter).transpose()?;
+        self.selection(list, filter.as_ref(), &order(by, kind)?, page)
+    }
+
+    fn selection<V: Shown<'g>>(
+        self,
+        list: &'static str,
+        filter: Option<&Filter>,
+        order: &Order,
+        page: Page<'g>,
+    ) -> Things<'g, V> {
+        let kind = V::KIND.unwrap_or(Kind::Person);
+        let stop = || self.interrupt.reason().is_some();
+        let selection = self.graph.select(kind, filter, order, &stop);
+        let selection = selection.map_err(|Stopped| {
+            ApiError::new(ErrorCode::Timeout, "the list was not ready in time")
+        })?;
+        Connection::ordered(
+            selection,
+            ListId::new(list, "", &format!("{order:?}")),
+            page,
+        )
+    }
+}
+
+type Things<'g, V> = Result<Connection<'g, Thing<'g, V>>, ApiError>;
+
+fn order<O: Orders>(by: Option<&O>, kind: Kind) -> Result<Order, ApiError> {
+    by.map_or(Ok(Order::KIND), |by| by.order(kind))
+}
+
+fn is(number: Option<u32>, wanted: i32) -> bool {
+    number.is_some_and(|number| i32::try_from(number) == Ok(wanted))
+}
+
+fn at_most_ids(found: usize) -> Result<(), ApiError> {
+    if found <= IDS_MAX {
+        return Ok(());
+    }
+    Err(ApiError::new(
+        ErrorCode::LimitReached,
+        format!("expected at most {IDS_MAX} ids, found {found}"),
+    ))
+}

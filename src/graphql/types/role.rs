@@ -1,0 +1,72 @@
+//! Roles: who played whom, in which series.
+
+use super::relations::AppearsIn;
+use super::rows::{Link, Links};
+use super::view::{Episode, Role, Season};
+use crate::graphql::connection::{Connection, Page, Row};
+use crate::{field, object};
+use std::borrow::Cow;
+
+object! {
+    /// What one performer did as one character in one series.
+    Role {
+        field!("person", "Who plays.", |role: Role| role.person()),
+        field!("character", "Who is played.", |role: Role| role.character()),
+        field!("series", "In which series; null when no source says where the character appears.", |role: Role| role.series()),
+        field!("billing", "The largest part that this performer has in the role; null when nobody says.", |role: Role| role.billing()),
+        field!("seasons", "The seasons in which this performer plays the character, by number.", |role: Role, page: Page| {
+            seasons(role, page)
+        }),
+        field!("episodes", "The episodes in which this performer plays the character, by number, where they are known.", |role: Role, page: Page| {
+            episodes(role, page)
+        }),
+        field!("claim", "The claim that the person plays the character.", |role: Role| role.plays().claim()),
+    }
+}
+
+fn seasons<'g>(role: Role<'g>, page: Page<'g>) -> Links<'g, AppearsIn, Season<'g>> {
+    Connection::<Link<AppearsIn, Season>>::new(role.seasons(), "seasons", &owner(role), page)
+}
+
+fn episodes<'g>(role: Role<'g>, page: Page<'g>) -> Links<'g, AppearsIn, Episode<'g>> {
+    Connection::<Link<AppearsIn, Episode>>::new(role.episodes(), "episodes", &owner(role), page)
+}
+
+/// Whose lists they are.
+fn owner(role: Role<'_>) -> String {
+    let series = role
+        .series()
+        .map(|series| series.key().to_string())
+        .unwrap_or_default();
+    format!(
+        "{} {} {series}",
+        role.person().key(),
+        role.character().key()
+    )
+}
+
+/// A role in a list.
+#[derive(Clone)]
+pub struct RoleRow<'g>(Role<'g>);
+
+impl<'g> From<Role<'g>> for RoleRow<'g> {
+    fn from(role: Role<'g>) -> Self {
+        Self(role)
+    }
+}
+
+impl<'g> Row<'g> for RoleRow<'g> {
+    type Node = Role<'g>;
+
+    fn prefix() -> Cow<'static, str> {
+        "Role".into()
+    }
+
+    fn plural() -> Cow<'static, str> {
+        "roles".into()
+    }
+
+    fn node(&self) -> Role<'g> {
+        self.0
+    }
+}

@@ -1,0 +1,71 @@
+//! Series.
+
+use super::cast::{Billed, CastRow};
+use super::entity::EntityFields;
+use super::relations::{
+    AiredOn, AppearsIn, AvailableOn, BasedOn, CommissionedBy, Credited, FilmedIn, HasGenre, PartOf,
+    ProducedBy, RatedBy, SetIn,
+};
+use super::rows::{Thing, back, out, page_of};
+use super::view::{
+    Character, Episode, Event, Genre, Network, Outlet, Person, Place, Season, Series, Studio, Work,
+};
+use crate::graphql::connection::Page;
+use crate::graphql::engine::List;
+use crate::model::Property;
+use crate::model::event::World;
+use crate::{field, object, paged_arguments};
+
+paged_arguments! {
+    /// Which events.
+    Timeline<'g> {
+        /// Only of the production, or only of the story; by default both.
+        world: Option<World>,
+    }
+}
+
+object! {
+    /// A television series.
+    Series implements ["Node", "Entity"] groups [Self::NAMED, Self::ENTITY] {
+        field!("premise", "What the story is about; null when nobody says.", |series: Series| series.text(Property::Premise)),
+        field!("period", "When the story is set, in words; null when nobody says.", |series: Series| series.text(Property::Period)),
+        field!("countries", "Countries of origin.", |series: Series| List(series.texts(Property::Countries))),
+        field!("languages", "Original languages.", |series: Series| List(series.texts(Property::Languages))),
+        field!("premiered", "Day of the first release; null when nobody says.", |series: Series| series.date(Property::Premiered)),
+        field!("ended", "Day of the last release; null when nobody says.", |series: Series| series.date(Property::Ended)),
+        field!("status", "Where the series stands; null when nobody says.", |series: Series| series.status()),
+        field!("seasonCount", "Number of seasons; null when nobody says.", |series: Series| series.count(Property::SeasonCount)),
+        field!("episodeCount", "Number of episodes; null when nobody says.", |series: Series| series.count(Property::EpisodeCount)),
+        field!("seasons", "Its seasons, by number.", |series: Series, page: Page| back::<PartOf, Season>(series, "seasons", page)),
+        field!("episodes", "Its episodes by season and number, those of no season last.", |series: Series, page: Page| {
+            page_of::<Thing<Episode>, _>(series, series.episodes(), "episodes", page)
+        }),
+        field!("cast", "Who plays in it, its seasons and episodes: by billing, then by place in the list of credits.", |series: Series, of: Billed| {
+            page_of::<CastRow, _>(series, series.cast(of.billing), "cast", of.page())
+        }),
+        field!("characters", "Characters that are said to appear in the series as a whole, by billing.", |series: Series, page: Page| {
+            back::<AppearsIn, Character>(series, "characters", page)
+        }),
+        field!("crew", "Who worked on the series as a whole, by department and job.", |series: Series, page: Page| {
+            back::<Credited, Person>(series, "crew", page)
+        }),
+        field!("networks", "Where the series was shown, by name.", |series: Series, page: Page| out::<AiredOn, Network>(series, "networks", page)),
+        field!("commissions", "Networks that ordered the series, by name.", |series: Series, page: Page| {
+            out::<CommissionedBy, Network>(series, "commissions", page)
+        }),
+        field!("offers", "Where the series can be watched, by name.", |series: Series, page: Page| {
+            out::<AvailableOn, Network>(series, "offers", page)
+        }),
+        field!("studios", "Who made the series, by name.", |series: Series, page: Page| out::<ProducedBy, Studio>(series, "studios", page)),
+        field!("basedOn", "What the series is drawn from, by name.", |series: Series, page: Page| out::<BasedOn, Work>(series, "basedOn", page)),
+        field!("settings", "Where the story is set, by name.", |series: Series, page: Page| out::<SetIn, Place>(series, "settings", page)),
+        field!("filmingLocations", "Where the series was filmed, by name.", |series: Series, page: Page| {
+            out::<FilmedIn, Place>(series, "filmingLocations", page)
+        }),
+        field!("genres", "Its genres, by name.", |series: Series, page: Page| out::<HasGenre, Genre>(series, "genres", page)),
+        field!("ratings", "Scores and reviews, by measure.", |series: Series, page: Page| out::<RatedBy, Outlet>(series, "ratings", page)),
+        field!("timeline", "Events that concern the series, its seasons or episodes: by date, those without one last.", |series: Series, of: Timeline| {
+            page_of::<Thing<Event>, _>(series, series.timeline(of.world), "timeline", of.page())
+        }),
+    }
+}

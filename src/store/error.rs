@@ -1,0 +1,88 @@
+//! What is wrong with a data directory.
+
+use std::fmt;
+use std::path::PathBuf;
+
+/// One thing that is wrong, and where.
+///
+/// Reads as `seed/plays.jsonl:12: missing key: expected ..., found ...`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The file or directory, as the caller called it.
+    pub file: String,
+    /// The line, from 1; `None` when the whole file is meant.
+    pub line: Option<usize>,
+    /// The byte in the line, from 1; only where the line itself is broken.
+    pub column: Option<usize>,
+    /// What was expected and what was found.
+    pub message: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        for place in [self.line, self.column].into_iter().flatten() {
+            write!(f, ":{place}")?;
+        }
+        write!(f, ": {}", self.message)
+    }
+}
+
+/// Why no graph could be loaded: everything that is wrong, one problem a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoadError {
+    /// By file in the order of [`super::DataFile`], then by line; never empty.
+    pub problems: Vec<Problem>,
+}
+
+impl LoadError {
+    /// A single problem with a whole file or directory.
+    pub(super) fn of(file: String, message: String) -> Self {
+        let (line, column) = (None, None);
+        Self {
+            problems: vec![Problem {
+                file,
+                line,
+                column,
+                message,
+            }],
+        }
+    }
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, problem) in self.problems.iter().enumerate() {
+            if at > 0 {
+                f.write_str("\n")?;
+            }
+            write!(f, "{problem}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for LoadError {}
+
+/// Why a graph could not be saved; what was there before is still there.
+#[derive(Debug, thiserror::Error)]
+pub enum SaveError {
+    /// Something is at the place already.
+    #[error("{}: expected a new or empty directory, found {found}", path.display())]
+    Occupied {
+        /// The place.
+        path: PathBuf,
+        /// What is there.
+        found: String,
+    },
+    /// The file system refuses.
+    #[error("{}: cannot {task}: {error}", path.display())]
+    Io {
+        /// The file or directory.
+        path: PathBuf,
+        /// What was tried.
+        task: &'static str,
+        /// What the system says.
+        error: std::io::Error,
+    },
+}
