@@ -3,7 +3,10 @@
 use castgraph::graphql::engine::{Engine, Request, Uninterrupted};
 use serde_json::{Value, json};
 
+mod agreement;
+mod documents;
 mod execution;
+mod reference;
 mod world;
 
 use world::{World, WorldRoot};
