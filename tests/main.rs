@@ -2,5 +2,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+mod engine;
 mod layers;
 mod pages;
