@@ -1,1 +1,8 @@
 //! One test binary; each module is one subject.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod layers;
+mod pages;
+mod seed;
+mod store;
