@@ -2,5 +2,6 @@
 
 pub mod graph;
 pub mod graphql;
+pub mod http;
 pub mod model;
 pub mod store;

@@ -3,6 +3,7 @@
 use crate::model::{
     Basis, Change, ClaimKey, Key, Mode, Pointer, Property, Qualifier, Rank, Relation, Value,
 };
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
@@ -119,35 +120,42 @@ impl Draft {
                 relation,
                 qualifiers,
                 ..
-            } => {
-                let rules = relation
-                    .rule()
-                    .qualifiers
-                    .iter()
-                    .filter(|rule| rule.identifies);
-                let texts = rules
-                    .filter_map(|rule| find(qualifiers, rule.qualifier).map(ToString::to_string));
-                texts.collect::<Vec<_>>().join("\u{1f}")
-            }
+            } => identity(*relation, qualifiers),
         }
     }
 
     /// What comes first among claims about the same: what is best known, then what was chosen.
-    pub fn goodness(&self) -> (bool, u8, Rank, Mode, String, ClaimKey) {
+    /// Of equals, a date that says more comes before one that says less.
+    pub fn goodness(&self) -> (bool, u8, Rank, Mode, Reverse<usize>, String, ClaimKey) {
         let Basis { rank, mode, .. } = self.basis;
-        let text = match &self.about {
-            DraftAbout::Property { value, .. } => value.to_string(),
-            DraftAbout::Edge { .. } => String::new(),
+        let (precision, text) = match &self.about {
+            DraftAbout::Property {
+                value: Value::Date(date),
+                ..
+            } => (date.to_string().len(), date.to_string()),
+            DraftAbout::Property { value, .. } => (0, value.to_string()),
+            DraftAbout::Edge { .. } => (0, String::new()),
         };
+        let error = rank == Rank::Deprecated;
         (
-            rank == Rank::Deprecated,
+            error,
             mode.level(),
             rank,
             mode,
+            Reverse(precision),
             text,
             self.key(),
         )
     }
+}
+
+/// What tells an edge with these qualifiers from others between the same nodes.
+pub(super) fn identity(relation: Relation, qualifiers: &[(Qualifier, Value)]) -> String {
+    let rules = relation.rule().qualifiers.iter();
+    let identifying = rules.filter(|rule| rule.identifies);
+    let texts = identifying.filter_map(|rule| find(qualifiers, rule.qualifier));
+    let texts: Vec<String> = texts.map(ToString::to_string).collect();
+    texts.join("\u{1f}")
 }
 
 /// The value of a qualifier in a list.

@@ -4,7 +4,9 @@
 
 use super::Graph;
 use super::direction::Direction;
+use super::draft::identity;
 use super::position::Position;
+use super::storage::About;
 use crate::model::relation::{Billing, Department, Measure, Part};
 use crate::model::{Kind, Property, Qualifier, Relation, Value, Vocabulary};
 use petgraph::graph::{EdgeIndex, NodeIndex};
@@ -103,16 +105,12 @@ impl Graph {
 
     /// What tells an edge from others of its relation between the same nodes; empty when nothing does.
     pub(super) fn edge_identity(&self, edge: EdgeIndex) -> String {
-        let rule = self.storage[edge].relation.rule();
-        let identity = rule
-            .qualifiers
-            .iter()
-            .filter(|qualifier| qualifier.identifies);
-        let texts = identity.filter_map(|rule| {
-            self.qualifier(edge, rule.qualifier)
-                .map(ToString::to_string)
-        });
-        texts.collect::<Vec<_>>().join("\u{1f}")
+        match self.edge_claims(edge).first().map(|claim| &claim.about) {
+            Some(About::Edge { qualifiers, .. }) => {
+                identity(self.storage[edge].relation, qualifiers)
+            }
+            _ => String::new(),
+        }
     }
 
     fn qualifier_count(&self, edge: EdgeIndex, qualifier: Qualifier) -> Option<u32> {

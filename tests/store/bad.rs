@@ -22,7 +22,9 @@ fn every_mistake_is_told_as_expected() {
     for case in cases {
         let files = fs::read_dir(bad.join(&case)).unwrap().count();
         if files < 2 && case != WITHOUT_FILES {
-            failures.push(format!("{case}: expected data files beside expected.txt, found none"));
+            failures.push(format!(
+                "{case}: expected data files beside expected.txt, found none"
+            ));
             continue;
         }
         let output = castgraph(&bad, &["check", &case]);
@@ -36,7 +38,11 @@ fn every_mistake_is_told_as_expected() {
             failures.push(format!("{case}: expected\n{expected}found\n{told}"));
         }
         if output.status.code() != Some(1) || !stdout(&output).is_empty() {
-            failures.push(format!("{case}: expected exit code 1 and nothing on stdout, found {:?} and {:?}", output.status.code(), stdout(&output)));
+            failures.push(format!(
+                "{case}: expected exit code 1 and nothing on stdout, found {:?} and {:?}",
+                output.status.code(),
+                stdout(&output)
+            ));
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));

@@ -15,7 +15,10 @@ fn files(graph: &Graph) -> Files {
 }
 
 fn load(files: &Files) -> Graph {
-    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()))
+        .collect();
     store::load_texts(&files).unwrap_or_else(|error| panic!("{error}"))
 }
 
@@ -27,7 +30,11 @@ fn small() -> Files {
 #[test]
 fn the_small_directory_is_in_canonical_form() {
     for (name, text) in small() {
-        assert_eq!(text, fs::read_to_string(data("small").join(&name)).unwrap(), "{name}");
+        assert_eq!(
+            text,
+            fs::read_to_string(data("small").join(&name)).unwrap(),
+            "{name}"
+        );
     }
 }
 
@@ -51,14 +58,23 @@ fn a_graph_without_anything_comes_back() {
 #[test]
 fn fields_in_any_order_and_defaults_written_out_make_the_same_line() {
     let mut files = small();
-    let plays = files.iter_mut().find(|(name, _)| name == "plays.jsonl").unwrap();
+    let plays = files
+        .iter_mut()
+        .find(|(name, _)| name == "plays.jsonl")
+        .unwrap();
     let mut lines: Vec<String> = plays.1.lines().map(str::to_owned).collect();
-    let mut fields: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&lines[0]).unwrap();
+    let mut fields: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(&lines[0]).unwrap();
     fields.insert("mode".to_owned(), "STATED".into());
     fields.insert("rank".to_owned(), "NORMAL".into());
-    fields.insert("derivedFrom".to_owned(), serde_json::Value::Array(Vec::new()));
+    fields.insert(
+        "derivedFrom".to_owned(),
+        serde_json::Value::Array(Vec::new()),
+    );
     let turned: serde_json::Map<_, _> = fields.into_iter().rev().collect();
-    lines[0] = serde_json::to_string_pretty(&turned).unwrap().replace('\n', " ");
+    lines[0] = serde_json::to_string_pretty(&turned)
+        .unwrap()
+        .replace('\n', " ");
     plays.1 = lines.join("\n");
     assert_eq!(self::files(&load(&files)), small());
 }
@@ -66,18 +82,27 @@ fn fields_in_any_order_and_defaults_written_out_make_the_same_line() {
 /// Shuffles the lines of every file and the references of every record.
 fn shuffled(files: &Files, seed: u64) -> Files {
     let mut random = Random(seed);
-    let mut shuffled: Files = files.iter().map(|(name, text)| {
-        let mut lines: Vec<String> = text.lines().map(|line| shuffle_references(line, &mut random)).collect();
-        random.shuffle(&mut lines);
-        (name.clone(), lines.join("\n") + "\n")
-    }).collect();
+    let mut shuffled: Files = files
+        .iter()
+        .map(|(name, text)| {
+            let mut lines: Vec<String> = text
+                .lines()
+                .map(|line| shuffle_references(line, &mut random))
+                .collect();
+            random.shuffle(&mut lines);
+            (name.clone(), lines.join("\n") + "\n")
+        })
+        .collect();
     random.shuffle(&mut shuffled);
     shuffled
 }
 
 fn shuffle_references(line: &str, random: &mut Random) -> String {
     let mut record: serde_json::Value = serde_json::from_str(line).unwrap();
-    if let Some(references) = record.get_mut("references").and_then(|list| list.as_array_mut()) {
+    if let Some(references) = record
+        .get_mut("references")
+        .and_then(|list| list.as_array_mut())
+    {
         random.shuffle(references);
     }
     record.to_string()

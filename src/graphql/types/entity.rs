@@ -98,7 +98,7 @@ pub trait EntityFields<'g>: View<'g> {
         field!(
             "events",
             "Events in which it took part, by date.",
-            |view: Self, page: Page| { back::<Involves, Event>(view, "events", page) }
+            |view: Self, page: Page| back::<Involves, Event>(view, "events", page)
         ),
         field!(
             "claims",

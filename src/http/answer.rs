@@ -1,0 +1,116 @@
+//! Answers and their status codes.
+
+use axum::{
+    body::Body,
+    http::{
+        HeaderName, HeaderValue, StatusCode,
+        header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, VARY},
+    },
+    response::{IntoResponse, Response},
+};
+
+use super::media::Media;
+use crate::graphql::{
+    engine::{Answer, Outcome},
+    error::{ErrorCode, Refusal, RequestError},
+};
+
+/// A request that HTTP itself refuses, before any document is looked at.
+#[derive(Clone, Debug)]
+pub struct Refused {
+    status: StatusCode,
+    error: RequestError,
+    header: Option<(HeaderName, HeaderValue)>,
+}
+
+impl Refused {
+    /// A refusal that the client reads as an error of GraphQL.
+    pub fn new(status: StatusCode, code: ErrorCode, message: impl Into<String>) -> Self {
+        Self {
+            status,
+            error: RequestError::whole(code, message),
+            header: None,
+        }
+    }
+
+    /// A request that is not what a GraphQL server reads: 400.
+    pub fn bad_request(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, ErrorCode::BadRequest, message)
+    }
+
+    /// A method that the route does not have: 405.
+    pub fn method(allowed: &'static str, message: impl Into<String>) -> Self {
+        let status = StatusCode::METHOD_NOT_ALLOWED;
+        Self::new(status, ErrorCode::MethodNotAllowed, message)
+            .with(ALLOW, HeaderValue::from_static(allowed))
+    }
+
+    /// A fault of ours, which the log explains beside the request id: 500.
+    pub fn internal(request_id: &str) -> Self {
+        Self {
+            status: StatusCode::INTERNAL_SERVER_ERROR,
+            error: RequestError::internal(request_id),
+            header: None,
+        }
+    }
+
+    /// Adds a header.
+    #[must_use]
+    pub fn with(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.header = Some((name, value));
+        self
+    }
+
+    /// The answer as `media`.
+    pub fn into_response_as(self, media: Media) -> Response {
+        let body = Refusal::from(self.error).body();
+        let mut response = json(self.status, media, body);
+        response.headers_mut().extend(self.header);
+        response
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        self.into_response_as(Media::Json)
+    }
+}
+
+/// The service's answer as `media`.
+pub(super) fn respond(answer: Answer, media: Media) -> Response {
+    let status = status(answer.outcome, media);
+    let mut response = json(status, media, answer.body);
+    if status == StatusCode::METHOD_NOT_ALLOWED {
+        let post = HeaderValue::from_static("POST");
+        response.headers_mut().insert(ALLOW, post);
+    }
+    response
+}
+
+/// The status of an answer.
+///
+/// The specification of GraphQL over HTTP wants 200 for every well-formed request of a
+/// client that reads plain JSON. Faults of the server, and what is not a matter of the
+/// document, keep their own status even then: proxies and monitors read nothing else.
+fn status(outcome: Outcome, media: Media) -> StatusCode {
+    match outcome {
+        Outcome::Complete | Outcome::Partial | Outcome::Null => StatusCode::OK,
+        Outcome::Failed(code) => match code {
+            ErrorCode::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+            ErrorCode::Timeout | ErrorCode::Cancelled => StatusCode::SERVICE_UNAVAILABLE,
+            ErrorCode::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            _ if media == Media::Json => StatusCode::OK,
+            _ => StatusCode::BAD_REQUEST,
+        },
+    }
+}
+
+fn json(status: StatusCode, media: Media, body: Vec<u8>) -> Response {
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(media.content_type()));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(VARY, HeaderValue::from_static("accept"));
+    response
+}

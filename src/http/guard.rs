@@ -1,0 +1,71 @@
+//! What holds for every route: panics, long URLs, headers.
+
+use std::any::Any;
+
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request},
+    http::{
+        HeaderValue, StatusCode,
+        header::{REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS},
+    },
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+};
+use tower_http::catch_panic::CatchPanicLayer;
+
+use super::{Limits, answer::Refused, execution::panic_text, log::RequestId};
+use crate::graphql::error::ErrorCode;
+
+/// Puts the guards around all routes.
+pub(super) fn layer(routes: Router, limits: Limits) -> Router {
+    let url_bytes_max = limits.url_bytes_max;
+    routes
+        .layer(DefaultBodyLimit::max(limits.body_bytes_max))
+        .layer(CatchPanicLayer::custom(Panicked))
+        .layer(middleware::from_fn(move |request: Request, next: Next| {
+            guard(request, next, url_bytes_max)
+        }))
+}
+
+async fn guard(request: Request, next: Next, url_bytes_max: usize) -> Response {
+    let url_bytes = request
+        .uri()
+        .path_and_query()
+        .map_or(0, |url| url.as_str().len());
+    let request_id = RequestId::of(&request);
+    let mut response = if url_bytes > url_bytes_max {
+        let message = format!("the URL is longer than {url_bytes_max} bytes; use POST");
+        Refused::new(StatusCode::URI_TOO_LONG, ErrorCode::LimitReached, message).into_response()
+    } else {
+        next.run(request).await
+    };
+    if let Some(Panic(cause)) = response.extensions_mut().remove() {
+        let request_id = request_id.as_str();
+        tracing::error!(request_id, cause, "a handler panicked");
+        response = Refused::internal(request_id).into_response();
+    }
+    let headers = response.headers_mut();
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    response
+}
+
+/// Carries the text of a panic to [`guard`], which knows the request.
+#[derive(Clone)]
+struct Panic(String);
+
+/// Answers in place of a handler that panicked.
+#[derive(Clone, Copy)]
+struct Panicked;
+
+impl tower_http::catch_panic::ResponseForPanic for Panicked {
+    type ResponseBody = axum::body::Body;
+
+    fn response_for_panic(&mut self, panic: Box<dyn Any + Send>) -> Response {
+        let mut response = StatusCode::INTERNAL_SERVER_ERROR.into_response();
+        let text = panic_text(&*panic).to_owned();
+        response.extensions_mut().insert(Panic(text));
+        response
+    }
+}

@@ -1,0 +1,41 @@
+//! How much one client may take. On by default.
+
+/// Bounds on connections, requests and time.
+///
+/// Bounds on a document and its answer are in [`crate::graphql::limits`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Longest body of a request, in bytes; beyond it the status is 413.
+    pub body_bytes_max: usize,
+    /// Longest path and query of a URL, in bytes; beyond it the status is 414.
+    pub url_bytes_max: usize,
+    /// Longest head of a request, in bytes, at least 8,192; beyond it the status is 431.
+    pub head_bytes_max: usize,
+    /// How long the head of a request may take to arrive, and a connection be idle
+    /// between requests, in milliseconds; beyond it the connection is closed.
+    pub head_time_ms: u64,
+    /// How long a request may take after its head, in milliseconds: the rest of its body,
+    /// its wait for a free place and its execution.
+    pub request_time_ms: u64,
+    /// Most requests executed at the same time; others wait.
+    pub executions_max: usize,
+    /// Most connections open at the same time; others wait to be accepted.
+    pub connections_max: usize,
+    /// How long requests under way may still take once the server stops, in milliseconds.
+    pub drain_time_ms: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            body_bytes_max: 256 * 1024,
+            url_bytes_max: 8 * 1024,
+            head_bytes_max: 32 * 1024,
+            head_time_ms: 15_000,
+            request_time_ms: 10_000,
+            executions_max: 32,
+            connections_max: 1_024,
+            drain_time_ms: 10_000,
+        }
+    }
+}

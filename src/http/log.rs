@@ -1,0 +1,121 @@
+//! Request ids, and one line of the log for each request.
+
+use std::{
+    hash::{BuildHasher, RandomState},
+    sync::{
+        Arc, LazyLock,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Instant,
+};
+
+use axum::{
+    Router,
+    extract::Request,
+    http::{HeaderName, HeaderValue, StatusCode},
+    middleware::{self, Next},
+    response::Response,
+};
+
+/// The header that carries a request's id, both ways.
+pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Longest id that is taken from a client.
+const ID_BYTES_MAX: usize = 64;
+
+/// Names a request in the log, in the answer's headers and in errors.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestId(Arc<str>);
+
+impl RequestId {
+    /// The id as text that is safe in a header and in a line of a log.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The id that [`layer`] gave to the request; empty outside of it.
+    pub(super) fn of(request: &Request) -> Self {
+        let id = request.extensions().get::<Self>();
+        id.cloned().unwrap_or_else(|| Self(Arc::from("")))
+    }
+
+    /// The client's own id where it is short and plain, so that logs of several programs
+    /// can be joined; else a new one.
+    fn choose(given: Option<&HeaderValue>) -> Self {
+        let given = given.and_then(|value| value.to_str().ok());
+        let plain = |id: &&str| {
+            let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+            (1..=ID_BYTES_MAX).contains(&id.len()) && id.bytes().all(allowed)
+        };
+        match given.filter(plain) {
+            Some(id) => Self(Arc::from(id)),
+            None => Self::next(),
+        }
+    }
+
+    /// An id that differs from all others of this process and, nearly surely, of others.
+    fn next() -> Self {
+        static PROCESS: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one(0));
+        static COUNT: AtomicU64 = AtomicU64::new(1);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        Self(format!("{:016x}-{count}", *PROCESS).into())
+    }
+}
+
+/// Puts ids and the log around all routes.
+pub(super) fn layer(routes: Router) -> Router {
+    routes.layer(middleware::from_fn(
+        async |mut request: Request, next: Next| {
+            let id = RequestId::choose(request.headers().get(&REQUEST_ID));
+            request.extensions_mut().insert(id.clone());
+            let line = Line::begin(&request, id.clone());
+            let mut response: Response = next.run(request).await;
+            line.end(response.status());
+            let value = HeaderValue::from_str(id.as_str()).expect("ids are plain");
+            response.headers_mut().insert(REQUEST_ID, value);
+            response
+        },
+    ))
+}
+
+/// A line of the log; written on drop too, since a client that goes away ends its request.
+///
+/// Never the query of the URL: it holds documents and variables.
+struct Line {
+    id: RequestId,
+    method: String,
+    path: String,
+    begin: Instant,
+    status: Option<StatusCode>,
+}
+
+impl Line {
+    fn begin(request: &Request, id: RequestId) -> Self {
+        Self {
+            id,
+            method: request.method().to_string(),
+            path: request.uri().path().to_owned(),
+            begin: Instant::now(),
+            status: None,
+        }
+    }
+
+    fn end(mut self, status: StatusCode) {
+        self.status = Some(status);
+    }
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        let duration_ms = self.begin.elapsed().as_secs_f64() * 1000.0;
+        let request_id = self.id.as_str();
+        let (method, path) = (self.method.as_str(), self.path.as_str());
+        match self.status {
+            Some(status) => {
+                let status = status.as_u16();
+                tracing::info!(method, path, status, duration_ms, request_id, "answered");
+            }
+            None => tracing::info!(method, path, duration_ms, request_id, "client gone"),
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! Which path leads where.
+
+use axum::{
+    Router,
+    http::{Method, StatusCode, Uri},
+    routing::{MethodRouter, any, get},
+};
+
+use super::{App, answer::Refused, graphql, health, page, schema};
+use crate::graphql::error::ErrorCode;
+
+/// What a visitor may ask for, as the answer to an unknown path says it.
+const PATHS: &str = "/, /graphql, /graphiql, /schema.graphql, /healthz, /readyz";
+
+/// All routes.
+pub(super) fn routes(app: App) -> Router {
+    Router::new()
+        .route("/graphql", any(graphql::graphql))
+        .route("/", reading(get(page::welcome)))
+        .route("/graphiql", reading(get(page::graphiql)))
+        .route("/graphiql.js", reading(get(page::graphiql_script)))
+        .route("/schema.graphql", reading(get(schema::sdl)))
+        .route("/healthz", reading(get(health::healthz)))
+        .route("/readyz", reading(get(health::readyz)))
+        .fallback(unknown)
+        .with_state(app)
+}
+
+/// A route that is only read: GET and, as HTTP wants, HEAD.
+fn reading(route: MethodRouter<App>) -> MethodRouter<App> {
+    route.fallback(async |method: Method, url: Uri| {
+        let path = url.path();
+        Refused::method("GET, HEAD", format!("{path} takes GET, not {method}"))
+    })
+}
+
+async fn unknown(url: Uri) -> Refused {
+    let message = format!("nothing is at {}; there are {PATHS}", url.path());
+    Refused::new(StatusCode::NOT_FOUND, ErrorCode::BadRequest, message)
+}
