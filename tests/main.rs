@@ -5,3 +5,5 @@
 mod engine;
 mod layers;
 mod pages;
+mod seed;
+mod store;

@@ -103,10 +103,11 @@ impl<'c> Known<'c> {
             rank,
             mode,
             references,
+            derived_from,
             reason,
-            ..
         } = &claim.basis;
-        let plain = *rank == Rank::Normal && *mode == Mode::Stated && reason.is_none();
+        let bare = derived_from.is_empty() && reason.is_none();
+        let plain = *rank == Rank::Normal && *mode == Mode::Stated && bare;
         if plain && same_references(references, &node.references) {
             let (key, property) = (claim.subject.clone(), claim.property);
             reasons.push(Reason::BelongsInRecord { key, property });
