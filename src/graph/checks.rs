@@ -246,7 +246,7 @@ fn check_property(
 ) {
     match property::rule(kind, property) {
         Some(rule) if rule.many || !again => {
-            check_value(property.word(), rule.value, value, reasons)
+            check_value(property.word(), rule.value, value, reasons);
         }
         _ => reasons.push(Reason::UnexpectedProperty { kind, property }),
     }
