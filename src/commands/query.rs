@@ -1,8 +1,16 @@
 //! `castgraph query`: answers a query without a server.
 
-use super::{DataArgs, Failure};
+use super::{DataArgs, Failure, print};
+use castgraph::graph::Snapshot;
+use castgraph::graphql::engine::{Outcome, Request, Uninterrupted};
+use castgraph::graphql::limits::Limits;
+use castgraph::graphql::service::{Api, Service};
 use clap::Args;
-use std::path::PathBuf;
+use serde_json::{Map, Value};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -10,12 +18,14 @@ Examples:
   castgraph query --variables '{\"slug\":\"jeff-daniels\"}' person.graphql
   echo '{ people { totalCount } }' | castgraph query -
 
+The answer is one line of JSON on stdout, errors included.
+
 Environment:
   CASTGRAPH_DATA   data directory, as --data
 
 Exit codes:
   0  answered without errors
-  1  bad data, or an answer with errors
+  1  bad data, a document that cannot be read, or an answer with errors
   2  wrong usage of the command line";
 
 /// Answer a query without a server
@@ -27,25 +37,50 @@ pub(super) struct QueryArgs {
     #[command(flatten)]
     data: DataArgs,
     /// Variables, as a JSON object
-    #[arg(long, value_name = "JSON")]
-    variables: Option<String>,
+    #[arg(long, value_name = "JSON", value_parser = variables)]
+    variables: Option<Map<String, Value>>,
     /// Operation to run, where the document has several
     #[arg(long, value_name = "NAME")]
     operation: Option<String>,
 }
 
-/// Says that there is no engine yet.
+/// Prints the answer.
 pub(super) fn run(args: &QueryArgs) -> Result<(), Failure> {
-    args.data.load()?;
-    let QueryArgs {
-        file,
-        variables,
-        operation,
-        ..
-    } = args;
-    Err(format!(
-        "castgraph: cannot answer {} (operation {operation:?}, variables {variables:?}): there is no engine yet",
-        file.display()
-    )
-    .into())
+    let request = Request {
+        query: document(&args.file)?,
+        operation_name: args.operation.clone(),
+        variables: args.variables.clone().unwrap_or_default(),
+        queries_only: false,
+        request_id: "command-line".to_owned(),
+    };
+    let snapshot = Arc::new(Snapshot::new(args.data.load()?));
+    let api = Api::new(snapshot, Limits::default())?;
+    let answer = api.answer(&request, &Uninterrupted);
+    let mut text = String::from_utf8(answer.body)?;
+    text.push('\n');
+    print(&text)?;
+    match answer.outcome {
+        Outcome::Complete => Ok(()),
+        _ => Err("castgraph: the answer has errors, see \"errors\" in it".into()),
+    }
+}
+
+fn document(file: &Path) -> Result<String, Failure> {
+    let read = if file == Path::new("-") {
+        io::read_to_string(io::stdin().lock())
+    } else {
+        fs::read_to_string(file)
+    };
+    read.map_err(|error| {
+        let file = file.display();
+        format!("castgraph: {file}: cannot read the document: {error}").into()
+    })
+}
+
+fn variables(text: &str) -> Result<Map<String, Value>, String> {
+    serde_json::from_str(text).map_err(|error| {
+        format!(
+            "expected a JSON object such as {{\"slug\":\"jeff-daniels\"}}, found an error ({error})"
+        )
+    })
 }

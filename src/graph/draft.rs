@@ -1,5 +1,7 @@
 //! Claims on their way into a graph, still with keys.
 
+use super::order::standing;
+use super::position::Position;
 use crate::model::{
     Basis, Change, ClaimKey, Key, Mode, Pointer, Property, Qualifier, Rank, Relation, Value,
 };
@@ -51,7 +53,7 @@ pub(super) fn drafts(changes: &[Change]) -> Vec<Draft> {
                         derived_from: Vec::new(),
                         reason: None,
                     },
-                }))
+                }));
             }
             Change::Claim(claim) => drafts.push(Draft {
                 change,
@@ -119,35 +121,27 @@ impl Draft {
                 relation,
                 qualifiers,
                 ..
-            } => {
-                let rules = relation
-                    .rule()
-                    .qualifiers
-                    .iter()
-                    .filter(|rule| rule.identifies);
-                let texts = rules
-                    .filter_map(|rule| find(qualifiers, rule.qualifier).map(ToString::to_string));
-                texts.collect::<Vec<_>>().join("\u{1f}")
-            }
+            } => identity(*relation, qualifiers),
         }
     }
 
-    /// What comes first among claims about the same: what is best known, then what was chosen.
-    pub fn goodness(&self) -> (bool, u8, Rank, Mode, String, ClaimKey) {
-        let Basis { rank, mode, .. } = self.basis;
-        let text = match &self.about {
-            DraftAbout::Property { value, .. } => value.to_string(),
-            DraftAbout::Edge { .. } => String::new(),
+    /// Where the claim stands among those about the same, the best first.
+    pub fn standing(&self) -> Position {
+        let value = match &self.about {
+            DraftAbout::Property { value, .. } => Some(value),
+            DraftAbout::Edge { .. } => None,
         };
-        (
-            rank == Rank::Deprecated,
-            mode.level(),
-            rank,
-            mode,
-            text,
-            self.key(),
-        )
+        standing(self.basis.rank, self.basis.mode, value, self.key())
     }
+}
+
+/// What tells an edge with these qualifiers from others between the same nodes.
+pub(super) fn identity(relation: Relation, qualifiers: &[(Qualifier, Value)]) -> String {
+    let rules = relation.rule().qualifiers.iter();
+    let identifying = rules.filter(|rule| rule.identifies);
+    let texts = identifying.filter_map(|rule| find(qualifiers, rule.qualifier));
+    let texts: Vec<String> = texts.map(ToString::to_string).collect();
+    texts.join("\u{1f}")
 }
 
 /// The value of a qualifier in a list.

@@ -3,6 +3,7 @@
 //! The builder sorts claims, the best first, so reading takes the first.
 
 use super::Graph;
+use super::draft::find;
 use super::storage::{About, Claim};
 use crate::model::{PartialDate, Property, Qualifier, Rank, Value};
 use petgraph::graph::{EdgeIndex, NodeIndex};
@@ -68,15 +69,19 @@ impl Graph {
         self.claims(&self.storage[edge].claims)
     }
 
-    /// What the best claim on an edge says of it.
+    /// What the claims on an edge say of it: the best that says anything of the kind.
+    ///
+    /// Only claims as well known as the best one count, and no known errors.
     pub(super) fn qualifier(&self, edge: EdgeIndex, qualifier: Qualifier) -> Option<&Value> {
-        match &self.edge_claims(edge).first()?.about {
-            About::Edge { qualifiers, .. } => qualifiers
-                .iter()
-                .find(|(name, _)| *name == qualifier)
-                .map(|(_, value)| value),
+        let claims = self.edge_claims(edge);
+        let level = claims.first()?.mode.level();
+        let mut equals = claims
+            .iter()
+            .take_while(|claim| claim.rank != Rank::Deprecated && claim.mode.level() == level);
+        equals.find_map(|claim| match &claim.about {
+            About::Edge { qualifiers, .. } => find(qualifiers, qualifier),
             About::Property { .. } => None,
-        }
+        })
     }
 }
 

@@ -4,9 +4,11 @@
 
 use super::Graph;
 use super::direction::Direction;
+use super::draft::identity;
 use super::position::Position;
+use super::storage::About;
 use crate::model::relation::{Billing, Department, Measure, Part};
-use crate::model::{Kind, Property, Qualifier, Relation, Value, Vocabulary};
+use crate::model::{ClaimKey, Kind, Mode, Property, Qualifier, Rank, Relation, Value, Vocabulary};
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
@@ -103,16 +105,12 @@ impl Graph {
 
     /// What tells an edge from others of its relation between the same nodes; empty when nothing does.
     pub(super) fn edge_identity(&self, edge: EdgeIndex) -> String {
-        let rule = self.storage[edge].relation.rule();
-        let identity = rule
-            .qualifiers
-            .iter()
-            .filter(|qualifier| qualifier.identifies);
-        let texts = identity.filter_map(|rule| {
-            self.qualifier(edge, rule.qualifier)
-                .map(ToString::to_string)
-        });
-        texts.collect::<Vec<_>>().join("\u{1f}")
+        match self.edge_claims(edge).first().map(|claim| &claim.about) {
+            Some(About::Edge { qualifiers, .. }) => {
+                identity(self.storage[edge].relation, qualifiers)
+            }
+            _ => String::new(),
+        }
     }
 
     fn qualifier_count(&self, edge: EdgeIndex, qualifier: Qualifier) -> Option<u32> {
@@ -145,4 +143,24 @@ impl Graph {
             _ => None,
         }
     }
+}
+
+/// Where a claim stands among those about the same: errors last, what is best known
+/// first, then what was chosen, then dates that say more before those that say less.
+pub(super) fn standing(rank: Rank, mode: Mode, value: Option<&Value>, key: ClaimKey) -> Position {
+    let text = value.map(ToString::to_string).unwrap_or_default();
+    let vagueness = match value {
+        Some(Value::Date(date)) => {
+            u32::from(date.month().is_none()) + u32::from(date.day().is_none())
+        }
+        _ => 0,
+    };
+    Position::start()
+        .last_if(rank == Rank::Deprecated)
+        .number(Some(u32::from(mode.level())))
+        .number(Some(rank as u32))
+        .number(Some(mode as u32))
+        .number(Some(vagueness))
+        .text(&text)
+        .text(&key.to_string())
 }

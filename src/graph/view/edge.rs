@@ -65,7 +65,7 @@ impl<'g> Edge<'g> {
         })
     }
 
-    /// The claim from which its qualifiers are read.
+    /// The best claim on it.
     pub fn claim(self) -> Claim<'g> {
         let index = self.graph.storage[self.index].claims.start as usize;
         Claim {
@@ -74,7 +74,7 @@ impl<'g> Edge<'g> {
         }
     }
 
-    /// A qualifier of type text; `None` when the best claim does not say.
+    /// A qualifier of type text; `None` when nobody says.
     pub fn text(self, qualifier: Qualifier) -> Option<&'g str> {
         match self.graph.qualifier(self.index, qualifier)? {
             Value::Text(text) => Some(text),

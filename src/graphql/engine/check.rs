@@ -7,8 +7,7 @@
 //! - literals fit their types: 32 bits for an `Int`, no strings for enums, the texts
 //!   of custom scalars, input objects where they are expected;
 //! - `__typename` takes neither arguments nor a selection;
-//! - directives on variables are known (there are none);
-//! - introspection does not walk lists of lists of lists.
+//! - directives on variables are known (there are none).
 //!
 //! Fields that cannot merge are a subject of their own, in [`merge`](super::merge).
 
@@ -26,7 +25,6 @@ use super::{
     coerce::{Coercion, Mistake, Origin},
     document::in_order,
     input::Coerced,
-    introspection,
     types::{TypeRef, Types},
     variables,
 };
@@ -63,11 +61,7 @@ pub(super) fn before(types: &Types, document: &ExecutableDocument) -> Vec<Reques
 }
 
 /// Applies the rules to a document that the library has passed.
-pub(super) fn after(
-    types: &Types,
-    query: &str,
-    document: &ExecutableDocument,
-) -> Vec<RequestError> {
+pub(super) fn after(types: &Types, document: &ExecutableDocument) -> Vec<RequestError> {
     let mut errors = Vec::new();
     for (_, operation) in in_order(document.operations.iter()) {
         let mut check = OperationCheck {
@@ -79,7 +73,7 @@ pub(super) fn after(
         };
         check.defaults();
         check.directives(&operation.node.directives);
-        check.set(query, &operation.node.selection_set.node);
+        check.set(types.query(), &operation.node.selection_set.node);
     }
     errors
 }
@@ -134,24 +128,6 @@ impl<'a> OperationCheck<'a> {
         let name = field.node.name.node.as_str();
         if name == "__typename" {
             self.typename(field);
-        } else if introspection::is_part(parent, name) {
-            for (argument, value) in &field.node.arguments {
-                if let Some((type_ref, has_default)) = introspection::argument(&argument.node) {
-                    let whole = format!("Argument \"{}\"", argument.node);
-                    self.literal(&whole, &type_ref, has_default, &value.node, value.pos);
-                }
-            }
-            if introspection::is_root_field(name)
-                && introspection::list_depth(self.document, &field.node.selection_set.node)
-                    > introspection::LIST_DEPTH_MAX
-            {
-                self.errors.push(RequestError::at(
-                    ErrorCode::LimitReached,
-                    field.pos,
-                    "introspection asks for lists inside lists too deeply",
-                ));
-            }
-            self.set(introspection::INSIDE, &field.node.selection_set.node);
         } else if let Some(definition) = self.types.field(parent, name) {
             for (argument, value) in &field.node.arguments {
                 let mut definitions = definition.arguments.iter();

@@ -1,15 +1,17 @@
 //! Executes a plan straight into JSON bytes.
 
-use async_graphql::{Pos, Value};
+use async_graphql::Pos;
 use serde::{Serialize, Serializer};
 
 use super::{
     Interrupt,
     input::Arguments,
+    introspection::Introspection,
     json,
     output::Output,
     plan::{Frame, Plan, PlanField, Selection, Target},
     table::Object,
+    types::Types,
 };
 use crate::graphql::error::{ApiError, ErrorCode, Extensions};
 
@@ -49,7 +51,7 @@ pub struct Execution<'g> {
 #[derive(Clone, Copy)]
 pub(super) struct Context<'g> {
     pub(super) plan: &'g Plan,
-    pub(super) introspection: &'g Result<Value, String>,
+    pub(super) types: &'g Types,
     pub(super) request_id: &'g str,
     pub(super) interrupt: &'g dyn Interrupt,
     pub(super) answer_bytes_max: usize,
@@ -136,7 +138,13 @@ impl<'g> Execution<'g> {
                     field_of_table.resolver.resolve(view.clone(), self, field)?;
                 }
                 Target::Typename => json::write_str(&mut self.out, &selection.type_name),
-                Target::Introspection => self.introspection(field)?,
+                Target::Introspection(number) => {
+                    let root = Introspection {
+                        types: self.context.types,
+                    };
+                    let field_of_root = &Introspection::ROOT[usize::from(number)];
+                    field_of_root.resolver.resolve(root, self, field)?;
+                }
             }
             self.path.pop();
         }
@@ -214,27 +222,6 @@ impl<'g> Execution<'g> {
     pub(super) fn cut_back(&mut self, place: Place) {
         self.out.truncate(place.answer_bytes);
         self.path.truncate(place.path_steps);
-    }
-
-    fn introspection(&mut self, field: &PlanField) -> Written {
-        match self.context.introspection {
-            Ok(Value::Object(fields)) => {
-                let value = fields
-                    .get(field.response_key.as_str())
-                    .unwrap_or(&Value::Null);
-                serde_json::to_writer(&mut self.out, value).expect("introspection is plain JSON");
-                Ok(())
-            }
-            Ok(_) => self.fail(
-                &ApiError::internal("introspection is no object"),
-                field,
-                false,
-            ),
-            Err(message) => {
-                let error = ApiError::new(ErrorCode::BadVariables, message.clone());
-                self.fail(&error, field, false)
-            }
-        }
     }
 
     #[inline]

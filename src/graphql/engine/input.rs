@@ -280,6 +280,7 @@ macro_rules! input_struct {
         $($(#[doc = $field_doc:literal])* $field:ident: $type:ty $(= $default:expr)?),* $(,)?
     }) => {
         $(#[doc = $doc])*
+        #[allow(unreachable_pub, reason = "as public as the module")]
         #[derive(Clone, Debug)]
         pub struct $name $(<$g>)? {
             $($(#[doc = $field_doc])* pub $field: $type),*

@@ -23,7 +23,6 @@ use async_graphql::{
 
 use super::{
     document::in_order,
-    introspection,
     types::{TypeRef, Types},
 };
 use crate::graphql::error::{ErrorCode, RequestError};
@@ -34,11 +33,7 @@ use crate::graphql::error::{ErrorCode, RequestError};
 const WORK_MAX: usize = 200_000;
 
 /// Reports every group of fields that cannot merge, in all operations.
-pub(super) fn check(
-    types: &Types,
-    query: &str,
-    document: &ExecutableDocument,
-) -> Vec<RequestError> {
+pub(super) fn check(types: &Types, document: &ExecutableDocument) -> Vec<RequestError> {
     let mut merge = Merge {
         types,
         document,
@@ -49,7 +44,7 @@ pub(super) fn check(
     };
     for (_, operation) in in_order(document.operations.iter()) {
         let mut set = FieldSet::default();
-        merge.collect(query, &operation.node.selection_set.node, &mut set);
+        merge.collect(types.query(), &operation.node.selection_set.node, &mut set);
         merge.shapes(&set);
         merge.sameness(&set);
     }
@@ -136,12 +131,8 @@ impl<'a> Merge<'a> {
         let mut merged = FieldSet::default();
         for node in group {
             let name = node.field.node.name.node.as_str();
-            let child = if introspection::is_part(node.parent, name) {
-                introspection::INSIDE
-            } else {
-                let field = self.types.field(node.parent, name);
-                field.map_or(node.parent, |field| field.type_ref.type_name())
-            };
+            let field = self.types.field(node.parent, name);
+            let child = field.map_or(node.parent, |field| field.type_ref.type_name());
             self.collect(child, &node.field.node.selection_set.node, &mut merged);
         }
         merged
@@ -212,14 +203,11 @@ impl<'a> Merge<'a> {
         groups
     }
 
-    /// The type of a field; inside the introspection, parents alone decide.
     fn type_of(&self, node: Node<'_>) -> TypeRef {
         let name = node.field.node.name.node.as_str();
-        if name == "__typename" {
-            return TypeRef::named_nn(TypeRef::STRING);
-        }
         let field = self.types.field(node.parent, name);
-        field.map_or(TypeRef::named(introspection::INSIDE), |field| {
+        // The one field that no table has.
+        field.map_or(TypeRef::named_nn(TypeRef::STRING), |field| {
             field.type_ref.clone()
         })
     }

@@ -12,13 +12,15 @@
 //!    document's own; [`check`] and [`merge`] apply what the library leaves out.
 //! 4. [`variables`] coerces the request's variables, [`coerce`] all values.
 //! 5. [`plan`] flattens fragments by object type, merges fields by response key, decides
-//!    `@skip` and `@include`, and binds arguments. [`introspection`] asks the library.
+//!    `@skip` and `@include`, and binds arguments.
 //! 6. [`execute`] runs the plan over views, straight into bytes. A `null` that may not be
 //!    is cut back to the nearest place that may be null.
 //!
 //! What a type is, is written once: in a table ([`table`]) of fields whose closures read
 //! a view. Names, types and nullability follow from what the closures return ([`output`])
-//! and take ([`input`]). [`Types`] is everything that a walk over the tables finds.
+//! and take ([`input`]). [`Types`] is everything that a walk over the tables finds; from
+//! it come the library's schema, the SDL ([`sdl`]) and the [`introspection`], whose types
+//! are tables, too.
 //!
 //! There is no async here, no clock and no graph: the caller brings the root view and an
 //! [`Interrupt`], which is asked every few hundred fields.
@@ -26,7 +28,10 @@
 pub mod input;
 pub mod interface;
 pub mod leaf;
+mod naming;
 pub mod output;
+mod register;
+mod sdl;
 pub mod table;
 pub mod types;
 
@@ -51,20 +56,21 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
-use async_graphql::{Name, Value, parser::types::ExecutableDocument};
+use async_graphql::{Name, parser::types::ExecutableDocument};
 
 pub use execute::{Execution, Unwritten, Written};
 pub use input::{
     Arguments, Coerced, Input, InputList, Literal, enum_literal, enum_value, object_fields,
     object_literal, unread,
 };
+pub use naming::{camel_case, description, name};
 pub use output::{Id, List, Output};
 pub use plan::PlanField;
 pub use request::{Answer, Interrupt, Outcome, Prepared, Request, Uninterrupted};
 pub use table::{Field, Object, Resolve, WithArguments, field_with_arguments, plain_field};
 pub use types::{
     EnumType, EnumValue, FieldType, InputField, InputObjectType, InterfaceType, ObjectType,
-    ScalarType, SchemaError, TypeRef, Types, camel_case, description, name,
+    ScalarType, SchemaError, TypeRef, Types,
 };
 
 use self::{execute::Context, schema::LibrarySchema};
@@ -82,7 +88,6 @@ pub trait Root: 'static {
 /// Answers requests on the schema whose root is `R`.
 pub struct Engine<R> {
     types: Types,
-    query: String,
     schema: LibrarySchema,
     sdl: String,
     limits: Limits,
@@ -92,15 +97,11 @@ pub struct Engine<R> {
 impl<R: Root> Engine<R> {
     /// Walks the tables from the root and builds the schema.
     pub fn new(limits: Limits) -> Result<Self, SchemaError> {
-        let mut types = Types::default();
-        types.register_object::<R::Query<'static>>();
-        let types = types.finish()?;
-        let query = <R::Query<'static> as Object<'static>>::name().into_owned();
-        let schema = LibrarySchema::new(&types, &query)?;
+        let types = Types::walk::<R::Query<'static>>()?;
+        let schema = LibrarySchema::new(&types)?;
         Ok(Self {
-            sdl: schema.sdl(),
+            sdl: sdl::print(&types),
             types,
-            query,
             schema,
             limits,
             root: PhantomData,
@@ -115,11 +116,6 @@ impl<R: Root> Engine<R> {
     /// All types of the schema.
     pub fn types(&self) -> &Types {
         &self.types
-    }
-
-    /// The name of the root type.
-    pub fn query_type(&self) -> &str {
-        &self.query
     }
 
     /// Does everything that needs no snapshot; a refusal is the answer.
@@ -141,16 +137,9 @@ impl<R: Root> Engine<R> {
         let variables = variables::coerce(&self.types, &operation.node, &request.variables)
             .map_err(Refusal::new)?;
         let set = &operation.node.selection_set.node;
-        let (plan, groups) = plan::plan(&self.types, &self.query, &document, set, &variables)?;
-        let introspection = if groups.is_empty() {
-            Ok(Value::Null)
-        } else {
-            let given = &request.variables;
-            introspection::answer(&self.schema, &document, operation, &groups, given)
-        };
+        let plan = plan::plan(&self.types, &document, set, &variables)?;
         Ok(Prepared {
             plan,
-            introspection,
             request_id: request.request_id.clone(),
         })
     }
@@ -171,22 +160,22 @@ impl<R: Root> Engine<R> {
             .find_map(|(name, _)| name.map(Name::as_str));
         let visible = typename::made_visible(document);
         self.schema.validate(visible, name).map_err(Refusal::new)?;
-        verdict(check::after(&self.types, &self.query, document))?;
-        verdict(merge::check(&self.types, &self.query, document))
+        verdict(check::after(&self.types, document))?;
+        verdict(merge::check(&self.types, document))
     }
 
     /// Executes a prepared request on the snapshot behind `query`.
     ///
     /// A panic in a resolver is logged and becomes an error of the whole request.
     pub fn execute<'g>(
-        &self,
+        &'g self,
         prepared: &'g Prepared,
         query: R::Query<'g>,
         interrupt: &'g dyn Interrupt,
     ) -> Answer {
         let context = Context {
             plan: &prepared.plan,
-            introspection: &prepared.introspection,
+            types: &self.types,
             request_id: &prepared.request_id,
             interrupt,
             answer_bytes_max: self.limits.answer_bytes_max,

@@ -18,7 +18,6 @@ use async_graphql_value::Value;
 use super::{
     coerce::{Coercion, Mistake, Origin},
     input::Coerced,
-    introspection::{self, Group},
     types::{FieldType, InputField, ObjectType, TypeRef, Types},
     variables::Variables,
 };
@@ -69,8 +68,8 @@ pub(super) enum Target {
     Resolver(u8, u8),
     /// The object's name.
     Typename,
-    /// The library.
-    Introspection,
+    /// The field of this number that every root has.
+    Introspection(u8),
 }
 
 impl Plan {
@@ -98,14 +97,13 @@ impl Plan {
     }
 }
 
-/// Plans an operation; also returns the introspection fields of its root.
+/// Plans an operation.
 pub(super) fn plan<'a>(
     types: &'a Types,
-    query: &'a str,
     document: &'a ExecutableDocument,
     set: &'a SelectionSet,
     variables: &'a Variables,
-) -> Result<(Plan, Vec<Group<'a>>), RequestError> {
+) -> Result<Plan, RequestError> {
     let mut planner = Planner {
         types,
         document,
@@ -118,10 +116,9 @@ pub(super) fn plan<'a>(
         size: 0,
         selections_known: HashMap::new(),
         frames_known: HashMap::new(),
-        introspection: Vec::new(),
     };
-    planner.plan.root = planner.selection(query, &[set])?;
-    Ok((planner.plan, planner.introspection))
+    planner.plan.root = planner.selection(types.query(), &[set])?;
+    Ok(planner.plan)
 }
 
 struct Planner<'a> {
@@ -134,8 +131,10 @@ struct Planner<'a> {
     selections_known: HashMap<(&'a str, Vec<usize>), SelectionId>,
     /// By the address of the field: its arguments are the same on every type.
     frames_known: HashMap<usize, usize>,
-    introspection: Vec<Group<'a>>,
 }
+
+/// The fields of one response key.
+type Group<'a> = (&'a str, Vec<&'a Positioned<Field>>);
 
 /// The fields of an object type by response key, in the order of their first inclusion.
 #[derive(Default)]
@@ -228,7 +227,7 @@ impl<'a> Planner<'a> {
                     (Some(&fragment.type_condition), &fragment.selection_set.node)
                 }
             };
-            if condition.is_none_or(|on| self.types.is_a(object, &on.node.on.node)) {
+            if condition.is_none_or(|on| object.is_a(&on.node.on.node)) {
                 self.collect(object, set, groups)?;
             }
         }
@@ -281,14 +280,15 @@ impl<'a> Planner<'a> {
             frame: usize::MAX,
             selections: Vec::new(),
         };
-        if introspection::is_root_field(name) {
-            planned.target = Target::Introspection;
-            self.introspection.push((key, nodes));
-        } else if name != "__typename" {
-            let definition = object.fields.iter().find(|field| field.name == name);
+        if name != "__typename" {
+            let definition = self.types.field(&object.name, name);
             let definition = definition.expect("the document is validated");
             let (group, number) = definition.address;
-            planned.target = Target::Resolver(group, number);
+            planned.target = if matches!(name, "__schema" | "__type") {
+                Target::Introspection(number)
+            } else {
+                Target::Resolver(group, number)
+            };
             planned.frame = self.frame(definition, first);
             let sets: Vec<_> = nodes
                 .iter()

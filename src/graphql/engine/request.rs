@@ -1,6 +1,5 @@
 //! What the engine is given and what it gives.
 
-use async_graphql::Value;
 use serde_json::{Map, Value as Json};
 
 use super::{execute::Executed, plan::Plan};
@@ -41,7 +40,6 @@ impl Interrupt for Uninterrupted {
 #[derive(Debug)]
 pub struct Prepared {
     pub(super) plan: Plan,
-    pub(super) introspection: Result<Value, String>,
     pub(super) request_id: String,
 }
 

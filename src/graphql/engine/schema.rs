@@ -1,4 +1,4 @@
-//! The library's dynamic schema: validation, introspection and SDL. It resolves no field.
+//! The library's dynamic schema, for its rules of validation. It resolves no field.
 
 use std::{
     pin::pin,
@@ -7,18 +7,18 @@ use std::{
 };
 
 use async_graphql::{
-    CacheControl, Response, ServerError, ValidationResult, Value, Variables,
+    Response, ServerError, Value,
     dynamic::{
         Enum, EnumItem, Field, FieldFuture, InputObject, InputValue, Interface, InterfaceField,
         Object, Scalar, Schema,
     },
-    extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute, NextValidation},
+    extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute},
     parser::types::ExecutableDocument,
 };
 
 use super::types::{
     EnumType, FieldType, InputField, InputObjectType, InterfaceType, ObjectType, ScalarType,
-    SchemaError, Types,
+    SchemaError, TypeRef, Types,
 };
 use crate::graphql::error::{ErrorCode, RequestError};
 
@@ -27,13 +27,13 @@ pub(super) struct LibrarySchema(Schema);
 
 impl LibrarySchema {
     /// Registers all types; the library checks that they make a schema.
-    pub(super) fn new(types: &Types, query: &str) -> Result<Self, SchemaError> {
-        let mut builder = Schema::build(query, None, None)
+    pub(super) fn new(types: &Types) -> Result<Self, SchemaError> {
+        let mut builder = Schema::build(types.query(), None, None)
             .extension(Gate)
             // The scan before it has a bound of its own, and a better text.
             .limit_recursive_depth(usize::MAX);
         for object in &types.objects {
-            builder = builder.register(library_object(object));
+            builder = builder.register(library_object(types, object));
         }
         for interface in &types.interfaces {
             builder = builder.register(library_interface(interface));
@@ -53,11 +53,6 @@ impl LibrarySchema {
             .map_err(|error| SchemaError(vec![error.to_string()]))
     }
 
-    /// The schema in its definition language.
-    pub(super) fn sdl(&self) -> String {
-        self.0.sdl()
-    }
-
     /// Applies the library's rules, without variables: the verdict is the document's own.
     pub(super) fn validate(
         &self,
@@ -75,24 +70,6 @@ impl LibrarySchema {
         }
         Err(errors.into_iter().map(request_error).collect())
     }
-
-    /// Answers a document whose root fields are all introspection.
-    pub(super) fn introspect(
-        &self,
-        document: ExecutableDocument,
-        variables: Variables,
-    ) -> Result<Value, String> {
-        let mut request = async_graphql::Request::new("")
-            .variables(variables)
-            .only_introspection()
-            .data(Introspection);
-        request.set_parsed_query(document);
-        let response = at_once(self.0.execute(request));
-        match response.errors.first() {
-            None => Ok(response.data),
-            Some(error) => Err(error.message.clone()),
-        }
-    }
 }
 
 fn request_error(error: ServerError) -> RequestError {
@@ -105,9 +82,6 @@ fn request_error(error: ServerError) -> RequestError {
 /// Stops the library between validation and execution.
 struct Gate;
 
-/// Marks the request that may pass the gate: it was validated before.
-struct Introspection;
-
 impl ExtensionFactory for Gate {
     fn create(&self) -> Arc<dyn Extension> {
         Arc::new(Self)
@@ -116,32 +90,13 @@ impl ExtensionFactory for Gate {
 
 #[async_trait::async_trait]
 impl Extension for Gate {
-    async fn validation(
-        &self,
-        context: &ExtensionContext<'_>,
-        next: NextValidation<'_>,
-    ) -> Result<ValidationResult, Vec<ServerError>> {
-        if context.data_opt::<Introspection>().is_none() {
-            return next.run(context).await;
-        }
-        Ok(ValidationResult {
-            cache_control: CacheControl::default(),
-            complexity: 0,
-            depth: 0,
-        })
-    }
-
     async fn execute(
         &self,
-        context: &ExtensionContext<'_>,
-        operation_name: Option<&str>,
-        next: NextExecute<'_>,
+        _: &ExtensionContext<'_>,
+        _: Option<&str>,
+        _: NextExecute<'_>,
     ) -> Response {
-        if context.data_opt::<Introspection>().is_some() {
-            next.run(context, operation_name).await
-        } else {
-            Response::new(Value::Null)
-        }
+        Response::new(Value::Null)
     }
 }
 
@@ -153,22 +108,26 @@ fn at_once<T>(future: impl Future<Output = T>) -> T {
     }
 }
 
-fn library_object(object: &ObjectType) -> Object {
+fn library_object(types: &Types, object: &ObjectType) -> Object {
     let mut library = Object::new(&object.name).description(&object.description);
     for interface in object.interfaces {
         library = library.implement(*interface);
     }
     for field in &object.fields {
-        library = library.field(library_field(field));
+        // The library wants an object's field as nullable as its interface's, against the
+        // specification; its rules do not look at the nullability of fields.
+        let interfaces = object.interfaces.iter();
+        let of_interface = interfaces.flat_map(|interface| types.field(interface, field.name));
+        let type_ref = of_interface.map(|field| &field.type_ref).next();
+        let type_ref = type_ref.unwrap_or(&field.type_ref);
+        library = library.field(library_field(field, type_ref.clone()));
     }
     library
 }
 
-fn library_field(field: &FieldType) -> Field {
-    let mut library = Field::new(field.name, field.type_ref.clone(), |_| {
-        FieldFuture::from_value(None)
-    })
-    .description(field.description);
+fn library_field(field: &FieldType, type_ref: TypeRef) -> Field {
+    let mut library = Field::new(field.name, type_ref, |_| FieldFuture::from_value(None))
+        .description(field.description);
     if let Some(reason) = field.deprecation {
         library = library.deprecation(Some(reason));
     }

@@ -65,7 +65,7 @@ impl<'g> Row<'g> for NeighborRow<'g> {
     const CLAIMS: &'g [Field<'g, ConnectionEdge<'g, Self>>] = &[
         field!(
             "claim",
-            "The claim from which the fields of this edge are read.",
+            "The best claim on this edge.",
             |place: ConnectionEdge<'g, Self>| { place.row.0.claim() }
         ),
         field!(

@@ -132,11 +132,13 @@ impl<'g, D, V> LinkEdge<'g, D, V> {
 impl<'g, D: Data<'g, V>, V: Shown<'g>> Row<'g> for Link<'g, D, V> {
     type Node = V;
     const CLAIMS: &'g [Field<'g, ConnectionEdge<'g, Self>>] = &[
-        field!(
-            "claim",
-            "The claim from which the fields of this edge are read.",
-            |edge: LinkEdge<'g, D, V>| { edge.link().claim() }
-        ),
+        field!("claim", "The best claim on this edge.", |edge: LinkEdge<
+            'g,
+            D,
+            V,
+        >| {
+            edge.link().claim()
+        }),
         field!(
             "claims",
             "Every claim on this edge, the best first.",
