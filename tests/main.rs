@@ -7,4 +7,5 @@ mod http;
 mod layers;
 mod pages;
 mod seed;
+mod server;
 mod store;

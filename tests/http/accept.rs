@@ -22,10 +22,22 @@ async fn the_best_of_what_the_client_reads() {
         ("*/*", JSON),
         ("application/*", JSON),
         ("", JSON),
-        ("application/graphql-response+json, application/json", GRAPHQL),
-        ("application/json, application/graphql-response+json", GRAPHQL),
-        ("application/graphql-response+json, application/json;q=0.9", GRAPHQL),
-        ("application/graphql-response+json;q=0.5, application/json", JSON),
+        (
+            "application/graphql-response+json, application/json",
+            GRAPHQL,
+        ),
+        (
+            "application/json, application/graphql-response+json",
+            GRAPHQL,
+        ),
+        (
+            "application/graphql-response+json, application/json;q=0.9",
+            GRAPHQL,
+        ),
+        (
+            "application/graphql-response+json;q=0.5, application/json",
+            JSON,
+        ),
         ("application/json, text/plain, */*", JSON),
         ("application/graphql-response+json, */*;q=0.1", GRAPHQL),
         ("application/json;q=0, */*", GRAPHQL),

@@ -32,10 +32,22 @@ async fn wrong_parameters_are_named() {
         ("", "query is missing"),
         ("?", "query is missing"),
         ("?document=x", "query is missing"),
-        ("?query=%7Bword%7D&query=%7Bword%7D", "the parameter query is given more than once"),
-        ("?query=%7Bword%7D&variables=%7B", "the parameter variables is not JSON"),
-        ("?query=%7Bword%7D&variables=[]", "expected variables to be an object or null, found an array"),
-        ("?query=%7Bword%7D&extensions=1", "expected extensions to be an object or null, found a number"),
+        (
+            "?query=%7Bword%7D&query=%7Bword%7D",
+            "the parameter query is given more than once",
+        ),
+        (
+            "?query=%7Bword%7D&variables=%7B",
+            "the parameter variables is not JSON",
+        ),
+        (
+            "?query=%7Bword%7D&variables=[]",
+            "expected variables to be an object or null, found an array",
+        ),
+        (
+            "?query=%7Bword%7D&extensions=1",
+            "expected extensions to be an object or null, found a number",
+        ),
     ] {
         let reply = client.get(&format!("/graphql{query}")).await;
         assert_eq!(reply.status, StatusCode::BAD_REQUEST, "{query}");

@@ -41,7 +41,9 @@ async fn a_body_over_the_limit() {
 
     let mut announced = post(longer.clone(), "*/*");
     let length = header::HeaderValue::from(longer.len());
-    announced.headers_mut().insert(header::CONTENT_LENGTH, length);
+    announced
+        .headers_mut()
+        .insert(header::CONTENT_LENGTH, length);
     let reply = client.send(announced).await;
     assert_eq!(reply.status, StatusCode::PAYLOAD_TOO_LARGE);
 }

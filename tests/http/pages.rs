@@ -25,7 +25,14 @@ fn page(path: &str, host: &str) -> Request<Body> {
 #[tokio::test]
 async fn every_answer_carries_the_guards() {
     let client = Client::new();
-    for path in ["/", "/graphiql", "/schema.graphql", "/healthz", "/nothing", "/graphql"] {
+    for path in [
+        "/",
+        "/graphiql",
+        "/schema.graphql",
+        "/healthz",
+        "/nothing",
+        "/graphql",
+    ] {
         let reply = client.get(path).await;
         assert_eq!(reply.header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(reply.header("referrer-policy"), "no-referrer", "{path}");
@@ -39,7 +46,11 @@ async fn the_first_page_stands_alone() {
     let reply = Client::new().send(page("/", "tv.example:8443")).await;
     assert_eq!(reply.status, StatusCode::OK);
     assert_eq!(reply.header("content-type"), "text/html; charset=utf-8");
-    assert!(reply.header("content-security-policy").starts_with("default-src 'none'"));
+    assert!(
+        reply
+            .header("content-security-policy")
+            .starts_with("default-src 'none'")
+    );
     let lines = reply.text.matches("curl -G http://tv.example:8443/graphql");
     assert_eq!(lines.count(), EXAMPLES.len());
     assert!(!reply.text.contains("{{"), "a placeholder is left");
@@ -87,18 +98,31 @@ async fn graphiql_says_that_it_needs_the_internet() {
     assert_eq!(scripts.len(), 4);
     for script in scripts {
         let tag = script.split('>').next().unwrap_or_default();
-        assert!(tag.contains('@') && tag.contains("integrity=\"sha384-"), "{tag}");
+        assert!(
+            tag.contains('@') && tag.contains("integrity=\"sha384-"),
+            "{tag}"
+        );
     }
-    assert!(reply.header("content-security-policy").contains("script-src 'self' https://unpkg.com;"));
+    assert!(
+        reply
+            .header("content-security-policy")
+            .contains("script-src 'self' https://unpkg.com;")
+    );
     let script = client.get("/graphiql.js").await;
-    assert_eq!(script.header("content-type"), "text/javascript; charset=utf-8");
+    assert_eq!(
+        script.header("content-type"),
+        "text/javascript; charset=utf-8"
+    );
 }
 
 #[tokio::test]
 async fn the_schema_is_text() {
     let reply = Client::new().get("/schema.graphql").await;
     assert_eq!(reply.status, StatusCode::OK);
-    assert_eq!(reply.header("content-type"), "application/graphql; charset=utf-8");
+    assert_eq!(
+        reply.header("content-type"),
+        "application/graphql; charset=utf-8"
+    );
     assert!(reply.text.contains("type Query"), "{reply:?}");
 }
 
@@ -125,7 +149,15 @@ fn examples_are_answered_by_the_seed() {
         };
         let answer = api.answer(&request, &Uninterrupted);
         let text = String::from_utf8_lossy(&answer.body);
-        assert_eq!(answer.outcome, Outcome::Complete, "{}: {text}", example.title);
-        assert!(!example.query.contains('\''), "it stands in quotes of a shell");
+        assert_eq!(
+            answer.outcome,
+            Outcome::Complete,
+            "{}: {text}",
+            example.title
+        );
+        assert!(
+            !example.query.contains('\''),
+            "it stands in quotes of a shell"
+        );
     }
 }

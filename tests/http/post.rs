@@ -12,7 +12,9 @@ fn with_type(content_type: Option<&str>) -> Request<Body> {
     if let Some(content_type) = content_type {
         request = request.header(header::CONTENT_TYPE, content_type);
     }
-    request.body(Body::from(question("{word}"))).expect("a request")
+    request
+        .body(Body::from(question("{word}")))
+        .expect("a request")
 }
 
 #[tokio::test]
@@ -47,7 +49,9 @@ async fn other_bodies_are_refused() {
     }
     let mut compressed = with_type(Some("application/json"));
     let gzip = header::HeaderValue::from_static("gzip");
-    compressed.headers_mut().insert(header::CONTENT_ENCODING, gzip);
+    compressed
+        .headers_mut()
+        .insert(header::CONTENT_ENCODING, gzip);
     let reply = client.send(compressed).await;
     assert_eq!(reply.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
 }
@@ -59,13 +63,25 @@ async fn members_of_the_wrong_type_are_named() {
         ("", "the body is empty"),
         ("{", "the body is not JSON: "),
         ("\u{0}", "the body is not JSON: "),
-        ("3", "expected a JSON object with a member query, found a number"),
-        ("null", "expected a JSON object with a member query, found null"),
-        ("[]", "batches are not supported; send one request at a time"),
+        (
+            "3",
+            "expected a JSON object with a member query, found a number",
+        ),
+        (
+            "null",
+            "expected a JSON object with a member query, found null",
+        ),
+        (
+            "[]",
+            "batches are not supported; send one request at a time",
+        ),
         (r#"[{"query":"{word}"}]"#, "batches are not supported"),
         ("{}", "query is missing"),
         (r#"{"query":null}"#, "query is missing"),
-        (r#"{"query":7}"#, "expected query to be a string, found a number"),
+        (
+            r#"{"query":7}"#,
+            "expected query to be a string, found a number",
+        ),
         (
             r#"{"query":"{word}","operationName":["a"]}"#,
             "expected operationName to be a string or null, found an array",
@@ -88,7 +104,10 @@ async fn members_of_the_wrong_type_are_named() {
 
 #[tokio::test]
 async fn deep_json_is_refused_without_a_fall() {
-    let deep = format!("{{\"query\":\"{{word}}\",\"variables\":{}1", "[".repeat(50_000));
+    let deep = format!(
+        "{{\"query\":\"{{word}}\",\"variables\":{}1",
+        "[".repeat(50_000)
+    );
     assert_eq!(Client::new().post(deep).await.code(), "BAD_REQUEST");
 }
 
@@ -101,7 +120,8 @@ async fn bytes_that_are_no_text_are_refused() {
 
 #[tokio::test]
 async fn nulls_and_unknown_members_are_no_fault() {
-    let body = r#"{"query":"{word}","operationName":null,"variables":null,"extensions":null,"more":1}"#;
+    let body =
+        r#"{"query":"{word}","operationName":null,"variables":null,"extensions":null,"more":1}"#;
     let reply = Client::new().post(body).await;
     assert_eq!(reply.text, r#"{"data":{"word":"word"}}"#);
 }

@@ -45,7 +45,9 @@ impl Running {
             body.len()
         );
         let stream = connect(self.address);
-        (&stream).write_all(format!("{head}{body}").as_bytes()).expect("sent");
+        (&stream)
+            .write_all(format!("{head}{body}").as_bytes())
+            .expect("sent");
         assert_eq!(self.event(), Event::Started);
         stream
     }
@@ -125,7 +127,10 @@ async fn connections_over_the_limit_wait() {
     second.set_read_timeout(moment).expect("a bound");
     let early = task::block_in_place(|| second.read(&mut [0; 1]));
     let early = early.expect_err("the second waits for the first");
-    assert!(matches!(early.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut));
+    assert!(matches!(
+        early.kind(),
+        ErrorKind::WouldBlock | ErrorKind::TimedOut
+    ));
     second.set_read_timeout(Some(PATIENCE)).expect("a bound");
     drop(first);
     assert!(rest(second).starts_with("HTTP/1.1 200 OK"));

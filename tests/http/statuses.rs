@@ -12,7 +12,12 @@ async fn each_outcome_has_its_status() {
         ("{", "PARSE", 400, 200),
         ("{nothing}", "VALIDATION", 400, 200),
         ("query A{word} query B{word}", "UNKNOWN_OPERATION", 400, 200),
-        ("query($a:String!){echo(text:$a)}", "BAD_VARIABLES", 400, 200),
+        (
+            "query($a:String!){echo(text:$a)}",
+            "BAD_VARIABLES",
+            400,
+            200,
+        ),
         ("{panicking}", "INTERNAL", 500, 500),
         ("panic outside of the engine", "INTERNAL", 500, 500),
     ] {
@@ -21,7 +26,11 @@ async fn each_outcome_has_its_status() {
             ("application/json", json),
         ] {
             let reply = client.send(post(question(query), accept)).await;
-            assert_eq!(reply.status.as_u16(), status, "{query} as {accept}: {reply:?}");
+            assert_eq!(
+                reply.status.as_u16(),
+                status,
+                "{query} as {accept}: {reply:?}"
+            );
             if !code.is_empty() {
                 assert_eq!(reply.code(), code, "{query}");
             }
@@ -35,9 +44,15 @@ async fn each_outcome_has_its_status() {
 #[tokio::test]
 async fn a_document_over_its_limits() {
     let client = Client::new();
-    let many = format!("{{{}}}", "a:word ".repeat(5_000));
+    let many = format!("{{{}}}", "word ".repeat(5_000));
     let reply = client.ask(&many).await;
-    assert_eq!((reply.status.as_u16(), reply.code().as_str()), (400, "LIMIT_REACHED"));
+    assert_eq!(
+        (reply.status.as_u16(), reply.code().as_str()),
+        (400, "LIMIT_REACHED")
+    );
     let reply = client.post(question(&many)).await;
-    assert_eq!((reply.status.as_u16(), reply.code().as_str()), (200, "LIMIT_REACHED"));
+    assert_eq!(
+        (reply.status.as_u16(), reply.code().as_str()),
+        (200, "LIMIT_REACHED")
+    );
 }
