@@ -155,6 +155,8 @@ fn examples_are_answered_by_the_seed() {
             "{}: {text}",
             example.title
         );
+        assert!(!text.contains("\"person\":null"), "{text}");
+        assert!(!text.contains("\"totalCount\":0"), "{text}");
         assert!(
             !example.query.contains('\''),
             "it stands in quotes of a shell"
