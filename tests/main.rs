@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod engine;
+mod http;
 mod layers;
 mod pages;
 mod seed;
+mod server;
 mod store;
