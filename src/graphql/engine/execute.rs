@@ -85,7 +85,7 @@ impl<'g> Execution<'g> {
         };
         execution.raw("{\"data\":");
         let place = execution.place();
-        let written = execution.selection(query, context.plan.root());
+        let written = execution.selection(&query, context.plan.root());
         if let Some(code) = execution.stopped {
             return Err(code);
         }
@@ -117,10 +117,10 @@ impl<'g> Execution<'g> {
         field: &'g PlanField,
         possible: usize,
     ) -> Written {
-        self.selection(view, self.context.plan.below(field, possible))
+        self.selection(&view, self.context.plan.below(field, possible))
     }
 
-    fn selection<T: Object<'g>>(&mut self, view: T, selection: &'g Selection) -> Written {
+    fn selection<T: Object<'g>>(&mut self, view: &T, selection: &'g Selection) -> Written {
         self.out.push(b'{');
         for (index, field) in selection.fields.iter().enumerate() {
             self.tick()?;
