@@ -72,7 +72,7 @@ enum Step<'g> {
 impl<'g> Execution<'g> {
     /// Executes the plan on the root; an error says why it was stopped.
     pub(super) fn run<Q: Object<'g>>(
-        query: Q,
+        query: &Q,
         context: Context<'g>,
     ) -> Result<Executed, ErrorCode> {
         let mut execution = Self {
@@ -85,7 +85,7 @@ impl<'g> Execution<'g> {
         };
         execution.raw("{\"data\":");
         let place = execution.place();
-        let written = execution.selection(&query, context.plan.root());
+        let written = execution.selection(query, context.plan.root());
         if let Some(code) = execution.stopped {
             return Err(code);
         }
@@ -113,11 +113,11 @@ impl<'g> Execution<'g> {
     /// Writes an object: `view` is of the possible type of this number.
     pub fn object<T: Object<'g>>(
         &mut self,
-        view: T,
+        view: &T,
         field: &'g PlanField,
         possible: usize,
     ) -> Written {
-        self.selection(&view, self.context.plan.below(field, possible))
+        self.selection(view, self.context.plan.below(field, possible))
     }
 
     fn selection<T: Object<'g>>(&mut self, view: &T, selection: &'g Selection) -> Written {

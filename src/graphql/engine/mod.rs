@@ -182,7 +182,7 @@ impl<R: Root> Engine<R> {
             interrupt,
             answer_bytes_max: self.limits.answer_bytes_max,
         };
-        let run = AssertUnwindSafe(|| Execution::run(query, context));
+        let run = AssertUnwindSafe(|| Execution::run(&query, context));
         match catch_unwind(run) {
             Ok(Ok(executed)) => executed.into(),
             Ok(Err(code)) => {
