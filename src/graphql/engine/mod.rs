@@ -169,6 +169,10 @@ impl<R: Root> Engine<R> {
     /// Executes a prepared request on the snapshot behind `query`.
     ///
     /// A panic in a resolver is logged and becomes an error of the whole request.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a root view is made for one execution"
+    )]
     pub fn execute<'g>(
         &'g self,
         prepared: &'g Prepared,
