@@ -2,6 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+mod connections;
 mod engine;
+mod fields;
 mod layers;
 mod pages;
+mod queries;
+mod schema;
+mod support;
