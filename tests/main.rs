@@ -9,4 +9,6 @@ mod layers;
 mod pages;
 mod queries;
 mod schema;
+mod seed;
+mod store;
 mod support;

@@ -1,30 +1,269 @@
-//! `castgraph serve`: a placeholder until the HTTP server is there.
+//! `castgraph serve`: answers queries over HTTP until it is told to stop.
 
-use super::{DataArgs, Failure};
-use clap::Args;
-use std::net::SocketAddr;
+use super::{DataArgs, Failure, print};
+use castgraph::graph::{Graph, Snapshot};
+use castgraph::graphql::{limits::Limits as DocumentLimits, service::Api};
+use castgraph::http::{self, Limits, Settings, Shutdown};
+use clap::{Args, ValueEnum, value_parser};
+use std::future::Future;
+use std::io;
+use std::net::TcpListener;
+use std::panic;
+use std::process;
+use std::sync::Arc;
+use std::thread;
+use tokio::runtime::{self, Runtime};
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+
+const AFTER_HELP: &str = "\
+Examples:
+  castgraph serve                                serve the embedded graph
+  castgraph serve --data my-data                 serve the data files in my-data
+  castgraph serve --listen 0.0.0.0:80            listen on all addresses of this machine
+  castgraph serve --listen 127.0.0.1:0           listen on a free port; stdout says which
+
+The address to open is a line on stdout; the log is on stderr. CASTGRAPH_LOG chooses what
+is logged: error, warn, info (the default) or debug.
+
+SIGTERM or Ctrl-C: no new requests, and those under way may end; a second one ends at once.
+
+Exit codes:
+  0  stopped
+  1  bad data, or an address that cannot be listened on
+  2  wrong usage of the command line";
+
+/// Most threads that read and write sockets; executions have threads of their own.
+const SOCKET_THREADS_MAX: usize = 4;
+
+/// Longest time that an option may state: an hour.
+const TIME_MS_MAX: u64 = 3_600_000;
 
 /// Answer GraphQL queries over HTTP
 #[derive(Debug, Args)]
+#[command(after_help = AFTER_HELP)]
 pub(super) struct ServeArgs {
     #[command(flatten)]
     data: DataArgs,
-    /// Address to listen on
+    /// Address to listen on; port 0 takes a free one
     #[arg(
         long,
         value_name = "ADDR",
         env = "CASTGRAPH_LISTEN",
         default_value = "127.0.0.1:8080"
     )]
-    listen: SocketAddr,
+    listen: String,
+    /// Form of the log
+    #[arg(
+        long,
+        value_name = "FORM",
+        env = "CASTGRAPH_LOG_FORMAT",
+        default_value = "text"
+    )]
+    log_format: LogFormat,
+    #[command(flatten)]
+    limits: LimitArgs,
 }
 
-/// Loads the graph and says that there is no server yet.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum LogFormat {
+    /// Lines for people
+    Text,
+    /// An object of JSON a line
+    Json,
+}
+
+/// How much one client may take.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Limits")]
+struct LimitArgs {
+    /// Longest time for one request, in milliseconds
+    #[arg(long, value_name = "MS", env = "CASTGRAPH_REQUEST_TIME_MS",
+          default_value_t = Limits::default().request_time_ms,
+          value_parser = value_parser!(u64).range(1..=TIME_MS_MAX))]
+    request_time_ms: u64,
+    /// Longest time for the head of a request, and between requests, in milliseconds
+    #[arg(long, value_name = "MS", env = "CASTGRAPH_HEAD_TIME_MS",
+          default_value_t = Limits::default().head_time_ms,
+          value_parser = value_parser!(u64).range(1..=TIME_MS_MAX))]
+    head_time_ms: u64,
+    /// Longest time for requests under way once the server stops, in milliseconds
+    #[arg(long, value_name = "MS", env = "CASTGRAPH_DRAIN_TIME_MS",
+          default_value_t = Limits::default().drain_time_ms,
+          value_parser = value_parser!(u64).range(0..=TIME_MS_MAX))]
+    drain_time_ms: u64,
+    /// Longest body of a request, in bytes
+    #[arg(long, value_name = "BYTES", env = "CASTGRAPH_BODY_BYTES_MAX",
+          default_value_t = number(Limits::default().body_bytes_max),
+          value_parser = value_parser!(u32).range(1..=1 << 30))]
+    body_bytes_max: u32,
+    /// Longest path and query of a URL, in bytes
+    #[arg(long, value_name = "BYTES", env = "CASTGRAPH_URL_BYTES_MAX",
+          default_value_t = number(Limits::default().url_bytes_max),
+          value_parser = value_parser!(u32).range(1..=65_534))]
+    url_bytes_max: u32,
+    /// Most requests executed at the same time
+    #[arg(long, value_name = "N", env = "CASTGRAPH_EXECUTIONS_MAX",
+          default_value_t = number(Limits::default().executions_max),
+          value_parser = value_parser!(u32).range(1..=1_024))]
+    executions_max: u32,
+    /// Most connections open at the same time
+    #[arg(long, value_name = "N", env = "CASTGRAPH_CONNECTIONS_MAX",
+          default_value_t = number(Limits::default().connections_max),
+          value_parser = value_parser!(u32).range(1..=1_000_000))]
+    connections_max: u32,
+}
+
+/// A default of the library as the command line holds it.
+fn number(default: usize) -> u32 {
+    u32::try_from(default).expect("defaults are small")
+}
+
+impl LimitArgs {
+    fn limits(&self) -> Limits {
+        let url_bytes_max = self.url_bytes_max as usize;
+        let defaults = Limits::default();
+        Limits {
+            body_bytes_max: self.body_bytes_max as usize,
+            url_bytes_max,
+            // Room for the longest URL beside the usual headers.
+            head_bytes_max: defaults.head_bytes_max.max(2 * url_bytes_max),
+            head_time_ms: self.head_time_ms,
+            request_time_ms: self.request_time_ms,
+            executions_max: self.executions_max as usize,
+            connections_max: self.connections_max as usize,
+            drain_time_ms: self.drain_time_ms,
+        }
+    }
+}
+
+/// Serves until a signal; the address is taken first, so that its lack is known at once.
 pub(super) fn run(args: &ServeArgs) -> Result<(), Failure> {
-    args.data.load()?;
-    Err(format!(
-        "castgraph: cannot serve on {}: there is no server yet",
-        args.listen
-    )
-    .into())
+    start_log(args.log_format);
+    let settings = Settings {
+        limits: args.limits.limits(),
+        shutdown: Shutdown::default(),
+    };
+    let listener = bind(&args.listen)?;
+    let graph = args.data.load()?;
+    log_start(&graph, &settings.limits);
+    let snapshot = Arc::new(Snapshot::new(graph));
+    let api = Arc::new(Api::new(snapshot, DocumentLimits::default())?);
+
+    let runtime = runtime(&settings.limits)?;
+    let served = runtime.block_on(async {
+        // Before the address is known, so that no signal finds the process unprepared.
+        let stop = stop_on_signals(settings.shutdown.clone())?;
+        let listener = tokio::net::TcpListener::from_std(listener)?;
+        print(&format!(
+            "castgraph listens on http://{}/\n",
+            listener.local_addr()?
+        ))?;
+        tokio::spawn(stop);
+        let router = http::router(api, settings.clone());
+        Ok(http::serve(listener, router, &settings).await)
+    });
+    // Not dropped: that would wait for executions that do not notice they must stop.
+    runtime.shutdown_background();
+    served.map(|in_time| tracing::info!(in_time, "stopped"))
+}
+
+/// Opens the socket; the text says which address, why not, and what to do.
+fn bind(listen: &str) -> Result<TcpListener, Failure> {
+    let listener = TcpListener::bind(listen).map_err(|error| {
+        let advice = match error.kind() {
+            io::ErrorKind::AddrInUse => {
+                "another program listens there; choose another port with --listen, such as \
+                 127.0.0.1:0 for a free one"
+            }
+            io::ErrorKind::PermissionDenied => {
+                "ports below 1024 need a privilege; choose another with --listen"
+            }
+            _ => "--listen takes an address of this machine and a port, such as 127.0.0.1:8080",
+        };
+        format!("castgraph: cannot listen on {listen}: {error}; {advice}")
+    })?;
+    listener.set_nonblocking(true)?;
+    Ok(listener)
+}
+
+fn runtime(limits: &Limits) -> Result<Runtime, Failure> {
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let runtime = runtime::Builder::new_multi_thread()
+        .worker_threads(cores.min(SOCKET_THREADS_MAX))
+        .max_blocking_threads(limits.executions_max)
+        .enable_all()
+        .build();
+    runtime.map_err(|error| format!("castgraph: cannot start threads: {error}").into())
+}
+
+/// The first signal drains; the second ends the process with the code that shells expect.
+fn stop_on_signals(shutdown: Shutdown) -> Result<impl Future<Output = ()>, Failure> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        let name = either(&mut terminate, &mut interrupt).await.0;
+        tracing::info!(signal = name, "stopping");
+        shutdown.drain();
+        let (name, exit_code) = either(&mut terminate, &mut interrupt).await;
+        tracing::warn!(signal = name, "ending at once");
+        process::exit(exit_code);
+    })
+}
+
+async fn either(terminate: &mut Signal, interrupt: &mut Signal) -> (&'static str, i32) {
+    tokio::select! {
+        _ = terminate.recv() => ("SIGTERM", 143),
+        _ = interrupt.recv() => ("SIGINT", 130),
+    }
+}
+
+/// Sends the log to stderr, panics included: their place is for the log only.
+fn start_log(format: LogFormat) {
+    let filter = EnvFilter::builder().with_env_var("CASTGRAPH_LOG");
+    let filter = filter.with_default_directive(tracing::Level::INFO.into());
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter.from_env_lossy())
+        .with_writer(io::stderr);
+    match format {
+        LogFormat::Text => {
+            use std::io::IsTerminal as _;
+            log.with_ansi(io::stderr().is_terminal()).init();
+        }
+        LogFormat::Json => log.json().init(),
+    }
+    panic::set_hook(Box::new(|panic| {
+        let text = panic.payload_as_str().unwrap_or("a panic without text");
+        let place = panic.location().map(ToString::to_string);
+        tracing::error!(text, place, "panic");
+    }));
+}
+
+fn log_start(graph: &Graph, limits: &Limits) {
+    let statistics = graph.statistics();
+    let nodes: usize = statistics.nodes.iter().map(|(_, count)| count).sum();
+    let edges: usize = statistics.edges.iter().map(|(_, count)| count).sum();
+    let (claims, disputes) = (statistics.claims, statistics.disputes);
+    tracing::info!(nodes, edges, claims, disputes, "graph");
+    let Limits {
+        body_bytes_max,
+        url_bytes_max,
+        head_bytes_max,
+        head_time_ms,
+        request_time_ms,
+        executions_max,
+        connections_max,
+        drain_time_ms,
+    } = *limits;
+    tracing::info!(
+        request_time_ms,
+        executions_max,
+        body_bytes_max,
+        url_bytes_max,
+        head_bytes_max,
+        head_time_ms,
+        connections_max,
+        drain_time_ms,
+        "limits"
+    );
 }

@@ -66,7 +66,7 @@ impl Assembly<'_> {
         }
     }
 
-    /// The drafts in the order of their claims: by node and property, then by edge, the best first.
+    /// The drafts in the order of their claims: by node, then by property or edge, the best first.
     fn sorted_drafts(&self, graph: &Graph) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.drafts.len()).collect();
         order.sort_by_cached_key(|at| {
@@ -78,7 +78,7 @@ impl Assembly<'_> {
                     (None, Some((*relation, place(graph, to), draft.identity())))
                 }
             };
-            (edge.is_some(), subject, property, edge, draft.goodness())
+            (subject, edge.is_some(), property, edge, draft.standing())
         });
         order
     }

@@ -106,7 +106,8 @@ fn refuse_duplicates(changes: &[Change], drafts: &[Draft], refusals: &mut Refusa
     for (at, change) in changes.iter().enumerate() {
         match change {
             Change::Node(node) => {
-                if let Some(first) = nodes.insert(&node.key, at) {
+                let first = *nodes.entry(&node.key).or_insert(at);
+                if first != at {
                     refusals.push(
                         at,
                         Some(first),
@@ -117,7 +118,8 @@ fn refuse_duplicates(changes: &[Change], drafts: &[Draft], refusals: &mut Refusa
                 }
             }
             Change::Dispute(dispute) => {
-                if let Some(first) = disputes.insert(&dispute.key, at) {
+                let first = *disputes.entry(&dispute.key).or_insert(at);
+                if first != at {
                     refusals.push(
                         at,
                         Some(first),
@@ -130,14 +132,17 @@ fn refuse_duplicates(changes: &[Change], drafts: &[Draft], refusals: &mut Refusa
             _ => {}
         }
     }
-    for draft in drafts {
-        let claim = draft.content();
+    for (at, draft) in drafts.iter().enumerate() {
         let duplicate_node = matches!(&changes[draft.change], Change::Node(node) if nodes[&node.key] != draft.change);
-        if let Some(first) = claims.insert(claim.clone(), draft.change)
-            && !duplicate_node
-            && first != draft.change
-        {
-            refusals.push(draft.change, Some(first), Reason::DuplicateClaim { claim });
+        if duplicate_node {
+            continue;
+        }
+        let claim = draft.content();
+        let first = *claims.entry(claim.clone()).or_insert(at);
+        if first != at {
+            let first = drafts[first].change;
+            let clashes_with = (first != draft.change).then_some(first);
+            refusals.push(draft.change, clashes_with, Reason::DuplicateClaim { claim });
         }
     }
 }
@@ -172,8 +177,9 @@ fn refuse_pointers(
     }
     for (at, change) in changes.iter().enumerate() {
         if let Change::Dispute(dispute) = change {
+            let lost = |pointer: &Pointer| targets.of(pointer).is_empty();
             let found = follow(targets, &dispute.claims).len();
-            if found < 2 {
+            if found < 2 && !dispute.claims.iter().any(lost) {
                 refusals.push(at, None, Reason::LoneClaim { found });
             }
         }

@@ -103,10 +103,11 @@ impl<'c> Known<'c> {
             rank,
             mode,
             references,
+            derived_from,
             reason,
-            ..
         } = &claim.basis;
-        let plain = *rank == Rank::Normal && *mode == Mode::Stated && reason.is_none();
+        let bare = derived_from.is_empty() && reason.is_none();
+        let plain = *rank == Rank::Normal && *mode == Mode::Stated && bare;
         if plain && same_references(references, &node.references) {
             let (key, property) = (claim.subject.clone(), claim.property);
             reasons.push(Reason::BelongsInRecord { key, property });
@@ -245,7 +246,7 @@ fn check_property(
 ) {
     match property::rule(kind, property) {
         Some(rule) if rule.many || !again => {
-            check_value(property.word(), rule.value, value, reasons)
+            check_value(property.word(), rule.value, value, reasons);
         }
         _ => reasons.push(Reason::UnexpectedProperty { kind, property }),
     }

@@ -1,9 +1,10 @@
 //! Claims on their way into a graph, still with keys.
 
+use super::order::standing;
+use super::position::Position;
 use crate::model::{
     Basis, Change, ClaimKey, Key, Mode, Pointer, Property, Qualifier, Rank, Relation, Value,
 };
-use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
@@ -52,7 +53,7 @@ pub(super) fn drafts(changes: &[Change]) -> Vec<Draft> {
                         derived_from: Vec::new(),
                         reason: None,
                     },
-                }))
+                }));
             }
             Change::Claim(claim) => drafts.push(Draft {
                 change,
@@ -124,28 +125,13 @@ impl Draft {
         }
     }
 
-    /// What comes first among claims about the same: what is best known, then what was chosen.
-    /// Of equals, a date that says more comes before one that says less.
-    pub fn goodness(&self) -> (bool, u8, Rank, Mode, Reverse<usize>, String, ClaimKey) {
-        let Basis { rank, mode, .. } = self.basis;
-        let (precision, text) = match &self.about {
-            DraftAbout::Property {
-                value: Value::Date(date),
-                ..
-            } => (date.to_string().len(), date.to_string()),
-            DraftAbout::Property { value, .. } => (0, value.to_string()),
-            DraftAbout::Edge { .. } => (0, String::new()),
+    /// Where the claim stands among those about the same, the best first.
+    pub fn standing(&self) -> Position {
+        let value = match &self.about {
+            DraftAbout::Property { value, .. } => Some(value),
+            DraftAbout::Edge { .. } => None,
         };
-        let error = rank == Rank::Deprecated;
-        (
-            error,
-            mode.level(),
-            rank,
-            mode,
-            Reverse(precision),
-            text,
-            self.key(),
-        )
+        standing(self.basis.rank, self.basis.mode, value, self.key())
     }
 }
 

@@ -47,7 +47,7 @@ pub enum Reason {
         key: Key,
     },
     /// A key of the wrong kind.
-    #[error("wrong kind: expected a {expected:?} key in {role:?}, found {key}")]
+    #[error("wrong kind: expected the key of a {} in {role:?}, found {key}", expected.prefix())]
     WrongKind {
         /// The field that holds the key.
         role: &'static str,

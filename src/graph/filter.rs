@@ -100,7 +100,7 @@ impl<'g> Ordered for Selection<'g> {
 }
 
 /// Things looked at between two questions whether to stop.
-const STOP_INTERVAL: usize = 1024;
+pub(super) const STOP_INTERVAL: usize = 1024;
 
 impl Graph {
     /// The things of a kind that a filter lets through, in an order.
@@ -155,7 +155,7 @@ fn walk_back<'g>(end: Node<'g>, way: &[Step]) -> Vec<Node<'g>> {
         let before = reached.iter().flat_map(|node| {
             node.edges(*relation, back)
                 .items()
-                .map(|edge| edge.far())
+                .map(super::view::Edge::far)
                 .collect::<Vec<_>>()
         });
         reached = before.collect();

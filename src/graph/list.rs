@@ -88,6 +88,31 @@ impl<'g> Ordered for Edges<'g> {
     }
 }
 
+/// The claims of a graph, by what they are about, the best first.
+#[derive(Debug, Clone, Copy)]
+pub struct Claims<'g> {
+    graph: &'g Graph,
+}
+
+impl<'g> Ordered for Claims<'g> {
+    type Item = Claim<'g>;
+
+    fn len(&self) -> usize {
+        self.graph.claims.len()
+    }
+
+    fn get(&self, index: usize) -> Claim<'g> {
+        Claim {
+            graph: self.graph,
+            index,
+        }
+    }
+
+    fn position(&self, place: usize) -> Position {
+        self.get(place).position()
+    }
+}
+
 /// A list that was made for one question.
 #[derive(Debug, Clone)]
 pub struct Sorted<T>(Vec<(Position, T)>);
@@ -130,9 +155,8 @@ impl Graph {
     }
 
     /// Every claim, by what it is about, the best first.
-    pub fn all_claims(&self) -> Sorted<Claim<'_>> {
-        let claims = (0..self.claims.len()).map(|index| Claim { graph: self, index });
-        Sorted::new(claims.map(|claim| (claim.position(), claim)).collect())
+    pub const fn claims_listed(&self) -> Claims<'_> {
+        Claims { graph: self }
     }
 
     /// Every dispute, by key.

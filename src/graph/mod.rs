@@ -9,6 +9,7 @@ mod facts;
 mod storage;
 pub mod view;
 
+pub mod claim_filter;
 pub mod filter;
 pub mod fold;
 pub mod list;
@@ -27,10 +28,11 @@ mod statistics;
 
 pub mod snapshot;
 
+pub use claim_filter::{ClaimFilter, ClaimSelection};
 pub use direction::Direction;
 pub use error::{Reason, Refusal};
 pub use filter::{By, Filter, Order, Selection, Step, Stopped};
-pub use list::{Edges, Nodes, Ordered, Sorted};
+pub use list::{Claims, Edges, Nodes, Ordered, Sorted};
 pub use page::{PageError, PageRequest, PageSizes, Window};
 pub use position::Position;
 pub use snapshot::Snapshot;

@@ -8,7 +8,7 @@ use super::draft::identity;
 use super::position::Position;
 use super::storage::About;
 use crate::model::relation::{Billing, Department, Measure, Part};
-use crate::model::{Kind, Property, Qualifier, Relation, Value, Vocabulary};
+use crate::model::{ClaimKey, Kind, Mode, Property, Qualifier, Rank, Relation, Value, Vocabulary};
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
@@ -143,4 +143,24 @@ impl Graph {
             _ => None,
         }
     }
+}
+
+/// Where a claim stands among those about the same: errors last, what is best known
+/// first, then what was chosen, then dates that say more before those that say less.
+pub(super) fn standing(rank: Rank, mode: Mode, value: Option<&Value>, key: ClaimKey) -> Position {
+    let text = value.map(ToString::to_string).unwrap_or_default();
+    let vagueness = match value {
+        Some(Value::Date(date)) => {
+            u32::from(date.month().is_none()) + u32::from(date.day().is_none())
+        }
+        _ => 0,
+    };
+    Position::start()
+        .last_if(rank == Rank::Deprecated)
+        .number(Some(u32::from(mode.level())))
+        .number(Some(rank as u32))
+        .number(Some(mode as u32))
+        .number(Some(vagueness))
+        .text(&text)
+        .text(&key.to_string())
 }

@@ -11,7 +11,7 @@ use std::ops::Range;
 /// A knowledge graph; never changes once it is built.
 ///
 /// Nodes lie in the order of their keys, edges in the order of their identity,
-/// claims in the order of what they are about: the same facts make the same
+/// claims in the order in which they are listed: the same facts make the same
 /// graph, whatever their order was.
 #[derive(Debug, Default)]
 pub struct Graph {

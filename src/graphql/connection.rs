@@ -29,6 +29,8 @@ arguments! {
     }
 }
 
+impl Copy for Page<'_> {}
+
 /// Arguments of a list that takes more than a page.
 #[macro_export]
 macro_rules! paged_arguments {

@@ -13,6 +13,8 @@ pub(super) enum Json {
     Flag(bool),
     /// A number without fraction and exponent, not below zero.
     Whole(u64),
+    /// A number without fraction and exponent, below zero.
+    Below(i64),
     /// Any other number.
     Number(f64),
     Text(String),
@@ -28,6 +30,7 @@ impl fmt::Display for Json {
             Self::Null => f.write_str("null"),
             Self::Flag(flag) => write!(f, "{flag}"),
             Self::Whole(number) => write!(f, "{number}"),
+            Self::Below(number) => write!(f, "{number}"),
             Self::Number(number) => write!(f, "{number:?}"),
             Self::Text(text) => match text.char_indices().nth(SHOWN_CHARS_MAX) {
                 Some((end, _)) => write!(f, "{:?}...", &text[..end]),
@@ -66,12 +69,8 @@ impl<'de> Visitor<'de> for Any {
         Ok(Json::Whole(number))
     }
 
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "only whole numbers below zero come here; no field takes one beyond 2^53"
-    )]
     fn visit_i64<E>(self, number: i64) -> Result<Json, E> {
-        Ok(u64::try_from(number).map_or(Json::Number(number as f64), Json::Whole))
+        Ok(u64::try_from(number).map_or(Json::Below(number), Json::Whole))
     }
 
     fn visit_f64<E>(self, number: f64) -> Result<Json, E> {

@@ -144,9 +144,12 @@ impl Loader {
 
     /// A file of which we do not know what it should hold; what it holds is not missed elsewhere.
     fn unknown<R: BufRead>(&mut self, path: String, lines: Option<Lines<R>>) {
+        let name = path.rsplit('/').next().unwrap_or(&path);
+        let message = format!(
+            "unknown file: expected the name of a kind or relation, such as people.jsonl or appears_in.jsonl, found {name}"
+        );
         let at = self.name(path);
-        let message = "unknown file: expected the name of a kind or relation, such as people.jsonl or appears_in.jsonl, found another";
-        self.whole_file(at, message.to_owned());
+        self.whole_file(at, message);
         let Some(mut lines) = lines else { return };
         while let Ok(Some(line)) = lines.next_line() {
             self.lost.line(&line.text);
@@ -247,7 +250,7 @@ impl Loader {
 }
 
 fn unreadable(error: &std::io::Error) -> String {
-    format!("unreadable file: expected JSON Lines, found that {error}")
+    format!("unreadable file: expected JSON Lines, found an error ({error})")
 }
 
 /// What the parser says, without the place, which we show before it.

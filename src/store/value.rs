@@ -86,6 +86,8 @@ fn number(json: &Json) -> Option<f64> {
     match json {
         #[expect(clippy::cast_precision_loss, reason = "exact up to the bound")]
         Json::Whole(number) if *number <= EXACT_MAX => Some(*number as f64),
+        #[expect(clippy::cast_precision_loss, reason = "exact up to the bound")]
+        Json::Below(number) if number.unsigned_abs() <= EXACT_MAX => Some(*number as f64),
         // Adding zero makes one of the two zeros.
         Json::Number(number) => Some(number + 0.0),
         _ => None,

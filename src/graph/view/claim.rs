@@ -1,9 +1,10 @@
 //! What somebody says.
 
+use super::super::order::standing;
 use super::super::storage::{self, About};
 use super::super::{Direction, Graph, Position};
 use super::{Edge, Node, Source, View};
-use crate::model::{ClaimKey, Mode, PartialDate, Property, Qualifier, Rank, Relation, Value};
+use crate::model::{ClaimKey, Key, Mode, PartialDate, Property, Qualifier, Rank, Relation, Value};
 use std::fmt::Write as _;
 
 /// Reads a claim.
@@ -60,32 +61,27 @@ impl<'g> Claim<'g> {
     }
 
     /// Where it stands among all claims: by what it is about, the best first.
+    ///
+    /// The claims of a graph lie in this order.
     pub fn position(self) -> Position {
         let data = self.data();
-        let subject = self.subject().key();
-        let place = |number: usize| u32::try_from(number).ok();
-        let start = Position::start()
-            .number(place(subject.kind() as usize))
-            .text(subject.slug());
-        let about = match &data.about {
-            About::Property { property, .. } => {
-                start.number(Some(0)).number(place(*property as usize))
-            }
+        let start = by_key(Position::start(), self.subject().key());
+        let (about, value) = match &data.about {
+            About::Property {
+                property, value, ..
+            } => (
+                start.last_if(false).number(Some(*property as u32)),
+                Some(value),
+            ),
             About::Edge { edge, .. } => {
                 let to = self.graph.other(*edge, Direction::Out);
-                let to = &self.graph.storage[to].key;
-                start
-                    .number(Some(1))
-                    .number(place(self.graph.storage[*edge].relation as usize))
-                    .text(&to.to_string())
-                    .text(&self.graph.edge_identity(*edge))
+                let relation = self.graph.storage[*edge].relation;
+                let start = start.last_if(true).number(Some(relation as u32));
+                let end = by_key(start, &self.graph.storage[to].key);
+                (end.text(&self.graph.edge_identity(*edge)), None)
             }
         };
-        about
-            .last_if(data.rank == Rank::Deprecated)
-            .number(Some(u32::from(data.mode.level())))
-            .number(place(data.rank as usize))
-            .text(&data.key.to_string())
+        about.then(&standing(data.rank, data.mode, value, data.key))
     }
 
     /// The thing that it is about; for a claim on an edge, its start.
@@ -244,6 +240,10 @@ impl<'g> Claim<'g> {
             value => value.to_string(),
         }
     }
+}
+
+fn by_key(position: Position, key: &Key) -> Position {
+    position.number(Some(key.kind() as u32)).text(key.slug())
 }
 
 /// Reads where a source says something.

@@ -2,9 +2,9 @@
 
 use super::entity::Entity;
 use super::view::{Claim, Node, Reference, Source, View};
-use crate::graph::{Graph, Ordered, Position, Sorted};
+use crate::graph::{ClaimFilter, ClaimSelection, Graph, Ordered, Stopped};
 use crate::graphql::engine::{Id, List};
-use crate::graphql::error::ApiError;
+use crate::graphql::error::{ApiError, ErrorCode};
 use crate::model::{Kind, Mode, PartialDate, Property, Qualifier, Rank, Relation, Value};
 use crate::{field, object, paged_arguments};
 
@@ -25,38 +25,37 @@ paged_arguments! {
 }
 
 impl ClaimsOf<'_> {
-    /// Those of some claims that are meant.
-    pub fn only<'c>(&self, claims: Sorted<Claim<'c>>) -> Result<Sorted<Claim<'c>>, ApiError> {
-        let Some(first) = claims.items().next() else {
-            return Ok(claims);
-        };
-        let source = self
-            .source
-            .map(|id| named_source(first.graph(), id.0))
-            .transpose()?;
-        let wanted = |claim: &Claim<'c>| {
-            self.property
-                .is_none_or(|property| claim.property() == Some(property))
-                && self
-                    .relation
-                    .is_none_or(|relation| claim.relation() == Some(relation))
-                && self.rank.is_none_or(|rank| claim.rank() == rank)
-                && self
-                    .modes
-                    .as_ref()
-                    .is_none_or(|modes| modes.contains(&claim.mode()))
-                && source.is_none_or(|source| source.is_some_and(|source| claim.is_said_by(source)))
-        };
-        let places: Vec<(Position, Claim<'c>)> = (0..claims.len())
-            .map(|place| (claims.position(place), claims.get(place)))
-            .filter(|(_, claim)| wanted(claim))
-            .collect();
-        Ok(Sorted::new(places))
+    /// The filter that is meant, on a graph.
+    pub fn filter<'c>(&self, graph: &'c Graph) -> Result<ClaimFilter<'c>, ApiError> {
+        Ok(ClaimFilter {
+            property: self.property,
+            relation: self.relation,
+            rank: self.rank,
+            modes: self.modes.clone(),
+            source: self
+                .source
+                .map(|id| named_source(graph, id.0))
+                .transpose()?,
+            sole: false,
+        })
     }
 }
 
+/// Those of some claims that a filter lets through.
+pub fn only<'g, L>(
+    claims: L,
+    filter: &ClaimFilter<'g>,
+    stop: &dyn Fn() -> bool,
+) -> Result<ClaimSelection<'g, L>, ApiError>
+where
+    L: Ordered<Item = Claim<'g>>,
+{
+    let stopped = |Stopped| ApiError::new(ErrorCode::Timeout, "the list was not ready in time");
+    filter.select(claims, stop).map_err(stopped)
+}
+
 /// The source of an id or a slug; `None` when there is none.
-pub fn named_source<'g>(graph: &'g Graph, id: &str) -> Result<Option<Source<'g>>, ApiError> {
+fn named_source<'g>(graph: &'g Graph, id: &str) -> Result<Option<Source<'g>>, ApiError> {
     let key = super::ids::key_of(Kind::Source, id)?;
     Ok(graph.node(&key).and_then(Source::of))
 }

@@ -1,6 +1,6 @@
 //! What every thing of the graph has in common.
 
-use super::claim::ClaimsOf;
+use super::claim::{self, ClaimsOf};
 use super::neighbors::{NeighborRow, Neighbors};
 use super::relations::Involves;
 use super::rows::{ClaimRow, back, page_of};
@@ -104,7 +104,9 @@ pub trait EntityFields<'g>: View<'g> {
             "claims",
             "Claims on its properties and on its relations, both ways; the best of each first.",
             |view: Self, of: ClaimsOf| {
-                page_of::<ClaimRow, _>(view, of.only(view.into().claims())?, "claims", of.page())
+                let node = view.into();
+                let claims = claim::only(node.claims(), &of.filter(node.graph())?, &|| false)?;
+                page_of::<ClaimRow, _>(view, claims, "claims", of.page())
             }
         ),
         field!(

@@ -1,6 +1,6 @@
 //! The closed sets of the model as GraphQL enums.
 
-use super::orders::{EventOrderBy, OrderDirection, PartOrderBy, PersonOrderBy, SeriesOrderBy};
+use super::orders::{EventOrderBy, OrderDirection, PersonOrderBy, ReleaseOrderBy, SeriesOrderBy};
 use crate::graph::Direction;
 use crate::graphql::engine::{
     Coerced, EnumType, EnumValue, Execution, Input, Literal, Output, PlanField, TypeRef, Types,
@@ -94,7 +94,7 @@ macro_rules! enums {
 }
 
 enums! {
-    EventOrderBy, OrderDirection, PartOrderBy, PersonOrderBy, SeriesOrderBy,
+    EventOrderBy, OrderDirection, ReleaseOrderBy, PersonOrderBy, SeriesOrderBy,
     Billing, Department, Direction, EpisodeKind, EventType, Kind, Measure, Mode, NetworkKind, Offer, Outcome, Part,
     Property, Qualifier, Rank, Relation, Relationship, SeriesStatus, World,
 }

@@ -44,7 +44,7 @@ vocabulary! {
 
 vocabulary! {
     /// By what seasons and episodes are ordered.
-    PartOrderBy {
+    ReleaseOrderBy {
         /// Series, then number.
         Number = "NUMBER",
         /// Day of the first release.
@@ -92,9 +92,9 @@ input_object! {
 
 input_object! {
     /// In which order seasons or episodes come.
-    PartOrder<'g> {
+    ReleaseOrder<'g> {
         /// By what.
-        by: PartOrderBy = PartOrderBy::Number,
+        by: ReleaseOrderBy = ReleaseOrderBy::Number,
         /// Which end first.
         direction: OrderDirection = OrderDirection::Ascending,
         /// Whose score counts, an id or a slug; only with `RATING`.
@@ -142,7 +142,7 @@ impl Orders for SeriesOrder<'_> {
     }
 }
 
-impl Orders for PartOrder<'_> {
+impl Orders for ReleaseOrder<'_> {
     fn order(&self, kind: Kind) -> Result<Order, ApiError> {
         let released = if kind == Kind::Episode {
             Property::AirDate
@@ -150,10 +150,10 @@ impl Orders for PartOrder<'_> {
             Property::Premiered
         };
         let by = match self.by {
-            PartOrderBy::Number => By::Kind,
-            PartOrderBy::Released => By::Date(released),
-            PartOrderBy::Name => By::Name,
-            PartOrderBy::Rating => rating(self.outlet, self.measure)?,
+            ReleaseOrderBy::Number => By::Kind,
+            ReleaseOrderBy::Released => By::Date(released),
+            ReleaseOrderBy::Name => By::Name,
+            ReleaseOrderBy::Rating => rating(self.outlet, self.measure)?,
         };
         Ok(ordered(by, self.direction))
     }

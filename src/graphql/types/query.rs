@@ -1,6 +1,6 @@
 //! The fields from which every walk begins.
 
-use super::claim::ClaimsOf;
+use super::claim::{self, ClaimsOf};
 use super::dispute::DisputeRow;
 use super::entity::{Entity, Node};
 use super::filters::{
@@ -8,7 +8,7 @@ use super::filters::{
     PersonFilter, PlaceFilter, SeasonFilter, SeriesFilter,
 };
 use super::ids;
-use super::orders::{EventOrder, Orders, PartOrder, PersonOrder, SeriesOrder};
+use super::orders::{EventOrder, Orders, PersonOrder, ReleaseOrder, SeriesOrder};
 use super::rows::{ClaimRow, Shown, Thing};
 use super::statistics::Statistics;
 use super::view::{
@@ -127,8 +127,8 @@ selections! {
     People: PersonFilter<'g>, PersonOrder;
     Characters: CharacterFilter<'g>;
     AllSeries: SeriesFilter<'g>, SeriesOrder<'g>;
-    Seasons: SeasonFilter<'g>, PartOrder<'g>;
-    Episodes: EpisodeFilter<'g>, PartOrder<'g>;
+    Seasons: SeasonFilter<'g>, ReleaseOrder<'g>;
+    Episodes: EpisodeFilter<'g>, ReleaseOrder<'g>;
     Networks: NetworkFilter<'g>;
     Places: PlaceFilter<'g>;
     Events: EventFilter<'g>, EventOrder;
@@ -201,7 +201,7 @@ object! {
         field!("sources", "Sources, by title.", |query: Query, of: Named| query.named::<Source>("sources", &of)),
 
         field!("claims", "Every claim, by what it is about, the best of each first.", |query: Query, of: ClaimsOf| {
-            Connection::<ClaimRow>::new(of.only(query.graph.all_claims())?, "claims", "", of.page())
+            query.claims(&of)
         }),
         field!("disputes", "What the sources differ about, by key.", |query: Query, page: Page| {
             Connection::<DisputeRow>::new(query.graph.disputes(), "disputes", "", page)
@@ -284,6 +284,12 @@ impl<'g> Query<'g> {
         let all = Filter::All(filter.into_iter().chain([acts]).collect());
         let order = order(of.order_by.as_ref(), Kind::Person)?;
         self.selection("actors", Some(&all), &order, of.page())
+    }
+
+    fn claims(self, of: &ClaimsOf<'g>) -> Result<Connection<'g, ClaimRow<'g>>, ApiError> {
+        let stop = || self.interrupt.reason().is_some();
+        let claims = claim::only(self.graph.claims_listed(), &of.filter(self.graph)?, &stop)?;
+        Connection::new(claims, "claims", "", of.page())
     }
 
     fn select<V, F, O>(

@@ -1,0 +1,181 @@
+//! Exit codes and ways of the commands that read and write data directories.
+
+use super::{castgraph, data, scratch, stderr, stdout};
+use std::fs;
+use std::path::Path;
+
+#[test]
+fn check_counts_what_a_good_directory_holds() {
+    let output = castgraph(&data(""), &["check", "small"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let counts = stdout(&output);
+    for line in [
+        "49  nodes",
+        "3    series",
+        "5    seasons",
+        "12    episodes",
+        "8    people",
+        "7    PLAYS",
+        "13    CREDITED",
+        "2  disputes",
+    ] {
+        assert!(
+            counts.lines().any(|found| found.trim_start() == line),
+            "expected {line:?} in\n{counts}"
+        );
+    }
+}
+
+#[test]
+fn check_without_a_directory_checks_the_seed() {
+    let output = castgraph(Path::new("/"), &["check"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+}
+
+#[test]
+fn check_names_what_is_no_directory() {
+    let output = castgraph(&data(""), &["check", "nowhere"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        stderr(&output).starts_with("nowhere: expected a data directory, found nothing there\n")
+    );
+    let output = castgraph(&data(""), &["check", "small/people.jsonl"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        stderr(&output)
+            .starts_with("small/people.jsonl: expected a data directory, found a file\n")
+    );
+}
+
+#[test]
+fn wrong_usage_ends_with_2() {
+    for arguments in [
+        &["chekc"][..],
+        &["check", "a", "b"],
+        &["export", "out"],
+        &["export", "--format", "yaml", "out"],
+    ] {
+        let output = castgraph(&data(""), arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+    }
+}
+
+#[test]
+fn help_teaches_every_command() {
+    for command in ["check", "export", "schema", "query"] {
+        let output = castgraph(&data(""), &[command, "--help"]);
+        let help = stdout(&output);
+        assert!(
+            help.contains("Example") && help.contains("Exit codes"),
+            "{help}"
+        );
+    }
+}
+
+#[test]
+fn export_writes_a_directory_that_is_not_there() {
+    let out = scratch("new").join("deep");
+    let output = castgraph(
+        &data(""),
+        &[
+            "export",
+            "--format",
+            "jsonl",
+            "--data",
+            "small",
+            out.to_str().unwrap(),
+        ],
+    );
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(listing(&out), listing(&data("small")));
+}
+
+#[test]
+fn export_keeps_what_is_there_unless_forced() {
+    let out = scratch("occupied");
+    fs::create_dir(&out).unwrap();
+    fs::write(out.join("README.md"), "mine").unwrap();
+    fs::write(out.join("people.jsonl"), "old").unwrap();
+    fs::write(out.join("disputes.jsonl"), "old").unwrap();
+    let out_text = out.to_str().unwrap();
+    let export = ["export", "--format", "jsonl", "--data", "small", out_text];
+    let output = castgraph(&data(""), &export);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        stderr(&output).contains("expected a new or empty directory"),
+        "{}",
+        stderr(&output)
+    );
+    assert!(stderr(&output).contains("--force"), "{}", stderr(&output));
+    assert_eq!(fs::read_to_string(out.join("people.jsonl")).unwrap(), "old");
+
+    let output = castgraph(&data(""), &[&export[..], &["--force"]].concat());
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(fs::read_to_string(out.join("README.md")).unwrap(), "mine");
+    let mut expected = listing(&data("small"));
+    expected.push(("README.md".to_owned(), "mine".to_owned()));
+    expected.sort();
+    assert_eq!(listing(&out), expected);
+
+    fs::create_dir(out.join("more")).unwrap();
+    let output = castgraph(&data(""), &[&export[..], &["--force"]].concat());
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        stderr(&output).contains("the directory \"more\" in it"),
+        "{}",
+        stderr(&output)
+    );
+    let beside = fs::read_dir(out.parent().unwrap()).unwrap();
+    let left = beside.filter(|entry| {
+        entry
+            .as_ref()
+            .unwrap()
+            .file_name()
+            .to_string_lossy()
+            .starts_with(".store-occupied")
+    });
+    assert_eq!(
+        left.count(),
+        0,
+        "expected nothing left beside the directory"
+    );
+}
+
+#[test]
+fn export_of_bad_data_writes_nothing() {
+    let out = scratch("bad");
+    let output = castgraph(
+        &data("bad"),
+        &[
+            "export",
+            "--format",
+            "jsonl",
+            "--data",
+            "bad_date",
+            out.to_str().unwrap(),
+        ],
+    );
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        stderr(&output).contains("bad_date/people.jsonl:1: "),
+        "{}",
+        stderr(&output)
+    );
+    assert!(!out.exists());
+}
+
+/// The files of a directory with their texts, by name.
+fn listing(directory: &Path) -> Vec<(String, String)> {
+    let mut files: Vec<(String, String)> = fs::read_dir(directory)
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .map(|entry| {
+            (
+                entry.file_name().into_string().unwrap(),
+                fs::read_to_string(entry.path()).unwrap(),
+            )
+        })
+        .collect();
+    files.sort();
+    files
+}

@@ -1,0 +1,43 @@
+//! Data directories: what is refused and how, and that nothing is lost on the way.
+
+mod bad;
+mod command;
+mod round_trip;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// A directory of these tests.
+fn data(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/store")
+        .join(name)
+}
+
+/// A directory that does not exist yet, for one test.
+fn scratch(test: &str) -> PathBuf {
+    let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("store-{test}"));
+    if place.exists() {
+        std::fs::remove_dir_all(&place).unwrap();
+    }
+    place
+}
+
+/// Runs the program in a directory.
+fn castgraph(directory: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_castgraph"))
+        .args(arguments)
+        .current_dir(directory)
+        .env_remove("CASTGRAPH_DATA")
+        .env_remove("CASTGRAPH_LISTEN")
+        .output()
+        .unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}

@@ -1,0 +1,141 @@
+//! A graph has one form in files, whatever order its facts came in.
+
+use super::{data, scratch};
+use castgraph::graph::Graph;
+use castgraph::store::{self, Existing};
+use proptest::prelude::*;
+use std::fs;
+
+/// File names with texts.
+type Files = Vec<(String, String)>;
+
+fn files(graph: &Graph) -> Files {
+    let texts = store::texts(graph).into_iter();
+    texts.map(|(file, text)| (file.name(), text)).collect()
+}
+
+fn load(files: &Files) -> Graph {
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()))
+        .collect();
+    store::load_texts(&files).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn small() -> Files {
+    let graph = store::load_directory(&data("small")).unwrap_or_else(|error| panic!("{error}"));
+    files(&graph)
+}
+
+#[test]
+fn the_small_directory_is_in_canonical_form() {
+    for (name, text) in small() {
+        assert_eq!(
+            text,
+            fs::read_to_string(data("small").join(&name)).unwrap(),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn export_then_load_gives_the_same_graph() {
+    let graph = store::load_directory(&data("small")).unwrap();
+    let place = scratch("round-trip");
+    store::save_directory(&graph, &place, Existing::Refuse).unwrap();
+    let again = store::load_directory(&place).unwrap();
+    assert_eq!(graph.changes(), again.changes());
+    assert_eq!(files(&graph), files(&again));
+}
+
+#[test]
+fn a_graph_without_anything_comes_back() {
+    let place = scratch("empty");
+    store::save_directory(&Graph::empty(), &place, Existing::Refuse).unwrap();
+    assert!(store::load_directory(&place).unwrap().changes().is_empty());
+}
+
+#[test]
+fn fields_in_any_order_and_defaults_written_out_make_the_same_line() {
+    let mut files = small();
+    let plays = files
+        .iter_mut()
+        .find(|(name, _)| name == "plays.jsonl")
+        .unwrap();
+    let mut lines: Vec<String> = plays.1.lines().map(str::to_owned).collect();
+    let mut fields: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(&lines[0]).unwrap();
+    fields.insert("mode".to_owned(), "STATED".into());
+    fields.insert("rank".to_owned(), "NORMAL".into());
+    fields.insert(
+        "derivedFrom".to_owned(),
+        serde_json::Value::Array(Vec::new()),
+    );
+    let turned: serde_json::Map<_, _> = fields.into_iter().rev().collect();
+    lines[0] = serde_json::to_string_pretty(&turned)
+        .unwrap()
+        .replace('\n', " ");
+    plays.1 = lines.join("\n");
+    assert_eq!(self::files(&load(&files)), small());
+}
+
+/// Shuffles the lines of every file and the references of every record.
+fn shuffled(files: &Files, seed: u64) -> Files {
+    let mut random = Random(seed);
+    let mut shuffled: Files = files
+        .iter()
+        .map(|(name, text)| {
+            let mut lines: Vec<String> = text
+                .lines()
+                .map(|line| shuffle_references(line, &mut random))
+                .collect();
+            random.shuffle(&mut lines);
+            (name.clone(), lines.join("\n") + "\n")
+        })
+        .collect();
+    random.shuffle(&mut shuffled);
+    shuffled
+}
+
+fn shuffle_references(line: &str, random: &mut Random) -> String {
+    let mut record: serde_json::Value = serde_json::from_str(line).unwrap();
+    if let Some(references) = record
+        .get_mut("references")
+        .and_then(|list| list.as_array_mut())
+    {
+        random.shuffle(references);
+    }
+    record.to_string()
+}
+
+/// Chance that a seed decides: splitmix64.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut bits = self.0;
+        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        bits ^ (bits >> 31)
+    }
+
+    fn shuffle<T>(&mut self, items: &mut [T]) {
+        for end in (1..items.len()).rev() {
+            let bound = u64::try_from(end + 1).unwrap();
+            items.swap(end, usize::try_from(self.next() % bound).unwrap());
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn the_order_of_lines_and_references_changes_no_byte(seed: u64) {
+        let small = small();
+        prop_assert_eq!(&files(&load(&shuffled(&small, seed))), &small);
+        let embedded = files(&store::load_seed().unwrap());
+        prop_assert_eq!(&files(&load(&shuffled(&embedded, seed))), &embedded);
+    }
+}
