@@ -239,6 +239,7 @@ impl Refusal {
     }
 
     /// The body of the answer: `{"errors":[...]}`.
+    #[expect(clippy::missing_panics_doc, reason = "plain text is always JSON")]
     pub fn body(&self) -> Vec<u8> {
         serde_json::to_vec(self).expect("errors are plain text")
     }

@@ -6,16 +6,19 @@ use serde_json::{Value, json};
 use super::{
     answer, codes,
     documents::{self, Options},
+    judge::{self, Judge},
     reference,
     world::{self, World},
 };
 
-/// Fields without a value, and introspection is not in the reference either.
-const OPTIONS: Options = Options {
-    depth: 5,
-    without: &["oddities"],
-    nulls_for_defaults: true,
-};
+/// Without the fields that are faults of their resolvers.
+fn options() -> Options {
+    Options {
+        depth: 5,
+        without: vec!["oddities"],
+        ..Options::default()
+    }
+}
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(cases()))]
@@ -27,9 +30,9 @@ proptest! {
         fails: bool,
     ) {
         let engine = world::engine();
-        let document = documents::document(engine.types(), &OPTIONS, &tape);
+        let document = documents::document(engine.types(), &options(), &tape);
         let variables = Value::Object(document.variables.clone());
-        let found = answer(&engine, &World { fails }, seed, &document.text, &variables);
+        let found = answer(&engine, World { fails }, seed, &document.text, &variables);
         let expected =
             reference::execute(engine.types(), fails, seed, &document.text, &document.variables);
         let found_text = without_messages(found).to_string();
@@ -37,11 +40,30 @@ proptest! {
     }
 
     #[test]
+    fn answers_are_those_of_the_library(tape in documents::tapes(), seed in 0_u64..1000) {
+        let engine = world::engine();
+        let mut options = options();
+        options.depth = 4;
+        options.nulls_for_defaults = false;
+        options.typename_directives = false;
+        options.without.extend(judge::unjudged(engine.types()));
+        let document = documents::document(engine.types(), &options, &tape);
+        let variables = Value::Object(document.variables.clone());
+        let world = World { fails: false };
+        let found = answer(&engine, world, seed, &document.text, &variables);
+        let judge = Judge::new(engine.types(), Box::new(move |text: &str| {
+            answer(&world::unlimited(), World { fails: false }, seed, text, &json!({}))
+        }));
+        let expected = judge.answer(&document.text, &document.variables);
+        prop_assert_eq!(found.to_string(), expected.to_string(), "{} {}", document.text, variables);
+    }
+
+    #[test]
     fn spoilt_documents_are_refused(tape in documents::tapes(), spoiler: u16) {
         let engine = world::engine();
-        let (document, (why, ..)) = documents::spoilt(engine.types(), &OPTIONS, &tape, spoiler);
+        let (document, (why, ..)) = documents::spoilt(engine.types(), &options(), &tape, spoiler);
         let variables = Value::Object(document.variables.clone());
-        let found = answer(&engine, &World { fails: false }, 1, &document.text, &variables);
+        let found = answer(&engine, World { fails: false }, 1, &document.text, &variables);
         prop_assert!(found.get("data").is_none(), "{}: {}", why, document.text);
         let codes = codes(&found);
         prop_assert!(!codes.is_empty() && codes.iter().all(|code| *code == "VALIDATION"), "{}", found);
@@ -49,7 +71,7 @@ proptest! {
 
     #[test]
     fn no_document_makes_the_engine_panic(text in "[{}()\\[\\]:$@!.\"#a-c0-9 \n=]{0,60}") {
-        let found = answer(&world::engine(), &World { fails: false }, 1, &text, &json!({}));
+        let found = answer(&world::engine(), World { fails: false }, 1, &text, &json!({}));
         prop_assert!(!codes(&found).contains(&"INTERNAL"), "{}", found);
     }
 }

@@ -27,17 +27,20 @@ pub struct Options {
     /// Most fields inside each other.
     pub depth: usize,
     /// Fields that are never selected, by name.
-    pub without: &'static [&'static str],
+    pub without: Vec<&'static str>,
     /// Whether a variable may be `null` where only its default saves the document.
     pub nulls_for_defaults: bool,
+    /// Whether `__typename` may have directives.
+    pub typename_directives: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
         Self {
             depth: 4,
-            without: &[],
+            without: Vec::new(),
             nulls_for_defaults: true,
+            typename_directives: true,
         }
     }
 }
@@ -239,7 +242,7 @@ impl<'a> Generator<'a> {
 
     fn field(&mut self, parent: &'a str, depth: usize) -> String {
         let types = self.types;
-        let without = self.options.without;
+        let without = &self.options.without;
         let fields = types.fields(parent).iter().filter(|field| {
             let leaf = types.fields(field.type_ref.type_name()).is_empty();
             !without.contains(&field.name) && (leaf || depth > 0)
@@ -248,6 +251,9 @@ impl<'a> Generator<'a> {
         let index = self.pick(fields.len() + 1);
         let Some(field) = fields.get(index) else {
             let key = if self.chance(30) { "t: " } else { "" };
+            if !self.options.typename_directives {
+                return format!("{key}__typename");
+            }
             return format!("{key}__typename {}", self.directives());
         };
         let arguments = self.arguments(&field.arguments);
@@ -273,7 +279,7 @@ impl<'a> Generator<'a> {
             return String::new();
         }
         let all = format!("{} {arguments} {}", field.name, field.type_ref);
-        format!("a{}: ", xxh3_64(all.as_bytes()) % 100_000)
+        format!("a{:x}: ", xxh3_64(all.as_bytes()))
     }
 
     fn directives(&mut self) -> String {
@@ -378,7 +384,7 @@ impl<'a> Generator<'a> {
                 let types = self.types;
                 if let Some(input_object) = types.input_object(name) {
                     if depth == 0 {
-                        let json = self.json(type_ref, 0);
+                        let json = self.non_null(type_ref, 0);
                         return self.print(type_ref, &json);
                     }
                     return format!(
@@ -386,7 +392,7 @@ impl<'a> Generator<'a> {
                         self.inputs(&input_object.fields, depth - 1).join(", ")
                     );
                 }
-                let json = self.json(&TypeRef::named_nn(name.clone()), 0);
+                let json = self.non_null(type_ref, 0);
                 self.print(type_ref, &json)
             }
         }

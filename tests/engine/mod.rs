@@ -6,7 +6,11 @@ use serde_json::{Value, json};
 mod agreement;
 mod documents;
 mod execution;
+mod introspection;
+mod judge;
+mod limits;
 mod reference;
+mod rules;
 mod world;
 
 use world::{World, WorldRoot};
@@ -19,13 +23,13 @@ fn ask(query: &str) -> Value {
 /// Asks with variables.
 fn ask_with(query: &str, variables: &Value) -> Value {
     let world = World { fails: false };
-    answer(&world::engine(), &world, 1, query, variables)
+    answer(&world::engine(), world, 1, query, variables)
 }
 
 /// Prepares and executes; a refusal is an answer, too.
 fn answer(
     engine: &Engine<WorldRoot>,
-    world: &World,
+    world: World,
     seed: u64,
     query: &str,
     variables: &Value,
@@ -39,7 +43,7 @@ fn answer(
     let body = match engine.prepare(&request) {
         Ok(prepared) => {
             engine
-                .execute(&prepared, world::root(world, seed), &Uninterrupted)
+                .execute(&prepared, world::root(&world, seed), &Uninterrupted)
                 .body
         }
         Err(refusal) => refusal.body(),

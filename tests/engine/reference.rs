@@ -165,15 +165,12 @@ impl<'a> Reference<'a> {
         let field = fields[0];
         let name = field.node.name.node.as_str();
         let definition = self.types.field(object, name).expect("valid").clone();
-        let arguments = match self.coerce_arguments(&definition.arguments, &field.node) {
-            Ok(arguments) => arguments,
-            Err(()) => {
-                self.report("BAD_VARIABLES", field.pos, path);
-                return match definition.type_ref {
-                    TypeRef::NonNull(_) => Err(Failed),
-                    _ => Ok(Value::Null),
-                };
-            }
+        let Ok(arguments) = self.coerce_arguments(&definition.arguments, &field.node) else {
+            self.report("BAD_VARIABLES", field.pos, path);
+            return match definition.type_ref {
+                TypeRef::NonNull(_) => Err(Failed),
+                _ => Ok(Value::Null),
+            };
         };
         let canonical = if definition.arguments.is_empty() {
             String::new()
@@ -189,20 +186,7 @@ impl<'a> Reference<'a> {
             items_fail: name.starts_with("flaky"),
         };
         let completed = self.complete(&definition.type_ref, fields, hash, may, path);
-        self.or_null(&definition.type_ref, completed)
-    }
-
-    /// A field error becomes null where the type allows it.
-    fn or_null(
-        &self,
-        type_ref: &TypeRef,
-        completed: Result<Value, Failed>,
-    ) -> Result<Value, Failed> {
-        match (completed, type_ref) {
-            (Err(Failed), TypeRef::NonNull(_)) => Err(Failed),
-            (Err(Failed), _) => Ok(Value::Null),
-            (completed, _) => completed,
-        }
+        or_null(&definition.type_ref, completed)
     }
 
     fn complete(
@@ -234,7 +218,7 @@ impl<'a> Reference<'a> {
                     };
                     let item_hash = world::item_hash(hash, index);
                     let completed = self.complete(item, fields, item_hash, may, &path);
-                    items.push(self.or_null(item, completed)?);
+                    items.push(or_null(item, completed)?);
                 }
                 Ok(Value::Array(items))
             }
@@ -396,6 +380,15 @@ impl<'a> Reference<'a> {
             (_, Value::String(text)) => format!("{text:?}"),
             (_, other) => other.to_string(),
         }
+    }
+}
+
+/// A field error becomes null where the type allows it.
+fn or_null(type_ref: &TypeRef, completed: Result<Value, Failed>) -> Result<Value, Failed> {
+    match (completed, type_ref) {
+        (Err(Failed), TypeRef::NonNull(_)) => Err(Failed),
+        (Err(Failed), _) => Ok(Value::Null),
+        (completed, _) => completed,
     }
 }
 

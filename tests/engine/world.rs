@@ -424,7 +424,7 @@ object! {
 
 interface! {
     /// What has an id.
-    Node { Person, Robot, Place } fields ["id", "age", "friends"]
+    Node { Person, Robot, Place } fields ["id", "age", "friends", "near"]
 }
 
 interface! {
@@ -482,8 +482,9 @@ impl<'g> Object<'g> for Oddities {
             "A hidden cause.",
             |_: Self| Err::<Option<i32>, _>(ApiError::internal("password 123"))
         ),
-        field!("panics", "Panics.", |_: Self| Option::<i32>::None
-            .expect("secret panic")),
+        field!("panics", "Panics.", |_: Self| -> i32 {
+            panic!("secret panic")
+        }),
         field!("endless", "Never ends.", |_: Self| List(
             (0..).map(|_: i32| "again")
         )),
@@ -511,6 +512,15 @@ impl Root for WorldRoot {
 /// The engine of the world.
 pub fn engine() -> Engine<WorldRoot> {
     Engine::new(Limits::default()).expect("the world has a schema")
+}
+
+/// The engine for a judge, whose single paths may be long.
+pub fn unlimited() -> Engine<WorldRoot> {
+    let limits = Limits {
+        depth_max: 1000,
+        ..Limits::default()
+    };
+    Engine::new(limits).expect("the world has a schema")
 }
 
 /// A root view; worlds of different seeds have different values.

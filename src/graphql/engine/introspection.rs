@@ -4,7 +4,7 @@
 //! field is non-null where its interface's is not, so it does not know these types.
 
 use super::{
-    Field, InputField, List, Literal, Object, TypeRef,
+    Field, InputField, List, Object, TypeRef, directives,
     types::{EnumValue, FieldType, Types},
 };
 use crate::{arguments, field, graphql_enum, object};
@@ -74,10 +74,7 @@ object! {
         field!("mutationType", "Where mutations start.", |_: Schema| None::<TypeView<'g>>),
         field!("subscriptionType", "Where subscriptions start.", |_: Schema| None::<TypeView<'g>>),
         field!("directives", "All directives.", |schema: Schema| {
-            List(DIRECTIVES.iter().map(move |directive| DirectiveView {
-                types: schema.0,
-                directive,
-            }))
+            List(directives::all(schema.0))
         }),
     }
 }
@@ -233,13 +230,13 @@ object! {
 }
 
 #[derive(Clone, Copy)]
-struct InputView<'g> {
+pub(super) struct InputView<'g> {
     types: &'g Types,
     input: &'g InputField,
 }
 
 impl<'g> InputView<'g> {
-    fn list(types: &'g Types, inputs: &'g [InputField]) -> impl Iterator<Item = Self> {
+    pub(super) fn list(types: &'g Types, inputs: &'g [InputField]) -> impl Iterator<Item = Self> {
         inputs.iter().map(move |input| Self { types, input })
     }
 }
@@ -307,146 +304,5 @@ graphql_enum! {
         List = "LIST",
         /// A type without `null`.
         NonNull = "NON_NULL",
-    }
-}
-
-/// Where a directive may stand.
-#[derive(Clone, Copy)]
-enum DirectiveLocation {
-    Field,
-    FragmentSpread,
-    InlineFragment,
-    FieldDefinition,
-    EnumValue,
-    Scalar,
-}
-
-graphql_enum! {
-    /// Where a directive may stand.
-    DirectiveLocation as "__DirectiveLocation" {
-        /// At a field of a selection.
-        Field = "FIELD",
-        /// At the spread of a fragment.
-        FragmentSpread = "FRAGMENT_SPREAD",
-        /// At an inline fragment.
-        InlineFragment = "INLINE_FRAGMENT",
-        /// At the definition of a field.
-        FieldDefinition = "FIELD_DEFINITION",
-        /// At the definition of an enum's value.
-        EnumValue = "ENUM_VALUE",
-        /// At the definition of a scalar.
-        Scalar = "SCALAR",
-    }
-}
-
-/// A directive of the specification; a schema of tables has no others.
-struct Directive {
-    name: &'static str,
-    description: &'static str,
-    locations: &'static [DirectiveLocation],
-    argument: fn() -> InputField,
-}
-
-const SELECTIONS: &[DirectiveLocation] = &[
-    DirectiveLocation::Field,
-    DirectiveLocation::FragmentSpread,
-    DirectiveLocation::InlineFragment,
-];
-
-static DIRECTIVES: [Directive; 4] = [
-    Directive {
-        name: "deprecated",
-        description: "Marks what should not be used any more.",
-        locations: &[
-            DirectiveLocation::FieldDefinition,
-            DirectiveLocation::EnumValue,
-        ],
-        argument: reason,
-    },
-    Directive {
-        name: "include",
-        description: "Includes a field or fragment only if the condition is true.",
-        locations: SELECTIONS,
-        argument: condition,
-    },
-    Directive {
-        name: "skip",
-        description: "Skips a field or fragment if the condition is true.",
-        locations: SELECTIONS,
-        argument: condition,
-    },
-    Directive {
-        name: "specifiedBy",
-        description: "Says where a scalar is specified.",
-        locations: &[DirectiveLocation::Scalar],
-        argument: url,
-    },
-];
-
-#[derive(Clone, Copy)]
-struct DirectiveView<'g> {
-    types: &'g Types,
-    directive: &'static Directive,
-}
-
-object! {
-    /// A directive.
-    DirectiveView as "__Directive" {
-        field!("name", "Its name.", |view: DirectiveView| view.directive.name),
-        field!("description", "What it does.", |view: DirectiveView| {
-            Some(view.directive.description)
-        }),
-        field!("isRepeatable", "Whether it may stand twice.", |_: DirectiveView| false),
-        field!("locations", "Where it may stand.", |view: DirectiveView| {
-            List(view.directive.locations.iter().copied())
-        }),
-        field!("args", "What it takes.", |view: DirectiveView, _with: IncludeDeprecated| {
-            List(InputView::list(view.types, view.types.directive_arguments(view.directive.name)))
-        }),
-    }
-}
-
-/// The arguments of all directives, by the directive's name.
-pub(super) fn directive_arguments() -> Vec<(&'static str, Vec<InputField>)> {
-    let directives = DIRECTIVES.iter();
-    let arguments = directives.map(|directive| (directive.name, vec![(directive.argument)()]));
-    arguments.collect()
-}
-
-fn condition() -> InputField {
-    argument(
-        "if",
-        "The condition.",
-        TypeRef::named_nn(TypeRef::BOOLEAN),
-        None,
-    )
-}
-
-fn reason() -> InputField {
-    let default = Some(Literal::from("No longer supported"));
-    argument(
-        "reason",
-        "What to use instead.",
-        TypeRef::named(TypeRef::STRING),
-        default,
-    )
-}
-
-fn url() -> InputField {
-    let url = TypeRef::named_nn(TypeRef::STRING);
-    argument("url", "Where the specification is.", url, None)
-}
-
-fn argument(
-    name: &str,
-    description: &str,
-    type_ref: TypeRef,
-    default: Option<Literal>,
-) -> InputField {
-    InputField {
-        name: name.to_owned(),
-        description: description.to_owned(),
-        type_ref,
-        default,
     }
 }

@@ -37,6 +37,7 @@ pub mod types;
 
 mod check;
 mod coerce;
+mod directives;
 mod document;
 pub mod execute;
 mod introspection;
@@ -54,6 +55,7 @@ use std::{
     any::Any,
     marker::PhantomData,
     panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
 };
 
 use async_graphql::{Name, parser::types::ExecutableDocument};
@@ -87,7 +89,7 @@ pub trait Root: 'static {
 
 /// Answers requests on the schema whose root is `R`.
 pub struct Engine<R> {
-    types: Types,
+    types: Arc<Types>,
     schema: LibrarySchema,
     sdl: String,
     limits: Limits,
@@ -97,7 +99,7 @@ pub struct Engine<R> {
 impl<R: Root> Engine<R> {
     /// Walks the tables from the root and builds the schema.
     pub fn new(limits: Limits) -> Result<Self, SchemaError> {
-        let types = Types::walk::<R::Query<'static>>()?;
+        let types = Arc::new(Types::walk::<R::Query<'static>>()?);
         let schema = LibrarySchema::new(&types)?;
         Ok(Self {
             sdl: sdl::print(&types),
@@ -114,7 +116,7 @@ impl<R: Root> Engine<R> {
     }
 
     /// All types of the schema.
-    pub fn types(&self) -> &Types {
+    pub fn types(&self) -> &Arc<Types> {
         &self.types
     }
 

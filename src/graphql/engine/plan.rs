@@ -139,7 +139,7 @@ type Group<'a> = (&'a str, Vec<&'a Positioned<Field>>);
 /// The fields of an object type by response key, in the order of their first inclusion.
 #[derive(Default)]
 struct Groups<'a> {
-    groups: Vec<Group<'a>>,
+    ordered: Vec<Group<'a>>,
     places: HashMap<&'a str, usize>,
     spreads: HashSet<&'a str>,
 }
@@ -147,11 +147,11 @@ struct Groups<'a> {
 impl<'a> Groups<'a> {
     fn add(&mut self, field: &'a Positioned<Field>) {
         let key = field.node.response_key().node.as_str();
-        let place = *self.places.entry(key).or_insert(self.groups.len());
-        if place == self.groups.len() {
-            self.groups.push((key, Vec::new()));
+        let place = *self.places.entry(key).or_insert(self.ordered.len());
+        if place == self.ordered.len() {
+            self.ordered.push((key, Vec::new()));
         }
-        self.groups[place].1.push(field);
+        self.ordered[place].1.push(field);
     }
 }
 
@@ -174,13 +174,13 @@ impl<'a> Planner<'a> {
         for set in sets {
             self.collect(object, set, &mut groups)?;
         }
-        self.size += groups.groups.len();
+        self.size += groups.ordered.len();
         if self.size > PLAN_FIELDS_MAX {
             let message = "the operation selects too many fields on too many types";
             return Err(RequestError::whole(ErrorCode::LimitReached, message));
         }
-        let mut fields = Vec::with_capacity(groups.groups.len());
-        for group in groups.groups {
+        let mut fields = Vec::with_capacity(groups.ordered.len());
+        for group in groups.ordered {
             fields.push(self.field(object, group)?);
         }
         let id = u32::try_from(self.plan.selections.len()).expect("the plan is bounded");

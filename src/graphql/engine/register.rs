@@ -1,7 +1,8 @@
 //! Registration: how the tables and their macros fill [`Types`].
 
 use super::{
-    introspection::{self, Introspection},
+    directives,
+    introspection::Introspection,
     table::Object,
     types::{
         EnumType, FieldType, InputField, InputObjectType, InterfaceType, ObjectType, Place,
@@ -77,11 +78,14 @@ impl Types {
 
     /// Adds an enum, once.
     pub fn register_enum(&mut self, name: &str, make: impl FnOnce() -> EnumType) {
-        let made = make();
-        if self.start(name, made.values.iter().map(|value| value.name).collect()) {
+        let enum_type = make();
+        if self.start(
+            name,
+            enum_type.values.iter().map(|value| value.name).collect(),
+        ) {
             self.places
                 .insert(name.to_owned(), Place::Enum(self.enums.len()));
-            self.enums.push(made);
+            self.enums.push(enum_type);
         }
     }
 
@@ -139,7 +143,7 @@ impl Types {
         inner.register_object::<Introspection<'static>>();
         let mut types = Self {
             query: Q::name().into_owned(),
-            directives: introspection::directive_arguments(),
+            directives: directives::arguments(),
             introspection: Some(Box::new(inner)),
             ..Self::default()
         };

@@ -117,7 +117,7 @@ fn library_object(types: &Types, object: &ObjectType) -> Object {
         // The library wants an object's field as nullable as its interface's, against the
         // specification; its rules do not look at the nullability of fields.
         let interfaces = object.interfaces.iter();
-        let of_interface = interfaces.flat_map(|interface| types.field(interface, field.name));
+        let of_interface = interfaces.filter_map(|interface| types.field(interface, field.name));
         let type_ref = of_interface.map(|field| &field.type_ref).next();
         let type_ref = type_ref.unwrap_or(&field.type_ref);
         library = library.field(library_field(field, type_ref.clone()));

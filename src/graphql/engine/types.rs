@@ -213,7 +213,7 @@ impl Types {
 
     /// Whether there is a type of this name.
     pub(super) fn is_known(&self, name: &str) -> bool {
-        is_built_in(name) || self.find(name).is_some()
+        is_built_in(name) || (name != INTROSPECTION_ROOT && self.find(name).is_some())
     }
 
     /// The names of the object types that a value of this type may have.

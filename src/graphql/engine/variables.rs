@@ -90,9 +90,9 @@ pub(super) fn is_usage_allowed(
 
 fn fits(variable: &TypeRef, place: &TypeRef) -> bool {
     match (variable, place) {
-        (TypeRef::NonNull(variable), TypeRef::NonNull(place)) => fits(variable, place),
+        (TypeRef::NonNull(variable), TypeRef::NonNull(place))
+        | (TypeRef::List(variable), TypeRef::List(place)) => fits(variable, place),
         (TypeRef::NonNull(variable), place) => fits(variable, place),
-        (TypeRef::List(variable), TypeRef::List(place)) => fits(variable, place),
         (TypeRef::Named(variable), TypeRef::Named(place)) => variable == place,
         _ => false,
     }
