@@ -2,10 +2,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+mod connections;
 mod engine;
+mod fields;
 mod http;
 mod layers;
 mod pages;
+mod queries;
+mod schema;
 mod seed;
 mod server;
 mod store;
+mod support;

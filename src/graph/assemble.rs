@@ -355,11 +355,9 @@ fn rows(graph: &Graph, direction: Direction) -> Rows {
         .filter(|edge| graph.storage[*edge].walked);
     let mut edges: Vec<EdgeIndex> = walked.collect();
     edges.sort_by_cached_key(|edge| {
-        let kind = graph.storage[graph.other(*edge, direction)].key.kind();
         (
             near(*edge),
             graph.storage[*edge].relation,
-            kind,
             graph.edge_position(*edge, direction),
         )
     });

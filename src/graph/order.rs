@@ -61,10 +61,11 @@ impl Graph {
         }
     }
 
-    /// Where an edge stands among those of its relation at one node, seen from there.
+    /// Where an edge stands among those of its relation at one node, seen from there:
+    /// by the kind of the far end, then as its relation says.
     pub(super) fn edge_position(&self, edge: EdgeIndex, direction: Direction) -> Position {
         let other = self.other(edge, direction);
-        let start = Position::start();
+        let start = Position::start().number(Some(self.storage[other].key.kind() as u32));
         let place = match (self.storage[edge].relation, direction) {
             (Relation::Plays, Direction::In) => {
                 start.number(self.qualifier_count(edge, Qualifier::Order))

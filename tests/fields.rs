@@ -1,0 +1,212 @@
+//! Every field of every type is asked on the seed, with and without arguments.
+
+use std::collections::BTreeMap;
+
+use castgraph::graphql::engine::{FieldType, InputField};
+use serde_json::Value;
+
+use crate::support::ways::{self, Way, required};
+use crate::support::{ask, codes, is_composite, named, object, types};
+
+/// Types of which the seed has no object, and why.
+const WITHOUT_OBJECTS: &[(&str, &str)] = &[
+    ("ExternalId", "no document names an id of another catalogue"),
+    (
+        "AiredOnEpisodeEdge",
+        "no document says on which network an episode came",
+    ),
+    (
+        "AppearsInEpisodeEdge",
+        "no document says who appears in an episode",
+    ),
+];
+
+#[test]
+fn every_field_of_every_type_is_answered() {
+    let walked = ways::walk();
+    let mut missing: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for object in &types().objects {
+        for field in &object.fields {
+            if !walked.resolved.contains(&(object.name.clone(), field.name)) {
+                missing.entry(&object.name).or_default().push(field.name);
+            }
+        }
+    }
+    for (name, why) in WITHOUT_OBJECTS {
+        assert!(
+            missing.remove(name).is_some(),
+            "{name} has objects now: strike it out ({why})"
+        );
+    }
+    assert!(
+        missing.is_empty(),
+        "not reached, name them with the reason: {missing:#?}"
+    );
+}
+
+#[test]
+fn every_argument_of_every_field_is_taken() {
+    let walked = ways::walk();
+    for object in &types().objects {
+        let Some(way) = walked.ways.get(&object.name).and_then(|ways| ways.first()) else {
+            continue;
+        };
+        for field in &object.fields {
+            take_arguments(way, &object.name, field);
+        }
+    }
+}
+
+/// Asks a field with one argument after the other that may be left out.
+fn take_arguments(way: &Way, type_name: &str, field: &FieldType) {
+    let optional = field
+        .arguments
+        .iter()
+        .filter(|argument| !argument.is_required());
+    let given: Vec<String> = optional
+        .flat_map(|argument| {
+            let values = values_of(argument);
+            values
+                .into_iter()
+                .map(|value| format!("{}: {value}", argument.name))
+        })
+        .collect();
+    let rest = required(type_name, field);
+    let rest = rest.trim_start_matches('(').trim_end_matches(')');
+    let below = if is_composite(named(&field.type_ref)) {
+        " { __typename }"
+    } else {
+        ""
+    };
+    for batch in given.chunks(50) {
+        let asked = batch.iter().enumerate();
+        let asked =
+            asked.map(|(at, given)| format!("a{at}: {}({rest} {given}){below}", field.name));
+        let query = way.query(&asked.collect::<Vec<_>>().join("\n"));
+        let answer = ask(&query);
+        assert!(
+            answer.get("errors").is_none(),
+            "{type_name}.{}: {}\n{query}",
+            field.name,
+            answer["errors"]
+        );
+        assert!(
+            !way.ends(&answer["data"]).is_empty(),
+            "{type_name}: nothing at the end of\n{query}"
+        );
+    }
+}
+
+/// Values that an argument or a field of an input object may have.
+fn values_of(input: &InputField) -> Vec<String> {
+    let name = named(&input.type_ref);
+    let texts = |values: &[&str]| {
+        values
+            .iter()
+            .map(|value| format!("{value:?}"))
+            .collect::<Vec<_>>()
+    };
+    let values = match (name, input.name.as_str()) {
+        // Cursors belong to one list each: `connections.rs`.
+        ("String", "after" | "before") => Vec::new(),
+        ("Int", _) => vec!["0".to_owned(), "1".to_owned(), "100".to_owned()],
+        ("Boolean", _) => vec!["true".to_owned(), "false".to_owned()],
+        ("PartialDate", _) => texts(&["2021", "2021-09", "2021-09-12"]),
+        ("String", _) => texts(&["a", "É"]),
+        ("ID", "source") => texts(&["encyclopedia", "source:encyclopedia", "unknown"]),
+        ("ID", "creditedOn" | "appearsIn" | "involves") => texts(&[
+            "series:american-rust",
+            "season:american-rust-1",
+            "episode:american-rust-denmark",
+            "series:unknown",
+        ]),
+        ("ID", "playedBy") => texts(&["kyle-beltran", "person:kyle-beltran"]),
+        ("ID", "network") => texts(&["showtime", "network:showtime"]),
+        ("ID", "studio") => texts(&["boat-rocker-studios", "studio:boat-rocker-studios"]),
+        ("ID", "genre") => texts(&["crime-drama", "genre:crime-drama"]),
+        ("ID", "series") => texts(&["american-rust", "series:american-rust"]),
+        ("ID", "season") => texts(&["american-rust-1", "season:american-rust-1"]),
+        (name, _) => values_of_type(name),
+    };
+    match is_list(input) {
+        true => values
+            .iter()
+            .map(|value| format!("[{value}]"))
+            .chain(["[]".to_owned()])
+            .collect(),
+        false => values,
+    }
+}
+
+fn values_of_type(name: &str) -> Vec<String> {
+    if let Some(words) = types().enum_type(name) {
+        return words
+            .values
+            .iter()
+            .map(|value| value.name.to_owned())
+            .collect();
+    }
+    let input = types()
+        .input_object(name)
+        .unwrap_or_else(|| panic!("no value is written down for {name}"));
+    let mut values = vec!["{}".to_owned()];
+    for field in &input.fields {
+        // One level of `and`, `or` and `not`.
+        if named(&field.type_ref) == name {
+            values.push(format!("{{{}: {{}}}}", field.name));
+            continue;
+        }
+        // These two only mean something together, with an order by rating.
+        if ["outlet", "measure"].contains(&field.name.as_str()) {
+            continue;
+        }
+        for value in values_of(field) {
+            let needs = if value == "RATING" {
+                r#", outlet: "rotten-tomatoes", measure: APPROVAL"#
+            } else {
+                ""
+            };
+            values.push(format!("{{{}: {value}{needs}}}", field.name));
+        }
+    }
+    values
+}
+
+fn is_list(input: &InputField) -> bool {
+    input.type_ref.to_string().starts_with('[')
+}
+
+#[test]
+fn every_thing_answers_every_field() {
+    let roots = types().fields(types().query());
+    let connections = roots
+        .iter()
+        .filter(|field| named(&field.type_ref).ends_with("Connection"));
+    let mut things = 0;
+    for connection in connections {
+        let nodes = types()
+            .field(named(&connection.type_ref), "nodes")
+            .expect("a connection has nodes");
+        let fields = ways::every_field(named(&nodes.type_ref));
+        let mut after = "null".to_owned();
+        loop {
+            let page = format!("(first: 100, after: {after})");
+            let way = Way::default().through(connection.name, &page, None);
+            let answer = ask(&way.query(&format!(
+                "nodes {{ {fields} }} pageInfo {{ hasNextPage endCursor }}"
+            )));
+            assert_eq!(codes(&answer), [""; 0], "{}", connection.name);
+            let page = &answer["data"][connection.name];
+            let nodes = page["nodes"].as_array().expect("a list");
+            things += nodes.iter().filter(|node| !object(node).is_empty()).count();
+            after = page["pageInfo"]["endCursor"].to_string();
+            if page["pageInfo"]["hasNextPage"] != Value::Bool(true) {
+                break;
+            }
+        }
+    }
+    assert!(
+        things > 500,
+        "the seed has hundreds of things and claims, found {things}"
+    );
+}

@@ -1,0 +1,89 @@
+//! What tests of the API share: castgraph on its seed, and how to ask it.
+
+use std::sync::{Arc, LazyLock};
+
+use castgraph::graph::Snapshot;
+use castgraph::graphql::engine::{Request, TypeRef, Types, Uninterrupted};
+use castgraph::graphql::limits::Limits;
+use castgraph::graphql::service::{Api, Service};
+use castgraph::store::load_seed;
+use serde_json::{Map, Value};
+
+pub mod ways;
+
+/// The API on the seed; nothing changes it, so that tests may share it.
+pub fn api() -> &'static Api {
+    static API: LazyLock<Api> = LazyLock::new(|| {
+        let graph = load_seed().expect("the seed is without faults");
+        let snapshot = Arc::new(Snapshot::new(graph));
+        Api::new(snapshot, Limits::default()).expect("the types make a schema")
+    });
+    &API
+}
+
+/// The types of the schema.
+pub fn types() -> &'static Types {
+    api().engine().types()
+}
+
+/// Asks without variables; the answer is the whole body.
+pub fn ask(query: &str) -> Value {
+    answer(&Request {
+        query: query.to_owned(),
+        ..Request::default()
+    })
+}
+
+/// The `data` of an answer without errors.
+pub fn data(query: &str) -> Value {
+    let mut answer = ask(query);
+    assert!(
+        answer.get("errors").is_none(),
+        "{}\nto the query\n{query}",
+        answer["errors"]
+    );
+    answer["data"].take()
+}
+
+/// The body of the answer to a request.
+pub fn answer(request: &Request) -> Value {
+    let answer = api().answer(request, &Uninterrupted);
+    serde_json::from_slice(&answer.body).expect("an answer is JSON")
+}
+
+/// The codes of an answer's errors, in their order.
+pub fn codes(answer: &Value) -> Vec<&str> {
+    let errors = answer["errors"].as_array().into_iter().flatten();
+    let codes = errors.map(|error| error["extensions"]["code"].as_str());
+    codes
+        .map(|code| code.expect("an error has a code"))
+        .collect()
+}
+
+/// The type inside lists and `!`.
+pub fn named(type_ref: &TypeRef) -> &str {
+    match type_ref {
+        TypeRef::Named(name) => name,
+        TypeRef::NonNull(inner) | TypeRef::List(inner) => named(inner),
+    }
+}
+
+/// Whether values of the type have fields.
+pub fn is_composite(name: &str) -> bool {
+    !types().possible(name).is_empty()
+}
+
+/// The fields of an object in an answer.
+pub fn object(value: &Value) -> &Map<String, Value> {
+    value.as_object().expect("an object")
+}
+
+/// The items of a list in an answer.
+pub fn list(value: &Value) -> &[Value] {
+    value.as_array().expect("a list")
+}
+
+/// The text of a leaf in an answer.
+pub fn text(value: &Value) -> &str {
+    value.as_str().expect("a text")
+}
