@@ -1,5 +1,10 @@
 //! What a request costs, in parts: preparing (parse, check, validate, plan) and executing.
 
+#![allow(
+    missing_docs,
+    reason = "criterion's macro makes a function without one"
+)]
+
 use castgraph::graph::Snapshot;
 use castgraph::graphql::engine::{Request, Uninterrupted};
 use castgraph::graphql::limits::Limits;
@@ -25,7 +30,7 @@ fn answer(criterion: &mut Criterion) {
     };
     let prepared = engine.prepare(&request).expect("the query is good");
     criterion.bench_function("prepare a three-hop walk", |bench| {
-        bench.iter(|| engine.prepare(black_box(&request)))
+        bench.iter(|| engine.prepare(black_box(&request)));
     });
     criterion.bench_function("execute a three-hop walk", |bench| {
         bench.iter(|| {

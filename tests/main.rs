@@ -9,6 +9,7 @@ mod http;
 mod layers;
 mod pages;
 mod queries;
+mod readme;
 mod schema;
 mod seed;
 mod server;

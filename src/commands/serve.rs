@@ -166,18 +166,14 @@ pub(super) fn run(args: &ServeArgs) -> Result<(), Failure> {
     served.map(|in_time| tracing::info!(in_time, "stopped"))
 }
 
-/// Loads the graph and builds the schema, side by side: each is half of the start.
+/// Loads the graph and builds the schema.
 fn api(data: &DataArgs, limits: &Limits) -> Result<Api, Failure> {
-    let snapshot = Arc::new(Snapshot::new(Graph::empty()));
-    thread::scope(|scope| {
-        let for_api = Arc::clone(&snapshot);
-        let api = scope.spawn(|| Api::new(for_api, DocumentLimits::default()));
-        let graph = data.load()?;
-        log_start(&graph, limits);
-        snapshot.publish(graph);
-        let api = api.join().expect("a panic would have been a bug anyway");
-        Ok(api?)
-    })
+    let graph = data.load()?;
+    log_start(&graph, limits);
+    Ok(Api::new(
+        Arc::new(Snapshot::new(graph)),
+        DocumentLimits::default(),
+    )?)
 }
 
 /// Opens the socket; the text says which address, why not, and what to do.
