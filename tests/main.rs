@@ -5,10 +5,12 @@
 mod connections;
 mod engine;
 mod fields;
+mod http;
 mod layers;
 mod pages;
 mod queries;
 mod schema;
 mod seed;
+mod server;
 mod store;
 mod support;

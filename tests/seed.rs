@@ -19,9 +19,21 @@ fn graph() -> Graph {
 fn readme() -> Option<String> {
     let readme = fs::read_to_string(directory().join("README.md")).ok();
     if readme.is_none() {
-        eprintln!("skipped: there is no seed/README.md");
+        skipped("there is no seed/README.md");
     }
     readme
+}
+
+#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+fn skipped(reason: &str) {
+    eprintln!("skipped: {reason}");
+}
+
+/// Whether a file's name ends in `.end`.
+fn ends(name: &str, end: &str) -> bool {
+    Path::new(name)
+        .extension()
+        .is_some_and(|found| found == end)
 }
 
 /// The cells of the rows of a Markdown table, without its head.
@@ -37,7 +49,7 @@ fn the_program_has_every_file_of_the_seed() {
     let mut names: Vec<String> = fs::read_dir(directory())
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .filter(|name| name.ends_with(".jsonl"))
+        .filter(|name| ends(name, "jsonl"))
         .collect();
     names.sort();
     let mut embedded: Vec<&str> = SEED
@@ -82,14 +94,14 @@ fn the_readme_counts_the_records() {
     let Some(readme) = readme() else { return };
     let counted: BTreeSet<(String, usize)> = rows(&readme)
         .filter_map(|row| match row[..] {
-            [file, count] if file.ends_with(".jsonl") => {
+            [file, count] if ends(file.trim_matches('`'), "jsonl") => {
                 Some((file.trim_matches('`').to_owned(), count.parse().unwrap()))
             }
             _ => None,
         })
         .collect();
     if counted.is_empty() {
-        eprintln!("skipped: seed/README.md has no table of files and records");
+        skipped("seed/README.md has no table of files and records");
         return;
     }
     let found: BTreeSet<(String, usize)> = SEED
@@ -141,11 +153,7 @@ fn coverage(readme: &str) -> Vec<(&str, &str)> {
     let parts = parts.filter_map(|part| part.split_once('\n'));
     parts
         .map(|(document, text)| (document.trim(), text.split("\n## ").next().unwrap_or(text)))
-        .filter(|(document, _)| {
-            Path::new(document)
-                .extension()
-                .is_some_and(|end| end == "txt")
-        })
+        .filter(|(document, _)| ends(document, "txt"))
         .collect()
 }
 
@@ -182,7 +190,10 @@ fn the_readme_covers_every_line_of_the_documents() {
     let Some(readme) = readme() else { return };
     let documents = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds");
     if !documents.is_dir() {
-        eprintln!("skipped: there are no documents at {}", documents.display());
+        skipped(&format!(
+            "there are no documents at {}",
+            documents.display()
+        ));
         return;
     }
     let coverage = coverage(&readme);

@@ -5,6 +5,7 @@ use castgraph::graph::{Graph, Snapshot};
 use castgraph::graphql::{limits::Limits as DocumentLimits, service::Api};
 use castgraph::http::{self, Limits, Settings, Shutdown};
 use clap::{Args, ValueEnum, value_parser};
+use std::backtrace::{Backtrace, BacktraceStatus};
 use std::future::Future;
 use std::io;
 use std::net::TcpListener;
@@ -235,7 +236,11 @@ fn start_log(format: LogFormat) {
     panic::set_hook(Box::new(|panic| {
         let text = panic.payload_as_str().unwrap_or("a panic without text");
         let place = panic.location().map(ToString::to_string);
-        tracing::error!(text, place, "panic");
+        // Only where RUST_BACKTRACE asks for it.
+        let backtrace = Backtrace::capture();
+        let backtrace = (backtrace.status() == BacktraceStatus::Captured).then_some(backtrace);
+        let backtrace = backtrace.map(|backtrace| backtrace.to_string());
+        tracing::error!(text, place, backtrace, "panic");
     }));
 }
 

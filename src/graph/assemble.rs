@@ -9,10 +9,10 @@ use super::fold::fold;
 use super::storage::{About, Claim, Edge, Node, Note, Reference, Rows};
 use crate::model::ontology::Question as Asked;
 use crate::model::{
-    Change, DisputeRecord, Key, Kind, NodeRecord, Property, Qualifier, Relation, Value,
+    Change, DisputeKey, DisputeRecord, Key, Kind, NodeRecord, Property, Qualifier, Relation, Value,
 };
 use petgraph::graph::{EdgeIndex, NodeIndex};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Changes that have passed every check.
 pub(super) struct Assembly<'a> {
@@ -119,7 +119,7 @@ impl Assembly<'_> {
         for (claim, draft) in order.iter().enumerate() {
             places[*draft] = index(claim);
         }
-        let mut disputes = graph.computed_disputes();
+        let mut disputes = Vec::new();
         for (record, drafts) in self.disputes {
             let mut claims: Vec<u32> = drafts.iter().map(|draft| places[*draft]).collect();
             claims.sort_unstable();
@@ -138,6 +138,18 @@ impl Assembly<'_> {
                 },
                 claims,
             });
+        }
+        let mut keys: HashSet<DisputeKey> =
+            disputes.iter().map(|dispute| dispute.key.clone()).collect();
+        for mut dispute in graph.computed_disputes() {
+            // Words that differ in punctuation only make the same key; a number tells them apart.
+            let slug = dispute.key.slug().to_owned();
+            let mut number = 2;
+            while !keys.insert(dispute.key.clone()) {
+                dispute.key = DisputeKey::of_words(format!("{slug}-{number}"));
+                number += 1;
+            }
+            disputes.push(dispute);
         }
         disputes.sort_by(|left, right| left.key.cmp(&right.key));
         graph.disputes = disputes;

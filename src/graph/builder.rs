@@ -137,9 +137,9 @@ fn refuse_duplicates(changes: &[Change], drafts: &[Draft], refusals: &mut Refusa
         if duplicate_node {
             continue;
         }
-        let claim = draft.content();
-        let first = *claims.entry(claim.clone()).or_insert(at);
+        let first = *claims.entry(draft.key()).or_insert(at);
         if first != at {
+            let claim = draft.in_words();
             let first = drafts[first].change;
             let clashes_with = (first != draft.change).then_some(first);
             refusals.push(draft.change, clashes_with, Reason::DuplicateClaim { claim });
@@ -206,7 +206,7 @@ fn refuse_circles(drafts: &[Draft], premises: &[Vec<usize>], refusals: &mut Refu
     }
     for (at, draft) in drafts.iter().enumerate().filter(|(at, _)| open[*at] > 0) {
         let back = premises[at].iter().find(|premise| open[**premise] > 0);
-        let pointer = back.map_or_else(String::new, |premise| drafts[*premise].content());
+        let pointer = back.map_or_else(String::new, |premise| drafts[*premise].in_words());
         refusals.push(draft.change, None, Reason::CircularPremise { pointer });
     }
 }

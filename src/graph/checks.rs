@@ -4,6 +4,7 @@ use super::draft::find;
 use super::error::Reason;
 use crate::model::ontology::RelationRule;
 use crate::model::relation::Relationship;
+use crate::model::value::is_text;
 use crate::model::{
     Basis, Change, ClaimRecord, EdgeRecord, Key, Kind, Mode, NodeRecord, Property, Qualifier, Rank,
     Reference, Relation, Value, ValueType, property,
@@ -59,7 +60,10 @@ impl<'c> Known<'c> {
             Change::Node(node) => self.check_node(node, &mut reasons),
             Change::Claim(claim) => self.check_claim(claim, &mut reasons),
             Change::Edge(edge) => self.check_edge(edge, &mut reasons),
-            Change::Dispute(_) => {}
+            Change::Dispute(dispute) => {
+                check_text("question", Some(&dispute.question), &mut reasons);
+                check_text("reason", Some(&dispute.reason), &mut reasons);
+            }
         }
         reasons
     }
@@ -215,11 +219,16 @@ impl<'c> Known<'c> {
         if !derived && basis.references.is_empty() {
             reasons.push(Reason::NoReference);
         }
+        check_text("reason", basis.reason.as_ref(), reasons);
         self.check_references(&basis.references, reasons);
     }
 
     fn check_references(&self, references: &[Reference], reasons: &mut Vec<Reason>) {
-        for Reference { source, .. } in references {
+        for Reference {
+            source, locator, ..
+        } in references
+        {
+            check_text("locator", locator.as_ref(), reasons);
             if source.kind() != Kind::Source {
                 let (role, expected) = ("source", Kind::Source);
                 reasons.push(Reason::WrongKind {
@@ -234,6 +243,20 @@ impl<'c> Known<'c> {
                 });
             }
         }
+    }
+}
+
+fn check_text(field: &'static str, text: Option<&Box<str>>, reasons: &mut Vec<Reason>) {
+    if let Some(text) = text
+        && !is_text(text)
+    {
+        let expected = ValueType::Text.to_string();
+        let found = format!("{text:?}");
+        reasons.push(Reason::WrongValue {
+            field,
+            expected,
+            found,
+        });
     }
 }
 

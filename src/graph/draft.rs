@@ -81,31 +81,37 @@ pub(super) fn drafts(changes: &[Change]) -> Vec<Draft> {
 }
 
 impl Draft {
-    /// What the claim says, in one line; the same for the same claim, whoever makes it.
-    pub fn content(&self) -> String {
-        let mut line = self.subject.to_string();
+    /// What the claim says; the same for the same claim, whoever makes it.
+    fn content(&self) -> String {
+        let mut parts = vec![self.subject.to_string()];
         match &self.about {
             DraftAbout::Property { property, value } => {
-                let _ = write!(line, " {} {value}", property.word());
+                parts.extend([property.word().to_owned(), unambiguous(value)]);
             }
             DraftAbout::Edge {
                 relation,
                 to,
                 qualifiers,
             } => {
-                let _ = write!(line, " {} {to}", relation.word());
+                parts.extend([relation.word().to_owned(), to.to_string()]);
                 for rule in relation.rule().qualifiers {
-                    for (name, value) in qualifiers
+                    let said = qualifiers
                         .iter()
-                        .filter(|(name, _)| *name == rule.qualifier)
-                    {
-                        let _ = write!(line, " {}={value}", name.word());
-                    }
+                        .filter(|(name, _)| *name == rule.qualifier);
+                    parts.extend(
+                        said.map(|(name, value)| format!("{}={}", name.word(), unambiguous(value))),
+                    );
                 }
             }
         }
-        let _ = write!(line, " {}", self.basis.mode.word());
-        line
+        parts.push(self.basis.mode.word().to_owned());
+        // No text holds control characters, so no two claims are written alike.
+        parts.join("\u{1f}")
+    }
+
+    /// What the claim says, in one line for an error text.
+    pub fn in_words(&self) -> String {
+        self.content().replace(['\u{1e}', '\u{1f}'], " ")
     }
 
     /// The key of the claim.
@@ -132,6 +138,23 @@ impl Draft {
             DraftAbout::Edge { .. } => None,
         };
         standing(self.basis.rank, self.basis.mode, value, self.key())
+    }
+}
+
+/// The text of a value, with its parts apart.
+fn unambiguous(value: &Value) -> String {
+    match value {
+        Value::AlternateName(name) => {
+            let part = |part: &Option<Box<str>>| part.as_deref().unwrap_or_default().to_owned();
+            [
+                name.name.to_string(),
+                part(&name.language),
+                part(&name.region),
+            ]
+            .join("\u{1e}")
+        }
+        Value::ExternalId(id) => format!("{}\u{1e}{}", id.authority, id.id),
+        value => value.to_string(),
     }
 }
 

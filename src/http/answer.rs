@@ -3,7 +3,7 @@
 use axum::{
     body::Body,
     http::{
-        HeaderName, HeaderValue, StatusCode,
+        HeaderValue, StatusCode,
         header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, VARY},
     },
     response::{IntoResponse, Response},
@@ -20,7 +20,7 @@ use crate::graphql::{
 pub struct Refused {
     status: StatusCode,
     error: RequestError,
-    header: Option<(HeaderName, HeaderValue)>,
+    allow: Option<&'static str>,
 }
 
 impl Refused {
@@ -29,7 +29,7 @@ impl Refused {
         Self {
             status,
             error: RequestError::whole(code, message),
-            header: None,
+            allow: None,
         }
     }
 
@@ -38,11 +38,13 @@ impl Refused {
         Self::new(StatusCode::BAD_REQUEST, ErrorCode::BadRequest, message)
     }
 
-    /// A method that the route does not have: 405.
+    /// A method that the route does not have, 405; `allowed` are those that it has.
     pub fn method(allowed: &'static str, message: impl Into<String>) -> Self {
         let status = StatusCode::METHOD_NOT_ALLOWED;
-        Self::new(status, ErrorCode::MethodNotAllowed, message)
-            .with(ALLOW, HeaderValue::from_static(allowed))
+        Self {
+            allow: Some(allowed),
+            ..Self::new(status, ErrorCode::MethodNotAllowed, message)
+        }
     }
 
     /// A fault of ours, which the log explains beside the request id: 500.
@@ -50,22 +52,17 @@ impl Refused {
         Self {
             status: StatusCode::INTERNAL_SERVER_ERROR,
             error: RequestError::internal(request_id),
-            header: None,
+            allow: None,
         }
-    }
-
-    /// Adds a header.
-    #[must_use]
-    pub fn with(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.header = Some((name, value));
-        self
     }
 
     /// The answer as `media`.
     pub fn into_response_as(self, media: Media) -> Response {
         let body = Refusal::from(self.error).body();
         let mut response = json(self.status, media, body);
-        response.headers_mut().extend(self.header);
+        let allow = self.allow.map(HeaderValue::from_static);
+        let allow = allow.map(|allow| (ALLOW, allow));
+        response.headers_mut().extend(allow);
         response
     }
 }

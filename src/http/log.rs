@@ -110,12 +110,11 @@ impl Drop for Line {
         let duration_ms = self.begin.elapsed().as_secs_f64() * 1000.0;
         let request_id = self.id.as_str();
         let (method, path) = (self.method.as_str(), self.path.as_str());
-        match self.status {
-            Some(status) => {
-                let status = status.as_u16();
-                tracing::info!(method, path, status, duration_ms, request_id, "answered");
-            }
-            None => tracing::info!(method, path, duration_ms, request_id, "client gone"),
+        if let Some(status) = self.status {
+            let status = status.as_u16();
+            tracing::info!(method, path, status, duration_ms, request_id, "answered");
+        } else {
+            tracing::info!(method, path, duration_ms, request_id, "client gone");
         }
     }
 }

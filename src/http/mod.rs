@@ -19,6 +19,7 @@ pub mod answer;
 pub mod limits;
 pub mod log;
 pub mod media;
+pub mod page;
 pub mod request;
 pub mod server;
 pub mod shutdown;
@@ -27,7 +28,6 @@ mod execution;
 mod graphql;
 mod guard;
 mod health;
-mod page;
 mod routes;
 mod schema;
 

@@ -1,7 +1,7 @@
-//! The pages for people: what is here, and GraphiQL.
+//! The pages for people: what is here, and `GraphiQL`.
 //!
 //! Both are static but for the address in their lines to copy. The first needs nothing
-//! from elsewhere; GraphiQL comes from a public network, at exact versions whose hashes
+//! from elsewhere; `GraphiQL` comes from a public network, at exact versions whose hashes
 //! the browser checks.
 
 use axum::{
@@ -60,13 +60,13 @@ pub(super) async fn welcome(headers: HeaderMap) -> impl IntoResponse {
     (page_headers(WELCOME_POLICY), page)
 }
 
-/// GraphiQL, and what to do where it cannot be loaded.
+/// `GraphiQL`, and what to do where it cannot be loaded.
 pub(super) async fn graphiql(headers: HeaderMap) -> impl IntoResponse {
     let page = include_str!("page/graphiql.html").replace("{{origin}}", &origin(&headers));
     (page_headers(GRAPHIQL_POLICY), page)
 }
 
-/// Starts GraphiQL once its scripts are there.
+/// Starts `GraphiQL` once its scripts are there.
 pub(super) async fn graphiql_script() -> impl IntoResponse {
     let headers = [
         (CONTENT_TYPE, "text/javascript; charset=utf-8"),

@@ -48,10 +48,8 @@ pub fn from_url(url: &Uri) -> Result<Request, Refused> {
     let mut members = Map::new();
     for (name, text) in pairs {
         let value = match name.as_str() {
-            QUERY => Value::String(text),
-            OPERATION_NAME if text.is_empty() => Value::Null,
-            OPERATION_NAME => Value::String(text),
-            VARIABLES | EXTENSIONS if text.is_empty() => Value::Null,
+            OPERATION_NAME | VARIABLES | EXTENSIONS if text.is_empty() => Value::Null,
+            QUERY | OPERATION_NAME => Value::String(text),
             VARIABLES | EXTENSIONS => serde_json::from_str(&text).map_err(|error| {
                 Refused::bad_request(format!("the parameter {name} is not JSON: {error}"))
             })?,

@@ -48,6 +48,34 @@ vocabulary! {
     }
 }
 
+impl Relation {
+    /// The relation as the verb of a sentence, as in "Jeff Daniels plays Del Harris".
+    pub const fn verb(self) -> &'static str {
+        match self {
+            Self::Plays => "plays",
+            Self::AppearsIn => "appears in",
+            Self::Credited => "is credited on",
+            Self::WritesFor => "writes for",
+            Self::PartOf => "is part of",
+            Self::AiredOn => "aired on",
+            Self::CommissionedBy => "was ordered by",
+            Self::AvailableOn => "can be watched on",
+            Self::ProducedBy => "was produced by",
+            Self::BasedOn => "is based on",
+            Self::SetIn => "is set in",
+            Self::FilmedIn => "was filmed in",
+            Self::HasGenre => "is of the genre",
+            Self::RelatedTo => "is related to",
+            Self::LivesIn => "lives in",
+            Self::WorksFor => "works for",
+            Self::OwnedBy => "belongs to",
+            Self::Involves => "involves",
+            Self::ToldIn => "is told in",
+            Self::RatedBy => "was rated by",
+        }
+    }
+}
+
 vocabulary! {
     /// How large a character's part is.
     Billing {

@@ -126,8 +126,8 @@ impl ValueType {
     }
 }
 
-/// Not empty, not padded with blanks, without control characters.
-fn is_text(text: &str) -> bool {
+/// Whether a text is not empty, not padded with blanks and without control characters.
+pub fn is_text(text: &str) -> bool {
     !text.is_empty() && text.trim() == text && !text.chars().any(char::is_control)
 }
 

@@ -38,8 +38,8 @@ impl Lost {
         self.files.insert(file);
     }
 
-    /// Whether a refusal may only follow from what was lost.
-    pub(super) fn explains(&self, refusal: &Refusal, change: &Change) -> bool {
+    /// Whether a refusal of a change with these pointers may only follow from what was lost.
+    pub(super) fn explains(&self, refusal: &Refusal, pointers: &[Pointer]) -> bool {
         match &refusal.reason {
             Reason::UnknownNode { key, .. } => self.misses(key),
             Reason::MissingName { key } => {
@@ -54,7 +54,7 @@ impl Lost {
                 self.joined.contains(&pair) || self.files.contains(&plays)
             }
             Reason::UnknownClaim { .. } | Reason::LoneClaim { .. } => {
-                pointers(change).iter().any(|pointer| self.touches(pointer))
+                pointers.iter().any(|pointer| self.touches(pointer))
             }
             _ => false,
         }
@@ -74,7 +74,8 @@ impl Lost {
     }
 }
 
-fn pointers(change: &Change) -> &[Pointer] {
+/// The pointers of a change.
+pub(super) fn pointers(change: &Change) -> &[Pointer] {
     match change {
         Change::Node(_) => &[],
         Change::Edge(edge) => &edge.basis.derived_from,

@@ -4,10 +4,11 @@ use super::error::{LoadError, Problem};
 use super::fields::Problems;
 use super::files::DataFile;
 use super::lines::{Line, Lines};
-use super::lost::Lost;
+use super::lost::{Lost, pointers};
 use super::record;
 use crate::graph::{Graph, Refusal};
-use crate::model::Change;
+use crate::model::{Change, Pointer};
+use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -210,14 +211,14 @@ impl Loader {
     }
 
     fn finish(mut self) -> Result<Graph, LoadError> {
-        // The changes are needed to judge refusals, which a graph without problems has none of.
-        let judged = self.changes.clone();
+        let pointed = self.pointed();
         match Graph::empty().apply(std::mem::take(&mut self.changes)) {
             Ok(graph) if self.found.is_empty() => return Ok(graph),
             Ok(_) => {}
             Err(refusals) => {
                 for refusal in refusals {
-                    if !self.lost.explains(&refusal, &judged[refusal.change]) {
+                    let pointers = pointed.get(&refusal.change).map_or(&[][..], Vec::as_slice);
+                    if !self.lost.explains(&refusal, pointers) {
                         self.refused(&refusal);
                     }
                 }
@@ -235,6 +236,15 @@ impl Loader {
         Err(LoadError {
             problems: problems.collect(),
         })
+    }
+
+    /// The pointers of the changes that have any; the graph takes the changes, and a refusal names their place only.
+    fn pointed(&self) -> HashMap<usize, Vec<Pointer>> {
+        let changes = self.changes.iter().map(pointers).enumerate();
+        changes
+            .filter(|(_, pointers)| !pointers.is_empty())
+            .map(|(at, pointers)| (at, pointers.to_vec()))
+            .collect()
     }
 
     fn refused(&mut self, refusal: &Refusal) {

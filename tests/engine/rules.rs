@@ -91,6 +91,8 @@ fn fields_merge() {
         "{ beings { ... on Person { a: name } ... on Ghost { a: kind } } }",
         "{ beings { ... on Robot { a: flakyParts { id } } ... on Person { a: near { id } } } }",
         "{ nodes { ... on Person { a: riskyHome { b: title } } ... on Robot { a: owner { b: kind } } } }",
+        "{ nodes { friends(first: 1) { name } ... on Person { friends(first: 2) { name } } } }",
+        "{ nodes { near { friends(first: 1) { name } } ... on Person { near { friends { name } } } } }",
         // Two interfaces may be one object, even if these two happen not to be.
         "{ nodes { ... on Node { a: age } ... on Person { ... on Being { a: name } } } }",
         // It does not know the introspection's merged selections either.

@@ -120,10 +120,13 @@ impl Random {
         bits ^ (bits >> 31)
     }
 
+    fn below(&mut self, bound: usize) -> usize {
+        usize::try_from(self.next() % u64::try_from(bound).unwrap()).unwrap()
+    }
+
     fn shuffle<T>(&mut self, items: &mut [T]) {
         for end in (1..items.len()).rev() {
-            let bound = u64::try_from(end + 1).unwrap();
-            items.swap(end, usize::try_from(self.next() % bound).unwrap());
+            items.swap(end, self.below(end + 1));
         }
     }
 }
@@ -137,5 +140,22 @@ proptest! {
         prop_assert_eq!(&files(&load(&shuffled(&small, seed))), &small);
         let embedded = files(&store::load_seed().unwrap());
         prop_assert_eq!(&files(&load(&shuffled(&embedded, seed))), &embedded);
+    }
+
+    #[test]
+    fn a_spoilt_file_is_refused_or_comes_back_as_it_was_read(seed: u64, word in "[\\x00-\\x7f]{0,3}") {
+        let mut spoilt = small();
+        let mut random = Random(seed);
+        let file = random.below(spoilt.len());
+        let text = &mut spoilt[file].1;
+        let bounds: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+        let at = bounds[random.below(bounds.len())];
+        let end = bounds.iter().copied().find(|end| *end > at + random.below(3)).unwrap_or(text.len());
+        text.replace_range(at..end, &word);
+        let spoilt: Vec<(&str, &str)> = spoilt.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        match store::load_texts(&spoilt) {
+            Ok(graph) => prop_assert_eq!(files(&load(&files(&graph))), files(&graph)),
+            Err(error) => prop_assert!(!error.problems.is_empty()),
+        }
     }
 }

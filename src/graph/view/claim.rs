@@ -202,11 +202,10 @@ impl<'g> Claim<'g> {
         let mut line = self.subject().label().to_owned();
         match (self.property(), self.edge()) {
             (Some(property), _) => {
-                let _ = write!(line, " · {}: {}", property.word(), self.value());
+                let _ = write!(line, ": {} {}", property.word(), self.value());
             }
             (None, Some(edge)) => {
-                let relation = edge.relation().word().replace('_', " ").to_lowercase();
-                let _ = write!(line, " {relation} {}", edge.to().label());
+                let _ = write!(line, " {} {}", edge.relation().verb(), edge.to().label());
             }
             (None, None) => {}
         }

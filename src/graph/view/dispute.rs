@@ -5,7 +5,7 @@ use super::super::{Graph, Position};
 use super::{Claim, Edge, Node};
 use crate::graph::Direction;
 use crate::graph::list::Sorted;
-use crate::model::{DisputeKey, Mode, Property, Qualifier, Rank, Relation};
+use crate::model::{DisputeKey, Mode, Property, Qualifier, Rank, Relation, Vocabulary};
 
 /// Reads a dispute.
 #[derive(Debug, Clone, Copy)]
@@ -44,14 +44,10 @@ impl<'g> Dispute<'g> {
         match &self.data.question {
             Question::Written { question, .. } => question.to_string(),
             Question::Property { property, .. } => {
-                format!("{} of {}", property.word(), self.label())
+                asked(self.label(), &Property::VOCABULARY, property.word())
             }
             Question::Relation { relation, .. } => {
-                format!(
-                    "what {} is {}",
-                    self.label(),
-                    relation.word().replace('_', " ").to_lowercase()
-                )
+                asked(self.label(), &Relation::VOCABULARY, relation.word())
             }
             Question::Qualifier { edge, qualifier } => {
                 let edge = Edge {
@@ -59,13 +55,9 @@ impl<'g> Dispute<'g> {
                     index: *edge,
                     direction: Direction::Out,
                 };
-                let relation = edge.relation().word().replace('_', " ").to_lowercase();
-                format!(
-                    "{} of: {} {relation} {}",
-                    qualifier.word(),
-                    edge.from().label(),
-                    edge.to().label()
-                )
+                let (from, to) = (edge.from().label(), edge.to().label());
+                let about = format!("{from} {} {to}", edge.relation().verb());
+                asked(&about, &Qualifier::VOCABULARY, qualifier.word())
             }
         }
     }
@@ -164,4 +156,13 @@ impl<'g> Dispute<'g> {
                 .collect(),
         )
     }
+}
+
+/// What is asked of a thing, in the words of a closed set's meaning.
+fn asked(about: &str, words: &Vocabulary, word: &str) -> String {
+    let term = words.terms.iter().find(|term| term.name == word);
+    let meaning = term.map_or(word, |term| term.description.trim_end_matches('.'));
+    let mut letters = meaning.chars();
+    let first = letters.next().map(|letter| letter.to_ascii_lowercase());
+    format!("{about}: {}{}", first.unwrap_or_default(), letters.as_str())
 }

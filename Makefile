@@ -1,0 +1,43 @@
+# The list of commands, the same for people and for CI.
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint fmt schema bench packages
+
+CONFORMANCE := tests/conformance
+INSTALLED := $(CONFORMANCE)/node_modules/.package-lock.json
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+run: ## serve the American Rust graph on http://127.0.0.1:8080/
+	cargo run --release
+
+test: packages ## prove the project: all tests, the audit of GraphQL over HTTP among them
+	cargo test --locked
+
+lint: ## formatting, clippy, documentation, and licences where cargo-deny is installed
+	cargo fmt --check
+	cargo clippy --locked --all-targets -- -D warnings
+	# The documentation is for who works on castgraph, so it links to private items.
+	RUSTDOCFLAGS="-D warnings -A rustdoc::private_intra_doc_links" cargo doc --locked --no-deps --document-private-items
+	@if command -v cargo-deny >/dev/null; then cargo deny --locked check; \
+	else echo "skipped cargo deny: it is not installed (cargo install cargo-deny --locked)"; fi
+
+fmt: ## format the sources
+	cargo fmt
+
+schema: ## print schema.graphql again
+	cargo run --quiet -- schema > schema.graphql.new
+	mv schema.graphql.new schema.graphql
+
+bench: ## measure
+	cargo bench
+
+# What the tests need beside cargo. Without Node the tests say what they leave out; in CI they fail.
+packages:
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(INSTALLED); \
+	else echo "npm is not installed: the audit of GraphQL over HTTP cannot run"; fi
+
+$(INSTALLED): $(CONFORMANCE)/package.json $(CONFORMANCE)/package-lock.json
+	npm ci --prefix $(CONFORMANCE) --no-audit --no-fund
+	@touch $@

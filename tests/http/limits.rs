@@ -1,0 +1,159 @@
+//! One test per limit of HTTP.
+
+use std::{
+    convert::Infallible,
+    pin::Pin,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use axum::{
+    body::{Body, Bytes, HttpBody},
+    http::{StatusCode, header},
+};
+use castgraph::{graphql::error::ErrorCode, http::Limits};
+use hyper::body::Frame;
+use tokio::task;
+
+use super::fixture::{Client, Event, post, question};
+
+const PATIENCE: Duration = Duration::from_mins(1);
+
+fn short() -> Limits {
+    Limits {
+        request_time_ms: 100,
+        ..Limits::default()
+    }
+}
+
+#[tokio::test]
+async fn a_body_over_the_limit() {
+    let query = question("{word}");
+    let client = Client::with(Limits {
+        body_bytes_max: query.len(),
+        ..Limits::default()
+    });
+    assert_eq!(client.post(query.clone()).await.status, StatusCode::OK);
+    let longer = format!("{query} ");
+    let reply = client.post(longer.clone()).await;
+    assert_eq!(reply.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(reply.code(), "LIMIT_REACHED");
+
+    let mut announced = post(longer.clone(), "*/*");
+    let length = header::HeaderValue::from(longer.len());
+    announced
+        .headers_mut()
+        .insert(header::CONTENT_LENGTH, length);
+    let reply = client.send(announced).await;
+    assert_eq!(reply.status, StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+#[tokio::test]
+async fn a_url_over_the_limit() {
+    let url = "/graphql?query=%7Bword%7D";
+    let client = Client::with(Limits {
+        url_bytes_max: url.len(),
+        ..Limits::default()
+    });
+    assert_eq!(client.get(url).await.status, StatusCode::OK);
+    let reply = client.get(&format!("{url}&")).await;
+    assert_eq!(reply.status, StatusCode::URI_TOO_LONG);
+    assert_eq!(reply.code(), "LIMIT_REACHED");
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_arrive() {
+    let client = Client::with(short());
+    let reply = client.post(Body::new(Never)).await;
+    assert_eq!(reply.status, StatusCode::REQUEST_TIMEOUT);
+    assert_eq!(reply.code(), "TIMEOUT");
+}
+
+/// A body that stays away.
+struct Never;
+
+impl HttpBody for Never {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Poll::Pending
+    }
+}
+
+#[tokio::test]
+async fn an_execution_that_polls_is_stopped() {
+    let client = Client::with(short());
+    let reply = client.ask("{endless}").await;
+    assert_eq!(reply.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(reply.code(), "TIMEOUT");
+    let events = wait_for_end(&client);
+    // The deadline and the drop of who waited come at the same time.
+    assert!(
+        matches!(events, Some(ErrorCode::Timeout | ErrorCode::Cancelled)),
+        "{events:?}"
+    );
+    assert!(answers_again(&client).await);
+}
+
+#[tokio::test]
+async fn an_execution_that_does_not_poll_is_left_alone() {
+    let client = Client::with(short());
+    let reply = client.ask("{held}").await;
+    assert_eq!(reply.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(reply.code(), "TIMEOUT");
+    assert!(answers_again(&client).await);
+}
+
+#[tokio::test]
+async fn executions_wait_for_a_place() {
+    let client = Client::with(Limits {
+        executions_max: 1,
+        ..short()
+    });
+    let reply = client.ask("{held}").await;
+    assert_eq!(reply.code(), "TIMEOUT");
+    // The thread is still busy, so the place is taken.
+    let reply = client.ask("{word}").await;
+    assert_eq!(reply.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(reply.code(), "TIMEOUT");
+    assert!(reply.message().contains("no place was free"), "{reply:?}");
+    client.open_gate();
+    assert!(answers_again(&client).await);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_execution_whose_client_is_gone_is_stopped() {
+    let client = Client::new();
+    let router = client.router.clone();
+    let request = post(question("{endless}"), "*/*");
+    let asked = task::spawn(tower::ServiceExt::oneshot(router, request));
+    let started = task::block_in_place(|| client.events.recv_timeout(PATIENCE));
+    assert_eq!(started, Ok(Event::Started));
+    asked.abort();
+    let end = task::block_in_place(|| wait_for_end(&client));
+    assert_eq!(end, Some(ErrorCode::Cancelled));
+}
+
+/// Whether a plain query is answered; a busy machine may miss a short deadline now and then.
+async fn answers_again(client: &Client) -> bool {
+    for _ in 0..600 {
+        if client.ask("{word}").await.status == StatusCode::OK {
+            return true;
+        }
+    }
+    false
+}
+
+fn wait_for_end(client: &Client) -> Option<ErrorCode> {
+    loop {
+        match client.events.recv_timeout(PATIENCE) {
+            Ok(Event::Started) => {}
+            Ok(Event::Ended(reason)) => return reason,
+            Err(error) => panic!("the execution did not end: {error}"),
+        }
+    }
+}

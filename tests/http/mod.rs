@@ -1,0 +1,13 @@
+//! The router, called without a socket.
+
+mod fixture;
+
+mod accept;
+mod failures;
+mod get;
+mod limits;
+mod methods;
+mod pages;
+mod post;
+mod shutdown;
+mod statuses;

@@ -1,0 +1,76 @@
+//! Clients that send nonsense, too much or too slowly do not harm others.
+
+use std::{
+    io::{Read, Write},
+    time::Instant,
+};
+
+use super::process::{PATIENCE, Server};
+
+#[test]
+fn broken_bytes() {
+    let server = Server::start(&[]);
+    let endless_head = format!("GET / HTTP/1.1\r\nx: {}\r\n\r\n", "y".repeat(1 << 20));
+    let long_url = format!("GET /{} HTTP/1.1\r\nhost: a\r\n\r\n", "z".repeat(100_000));
+    let many = "a: b\r\n".repeat(1_000);
+    let many_headers = format!("GET / HTTP/1.1\r\n{many}\r\n");
+    for bytes in [
+        &b"\0\xff\xfe\x80 nonsense\r\n\r\n"[..],
+        b"GET / HTTP/9.9\r\n\r\n",
+        b"GET\r\n\r\n",
+        b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+        b"POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-length: -1\r\n\r\n",
+        b"POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nxx",
+        b"POST /graphql HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\nZZZ\r\n",
+        endless_head.as_bytes(),
+        long_url.as_bytes(),
+        many_headers.as_bytes(),
+    ] {
+        let mut stream = server.connect();
+        let _ = stream.write_all(bytes);
+        // No more will come; without this, an unfinished head is waited for.
+        let _ = stream.shutdown(std::net::Shutdown::Write);
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer);
+        let answer = String::from_utf8_lossy(&answer);
+        assert!(!answer.contains(" 200 "), "{answer}");
+        assert!(!answer.contains("src/"), "{answer}");
+        assert!(server.lives());
+    }
+}
+
+#[test]
+fn a_slow_head_is_cut_off() {
+    let server = Server::start(&["--head-time-ms", "100"]);
+    let begin = Instant::now();
+    let answer = server.exchange(b"GET / HTTP/1.1\r\nhost: a\r\nx-slow:");
+    assert!(begin.elapsed() < PATIENCE, "the server did not close");
+    assert!(!answer.contains(" 200 "), "{answer}");
+    assert!(server.lives());
+}
+
+#[test]
+fn a_slow_body_is_answered() {
+    let server = Server::start(&["--request-time-ms", "100"]);
+    let answer = server.exchange(
+        b"POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n\
+          content-length: 26\r\n\r\n{\"query\":",
+    );
+    assert!(answer.starts_with("HTTP/1.1 408 "), "{answer}");
+    assert!(answer.contains("TIMEOUT"), "{answer}");
+    // A machine that is busy may need longer for this than the 100 ms above.
+    assert!((0..600).any(|_| server.lives()));
+}
+
+#[test]
+fn a_body_that_is_too_large_is_not_read() {
+    let server = Server::start(&["--body-bytes-max", "1000"]);
+    let answer = server.exchange(
+        b"POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n\
+          content-length: 1000000000\r\n\r\n",
+    );
+    assert!(answer.starts_with("HTTP/1.1 413 "), "{answer}");
+    assert!(answer.contains("LIMIT_REACHED"), "{answer}");
+    assert!(server.lives());
+}

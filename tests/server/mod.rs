@@ -1,0 +1,8 @@
+//! The real program on a socket: signals, broken clients, the audit of GraphQL over HTTP.
+
+mod process;
+
+mod conformance;
+mod hostile;
+mod signals;
+mod start;

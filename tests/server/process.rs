@@ -1,0 +1,110 @@
+//! A server as a child process, ended by its id when the test is over.
+
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    net::{SocketAddr, TcpStream},
+    process::{Child, Command, ExitStatus, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+/// How long anything may take on a busy machine.
+pub const PATIENCE: Duration = Duration::from_mins(1);
+
+/// The program with arguments, untouched by the environment of who tests.
+pub fn castgraph(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_castgraph"));
+    command.args(arguments).stdin(Stdio::null());
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("CASTGRAPH_") {
+            command.env_remove(name);
+        }
+    }
+    command
+}
+
+/// A server that listens.
+pub struct Server {
+    child: Child,
+    pub address: SocketAddr,
+}
+
+impl Server {
+    /// Starts a server on a free port, and waits until it says which.
+    pub fn start(arguments: &[&str]) -> Self {
+        let mut command = castgraph(&["serve", "--listen", "127.0.0.1:0"]);
+        command.args(arguments);
+        let command = command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the program starts");
+        let mut line = String::new();
+        let stdout = child.stdout.take().expect("piped");
+        BufReader::new(stdout).read_line(&mut line).expect("a line");
+        let address = line
+            .trim_end()
+            .strip_prefix("castgraph listens on http://")
+            .and_then(|rest| rest.strip_suffix('/')?.parse().ok());
+        let Some(address) = address else {
+            let _ = child.kill();
+            let mut log = String::new();
+            let _ = child.stderr.take().expect("piped").read_to_string(&mut log);
+            panic!("no address in {line:?}; {log}");
+        };
+        Self { child, address }
+    }
+
+    pub fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(self.address).expect("a connection");
+        stream.set_read_timeout(Some(PATIENCE)).expect("a bound");
+        stream
+    }
+
+    /// Sends bytes and reads until the server closes.
+    pub fn exchange(&self, bytes: &[u8]) -> String {
+        let mut stream = self.connect();
+        // The server may close before it has read everything.
+        let _ = stream.write_all(bytes);
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer);
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    /// Whether it answers a query now.
+    pub fn lives(&self) -> bool {
+        let request = "GET /graphql?query=%7B__typename%7D HTTP/1.1\r\nhost: a\r\n\
+                       connection: close\r\n\r\n";
+        let answer = self.exchange(request.as_bytes());
+        answer.starts_with("HTTP/1.1 200 OK\r\n")
+            && answer.ends_with(r#"{"data":{"__typename":"Query"}}"#)
+    }
+
+    /// Sends a signal, as in "TERM", to this process only.
+    pub fn signal(&self, name: &str) {
+        let id = self.child.id().to_string();
+        let sent = Command::new("kill").args(["-s", name, &id]).status();
+        assert!(sent.expect("kill is part of every Unix").success());
+    }
+
+    /// Waits for the end; what it has logged comes with it.
+    pub fn end(mut self) -> (ExitStatus, String) {
+        let begin = Instant::now();
+        let status = loop {
+            match self.child.try_wait().expect("a child of ours") {
+                Some(status) => break status,
+                None if begin.elapsed() > PATIENCE => panic!("the server does not end"),
+                None => thread::sleep(Duration::from_millis(5)),
+            }
+        };
+        let mut log = String::new();
+        let mut stderr = self.child.stderr.take().expect("piped");
+        stderr.read_to_string(&mut log).expect("text");
+        (status, log)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Both fail when it has ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
