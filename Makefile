@@ -1,13 +1,13 @@
 # The list of commands, the same for people and for CI.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint fmt schema bench packages
+.PHONY: help run test lint fmt schema bench advisories packages
 
 CONFORMANCE := tests/conformance
 INSTALLED := $(CONFORMANCE)/node_modules/.package-lock.json
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 run: ## serve the American Rust graph on http://127.0.0.1:8080/
 	cargo run --release
@@ -20,7 +20,7 @@ lint: ## formatting, clippy, documentation, and licences where cargo-deny is ins
 	cargo clippy --locked --all-targets -- -D warnings
 	# The documentation is for who works on castgraph, so it links to private items.
 	RUSTDOCFLAGS="-D warnings -A rustdoc::private_intra_doc_links" cargo doc --locked --no-deps --document-private-items
-	@if command -v cargo-deny >/dev/null; then cargo deny --locked check; \
+	@if command -v cargo-deny >/dev/null; then cargo deny --locked check bans licenses sources; \
 	else echo "skipped cargo deny: it is not installed (cargo install cargo-deny --locked)"; fi
 
 fmt: ## format the sources
@@ -32,6 +32,9 @@ schema: ## print schema.graphql again
 
 bench: ## measure
 	cargo bench
+
+advisories: ## ask the RustSec database on GitHub about the dependencies; needs cargo-deny
+	cargo deny --locked check advisories
 
 # What the tests need beside cargo. Without Node the tests say what they leave out; in CI they fail.
 packages:

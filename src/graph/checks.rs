@@ -219,7 +219,7 @@ impl<'c> Known<'c> {
         if !derived && basis.references.is_empty() {
             reasons.push(Reason::NoReference);
         }
-        check_text("reason", basis.reason.as_ref(), reasons);
+        check_text("reason", basis.reason.as_deref(), reasons);
         self.check_references(&basis.references, reasons);
     }
 
@@ -228,7 +228,7 @@ impl<'c> Known<'c> {
             source, locator, ..
         } in references
         {
-            check_text("locator", locator.as_ref(), reasons);
+            check_text("locator", locator.as_deref(), reasons);
             if source.kind() != Kind::Source {
                 let (role, expected) = ("source", Kind::Source);
                 reasons.push(Reason::WrongKind {
@@ -246,7 +246,7 @@ impl<'c> Known<'c> {
     }
 }
 
-fn check_text(field: &'static str, text: Option<&Box<str>>, reasons: &mut Vec<Reason>) {
+fn check_text(field: &'static str, text: Option<&str>, reasons: &mut Vec<Reason>) {
     if let Some(text) = text
         && !is_text(text)
     {

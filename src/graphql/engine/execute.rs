@@ -72,7 +72,7 @@ enum Step<'g> {
 impl<'g> Execution<'g> {
     /// Executes the plan on the root; an error says why it was stopped.
     pub(super) fn run<Q: Object<'g>>(
-        query: Q,
+        query: &Q,
         context: Context<'g>,
     ) -> Result<Executed, ErrorCode> {
         let mut execution = Self {
@@ -113,14 +113,14 @@ impl<'g> Execution<'g> {
     /// Writes an object: `view` is of the possible type of this number.
     pub fn object<T: Object<'g>>(
         &mut self,
-        view: T,
+        view: &T,
         field: &'g PlanField,
         possible: usize,
     ) -> Written {
         self.selection(view, self.context.plan.below(field, possible))
     }
 
-    fn selection<T: Object<'g>>(&mut self, view: T, selection: &'g Selection) -> Written {
+    fn selection<T: Object<'g>>(&mut self, view: &T, selection: &'g Selection) -> Written {
         self.out.push(b'{');
         for (index, field) in selection.fields.iter().enumerate() {
             self.tick()?;

@@ -58,7 +58,7 @@ macro_rules! interface {
                 #[allow(non_camel_case_types, clippy::enum_variant_names)]
                 enum Number { $($view),+ }
                 match self {
-                    $(Self::$view(view) => execution.object(view, field, Number::$view as usize)),+
+                    $(Self::$view(view) => execution.object(&view, field, Number::$view as usize)),+
                 }
             }
         }

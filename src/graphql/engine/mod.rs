@@ -169,6 +169,10 @@ impl<R: Root> Engine<R> {
     /// Executes a prepared request on the snapshot behind `query`.
     ///
     /// A panic in a resolver is logged and becomes an error of the whole request.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a root view is made for one execution"
+    )]
     pub fn execute<'g>(
         &'g self,
         prepared: &'g Prepared,
@@ -182,7 +186,7 @@ impl<R: Root> Engine<R> {
             interrupt,
             answer_bytes_max: self.limits.answer_bytes_max,
         };
-        let run = AssertUnwindSafe(|| Execution::run(query, context));
+        let run = AssertUnwindSafe(|| Execution::run(&query, context));
         match catch_unwind(run) {
             Ok(Ok(executed)) => executed.into(),
             Ok(Err(code)) => {

@@ -47,7 +47,7 @@ impl<'g, T: Object<'g>> Output<'g> for T {
 
     #[inline]
     fn write(self, execution: &mut Execution<'g>, field: &'g PlanField) -> Written {
-        execution.object(self, field, 0)
+        execution.object(&self, field, 0)
     }
 }
 

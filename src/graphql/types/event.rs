@@ -14,7 +14,7 @@ object! {
         field!("type", "What sort of event it is; null when nobody says.", |event: Event| event.event_type()),
         field!("date", "Its day or first day; null for most events of the story.", |event: Event| event.on()),
         field!("endDate", "Its last day, if it took longer.", |event: Event| event.end_date()),
-        field!("participants", "What took part in it, by part.", |event: Event, page: Page| out::<Involves, Entity>(event, "participants", page)),
+        field!("participants", "What took part in it, by kind, then by part.", |event: Event, page: Page| out::<Involves, Entity>(event, "participants", page)),
         field!("toldIn", "Where the story tells of it.", |event: Event, page: Page| out::<ToldIn, Entity>(event, "toldIn", page)),
     }
 }
