@@ -416,6 +416,32 @@ fn cursors_of_other_lists_are_refused() {
     }
 }
 
+#[test]
+fn cursors_outlive_a_filter() {
+    for (list, whole) in chosen() {
+        if !list.name.starts_with(types().query()) || whole.is_empty() {
+            continue;
+        }
+        let field = types().field(types().query(), list.field).expect("known");
+        let mut arguments = field.arguments.iter();
+        let Some(filter) = arguments.find(|argument| argument.name == "filter") else {
+            continue;
+        };
+        // A filter that lets all through, so that the list has the same places.
+        let filter = types()
+            .input_object(named(&filter.type_ref))
+            .expect("an input object");
+        assert!(
+            filter.fields.iter().any(|field| field.name == "not"),
+            "{}",
+            filter.name
+        );
+        let mut filtered = list.clone();
+        filtered.arguments += "filter: {not: {not: {}}}, ";
+        assert_eq!(filtered.whole(), *whole, "{}", filtered.label());
+    }
+}
+
 /// Relations as both ends show them: field of the one end, field of the other.
 ///
 /// A field that is no connection leads to one thing or none.
