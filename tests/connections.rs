@@ -116,9 +116,8 @@ fn identity(type_name: &str) -> String {
     let parts = fields.filter(|field| {
         field.arguments.is_empty() && types().field(named(&field.type_ref), "id").is_some()
     });
-    parts
-        .map(|field| format!("{} {{ id }} ", field.name))
-        .collect()
+    let parts = parts.map(|field| format!("{} {{ id }}", field.name));
+    parts.collect::<Vec<_>>().join(" ")
 }
 
 /// The connections of a type: field, and the type of the connection.

@@ -68,7 +68,8 @@ fn judge() -> &'static Judge {
 /// Compares what both answer, texts and all.
 fn agree(found: &Value, query: &str, variables: &Map<String, Value>) -> Result<(), String> {
     let expected = judge().answer(query, variables);
-    if found.to_string() == expected.to_string() {
+    let (found, expected) = (found.to_string(), expected.to_string());
+    if found == expected {
         return Ok(());
     }
     Err(format!(
