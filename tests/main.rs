@@ -6,6 +6,7 @@ mod connections;
 mod engine;
 mod fields;
 mod http;
+mod judged;
 mod layers;
 mod pages;
 mod queries;

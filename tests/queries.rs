@@ -63,12 +63,13 @@ pub fn cases() -> BTreeMap<String, Case> {
     for topic in entries(&directory()) {
         assert!(
             topic.is_dir(),
-            "{topic:?}: cases belong into the folder of a topic"
+            "{}: cases belong into the folder of a topic",
+            topic.display()
         );
         for file in entries(&topic) {
             let (name, ending) = split(&topic, &file);
-            let text =
-                fs::read_to_string(&file).unwrap_or_else(|error| panic!("{file:?}: {error}"));
+            let shown = file.display();
+            let text = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{shown}: {error}"));
             let case = cases.entry(name).or_default();
             match ending.as_str() {
                 "graphql" => case.query = Some(text),
@@ -76,7 +77,7 @@ pub fn cases() -> BTreeMap<String, Case> {
                 "operation.txt" => case.operation = Some(text),
                 "json" => case.expected = Some(text),
                 _ => {
-                    panic!("{file:?}: expected .graphql, .variables.json, .operation.txt or .json")
+                    panic!("{shown}: expected .graphql, .variables.json, .operation.txt or .json")
                 }
             }
         }
@@ -85,7 +86,7 @@ pub fn cases() -> BTreeMap<String, Case> {
 }
 
 fn entries(directory: &Path) -> BTreeSet<PathBuf> {
-    let entries = fs::read_dir(directory).unwrap_or_else(|error| panic!("{directory:?}: {error}"));
+    let entries = fs::read_dir(directory).expect("a folder of cases");
     entries
         .map(|entry| entry.expect("a readable entry").path())
         .collect()

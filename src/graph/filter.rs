@@ -218,10 +218,15 @@ impl Order {
     };
 
     /// Where a thing stands in this order.
+    ///
+    /// In the order of the kind as in the whole list, so that cursors outlive a filter.
     fn position(&self, node: Node<'_>) -> Position {
+        if *self == Self::KIND {
+            return node.position();
+        }
         let start = Position::start();
         let (missing, place) = match &self.by {
-            By::Kind => (false, node.position()),
+            By::Kind => (lacks_place(node), node.position()),
             By::Name => {
                 let name = node.folded_names().lines().next();
                 (node.name().is_none(), start.text(name.unwrap_or_default()))
@@ -246,6 +251,16 @@ impl Order {
             sorted.then(&place)
         };
         sorted.then(&node.position())
+    }
+}
+
+/// Whether a thing has nothing of what its kind is ordered by.
+fn lacks_place(node: Node<'_>) -> bool {
+    match node.kind() {
+        Kind::Series => node.date(Property::Premiered).is_none(),
+        Kind::Season | Kind::Episode => node.count(Property::Number).is_none(),
+        Kind::Event => node.date(Property::Date).is_none(),
+        _ => node.name().is_none(),
     }
 }
 
