@@ -1,6 +1,7 @@
 //! The README's queries are answered as it says.
 
 use crate::support;
+use castgraph::graphql::limits;
 use serde_json::Value;
 
 /// The fenced blocks of a text, with their languages, in order.
@@ -59,9 +60,9 @@ fn its_queries_are_answered_as_it_says() {
 #[test]
 fn its_limits_are_those_of_the_program() {
     let readme = include_str!("../README.md").replace(',', "");
-    let graphql = castgraph::graphql::limits::Limits::default();
+    let graphql = limits::Limits::default();
     let http = castgraph::http::Limits::default();
-    let pages = castgraph::graphql::connection::PAGE_SIZES;
+    let pages = limits::PAGE_SIZES;
     for stated in [
         format!("{} items {} by default", pages.max, pages.default),
         format!(
@@ -74,6 +75,12 @@ fn its_limits_are_those_of_the_program() {
             "| {} {} {} |",
             graphql.depth_max, graphql.aliases_max, graphql.directives_max
         ),
+        format!(
+            "| {} {} deep |",
+            limits::FILTERS_MAX,
+            limits::FILTER_NESTING_MAX
+        ),
+        format!("| ids of one question | {} |", limits::IDS_MAX),
         format!("| {} MiB |", graphql.answer_bytes_max / 1024 / 1024),
         format!("| {} KiB `--body-bytes-max`", http.body_bytes_max / 1024),
         format!("| {} KiB `--url-bytes-max`", http.url_bytes_max / 1024),

@@ -4,17 +4,13 @@ use super::ids::key_of;
 use crate::graph::{Direction, Filter};
 use crate::graphql::engine::Id;
 use crate::graphql::error::ApiError;
+use crate::graphql::limits::{FILTER_NESTING_MAX, FILTERS_MAX};
 use crate::input_object;
 use crate::model::episode::EpisodeKind;
 use crate::model::event::{EventType, World};
 use crate::model::network::NetworkKind;
 use crate::model::series::SeriesStatus;
 use crate::model::{Key, Kind, PartialDate, Property, Relation};
-
-/// Most filters inside each other, through `and`, `or` and `not`.
-const NESTING_MAX: usize = 8;
-/// Most filters of one list.
-const FILTERS_MAX: usize = 64;
 
 /// A filter as an input object.
 pub trait Filters {
@@ -34,9 +30,9 @@ pub fn filter<F: Filters>(filters: &F) -> Result<Filter, ApiError> {
 
 fn translate<F: Filters>(filters: &F, depth: usize, count: &mut usize) -> Result<Filter, ApiError> {
     *count += 1;
-    if depth > NESTING_MAX || *count > FILTERS_MAX {
+    if depth > FILTER_NESTING_MAX || *count > FILTERS_MAX {
         return Err(ApiError::bad_filter(format!(
-            "expected at most {FILTERS_MAX} filters, nested at most {NESTING_MAX} deep, found more"
+            "expected at most {FILTERS_MAX} filters, nested at most {FILTER_NESTING_MAX} deep, found more"
         )));
     }
     let mut all = filters.own()?;

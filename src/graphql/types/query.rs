@@ -20,11 +20,9 @@ use crate::graphql::connection::{Connection, Page};
 use crate::graphql::cursor::ListId;
 use crate::graphql::engine::{Id as GraphqlId, Interrupt, List};
 use crate::graphql::error::{ApiError, ErrorCode};
+use crate::graphql::limits::IDS_MAX;
 use crate::model::{ExternalId, Id, Kind, Relation};
 use crate::{arguments, field, input_object, object, paged_arguments};
-
-/// Most ids in one question for several things.
-const IDS_MAX: usize = 100;
 
 /// The root of every query, on the snapshot of the request.
 #[derive(Clone, Copy)]
