@@ -302,7 +302,7 @@ pub const RULES: &[RelationRule] = &[
         relation: Relation::ToldIn,
         pairs: &[(Kind::Event, SHOWN)],
         qualifiers: &[],
-        question: Question::Of,
+        question: Question::To,
         single: &[],
     },
     RelationRule {

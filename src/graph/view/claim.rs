@@ -4,6 +4,7 @@ use super::super::order::standing;
 use super::super::storage::{self, About};
 use super::super::{Direction, Graph, Position};
 use super::{Edge, Node, Source, View};
+use crate::model::relation::Relationship;
 use crate::model::{ClaimKey, Key, Mode, PartialDate, Property, Qualifier, Rank, Relation, Value};
 use std::fmt::Write as _;
 
@@ -199,34 +200,47 @@ impl<'g> Claim<'g> {
 
     /// The claim in one line that can be cited: what it says, in what sense, who says so.
     pub fn sentence(self) -> String {
-        let mut line = self.subject().label().to_owned();
-        match (self.property(), self.edge()) {
-            (Some(property), _) => {
-                let _ = write!(line, ": {} {}", property.word(), self.value());
-            }
-            (None, Some(edge)) => {
-                let _ = write!(line, " {} {}", edge.relation().verb(), edge.to().label());
-            }
-            (None, None) => {}
-        }
-        let qualifiers: Vec<String> = self
-            .qualifiers()
-            .iter()
-            .map(|(name, value)| format!("{}: {}", name.word(), self.spoken(value)))
-            .collect();
-        if !qualifiers.is_empty() {
-            let _ = write!(line, " ({})", qualifiers.join(", "));
-        }
+        let mut line = self.statement();
         let _ = write!(line, "; {}", self.mode().word().to_lowercase());
         let references: Vec<String> = self.references().map(Reference::citation).collect();
         if references.is_empty() {
             if let Some(reason) = self.reason() {
-                let _ = write!(line, ", because {reason}");
+                let _ = write!(line, ": {reason}");
             }
         } else {
             let _ = write!(line, " in {}", references.join("; "));
         }
         line
+    }
+
+    /// What it says, in words.
+    fn statement(self) -> String {
+        let subject = named(self.subject());
+        let Some(edge) = self.edge() else {
+            let property = self.property().map_or("", Property::word);
+            return format!("{subject}: {} {}", in_words(property), self.value());
+        };
+        let relationship = edge
+            .term(Qualifier::Relationship)
+            .and_then(Relationship::from_word);
+        let verb = match (relationship, self.mode()) {
+            (Some(relationship), _) => relationship.verb(),
+            (None, Mode::Planned | Mode::Predicted) => edge.relation().verb_to_come(),
+            (None, _) => edge.relation().verb(),
+        };
+        let said = self
+            .qualifiers()
+            .iter()
+            .filter(|(name, _)| *name != Qualifier::Relationship);
+        let said: Vec<String> = said
+            .map(|(name, value)| format!("{} {}", in_words(name.word()), self.spoken(value)))
+            .collect();
+        let qualifiers = if said.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", said.join(", "))
+        };
+        format!("{subject} {verb} {}{qualifiers}", named(edge.to()))
     }
 
     /// A value as a reader wants to see it: a thing by its name.
@@ -235,10 +249,27 @@ impl<'g> Claim<'g> {
             Value::Key(key) => self
                 .graph
                 .node(key)
-                .map_or_else(|| key.to_string(), |node| node.label().to_owned()),
+                .map_or_else(|| key.to_string(), |node| named(node).to_owned()),
             value => value.to_string(),
         }
     }
+}
+
+/// A thing within a sentence.
+fn named(node: Node<'_>) -> &str {
+    node.label().trim_end_matches('.')
+}
+
+/// A word of a closed set within a sentence: `episodeCount` as "episode count".
+fn in_words(word: &str) -> String {
+    let mut words = String::with_capacity(word.len() + 4);
+    for letter in word.chars() {
+        if letter.is_ascii_uppercase() {
+            words.push(' ');
+        }
+        words.push(letter.to_ascii_lowercase());
+    }
+    words
 }
 
 fn by_key(position: Position, key: &Key) -> Position {

@@ -217,13 +217,9 @@ impl<'g> Query<'g> {
         })
     }
 
-    fn all_nodes(self, texts: &[GraphqlId<&str>]) -> Result<List<Vec<Option<Node<'g>>>>, ApiError> {
+    fn all_nodes(self, texts: &[GraphqlId<&str>]) -> Result<NodesOrErrors<'g>, ApiError> {
         at_most_ids(texts.len())?;
-        texts
-            .iter()
-            .map(|id| self.node(id.0))
-            .collect::<Result<_, _>>()
-            .map(List)
+        Ok(List(texts.iter().map(|id| self.node(id.0)).collect()))
     }
 
     fn external(self, id: &ExternalIdInput<'_>) -> Option<Entity<'g>> {
@@ -327,6 +323,9 @@ impl<'g> Query<'g> {
         )
     }
 }
+
+/// A list in which each malformed id is an error of its own.
+type NodesOrErrors<'g> = List<Vec<Result<Option<Node<'g>>, ApiError>>>;
 
 type Things<'g, V> = Result<Connection<'g, Thing<'g, V>>, ApiError>;
 

@@ -4,7 +4,7 @@ use super::cast::{Billed, CastRow};
 use super::entity::EntityFields;
 use super::relations::{
     AiredOn, AppearsIn, AvailableOn, BasedOn, CommissionedBy, Credited, FilmedIn, HasGenre, PartOf,
-    ProducedBy, RatedBy, SetIn,
+    ProducedBy, RatedBy, SetIn, ToldIn,
 };
 use super::rows::{Thing, back, out, page_of};
 use super::view::{
@@ -64,6 +64,9 @@ object! {
         }),
         field!("genres", "Its genres, by name.", |series: Series, page: Page| out::<HasGenre, Genre>(series, "genres", page)),
         field!("ratings", "Scores and reviews, by measure.", |series: Series, page: Page| out::<RatedBy, Outlet>(series, "ratings", page)),
+        field!("story", "Events of the story that are told of the series as a whole.", |series: Series, page: Page| {
+            back::<ToldIn, Event>(series, "story", page)
+        }),
         field!("timeline", "Events that concern the series, its seasons or episodes: by date, those without one last.", |series: Series, of: Timeline| {
             page_of::<Thing<Event>, _>(series, series.timeline(of.world), "timeline", of.page())
         }),
