@@ -485,6 +485,7 @@ const BOTH_WAYS: &[(&str, &str, &str)] = &[
     ("WORKS_FOR", "Character.employers", "Organization.staff"),
     ("OWNED_BY", "Network.owners", "Organization.networks"),
     ("INVOLVES", "Event.participants", "Entity.events"),
+    ("TOLD_IN", "Event.toldIn", "Series.story"),
     ("TOLD_IN", "Event.toldIn", "Season.story"),
     ("TOLD_IN", "Event.toldIn", "Episode.story"),
     ("RATED_BY", "Series.ratings", "Outlet.ratings"),
