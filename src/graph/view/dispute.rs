@@ -124,21 +124,27 @@ impl<'g> Dispute<'g> {
         }
     }
 
-    /// The claim that plain fields follow; `None` while none is better than all others.
+    /// The claim that was chosen; `None` while none is better than all others.
+    ///
+    /// Of a computed one, the claim that plain fields follow; of a written one, the
+    /// only one of rank PREFERRED.
     pub fn settled_by(self) -> Option<Claim<'g>> {
+        if !self.is_computed() {
+            let mut preferred = self
+                .indices()
+                .filter(|claim| claim.rank() == Rank::Preferred);
+            return preferred.next().filter(|_| preferred.next().is_none());
+        }
         let standing = |claim: Claim<'_>| {
-            (
-                claim.rank() == Rank::Deprecated,
-                claim.mode().level(),
-                claim.rank(),
-            )
+            let error = claim.rank() == Rank::Deprecated;
+            (error, claim.mode().level(), claim.rank())
         };
         let best = self.indices().min_by_key(|claim| standing(*claim))?;
-        let rivals = self
+        let mut rivals = self
             .indices()
-            .filter(|claim| standing(*claim) == standing(best))
-            .count();
-        (rivals == 1 && best.mode().level() < Mode::Predicted.level()).then_some(best)
+            .filter(|claim| standing(*claim) == standing(best));
+        let alone = rivals.next().is_some() && rivals.next().is_none();
+        (alone && best.mode().level() < Mode::Predicted.level()).then_some(best)
     }
 
     fn indices(self) -> impl Iterator<Item = Claim<'g>> {

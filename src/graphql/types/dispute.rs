@@ -27,7 +27,7 @@ object! {
         field!("claims", "The claims that differ, the best of each first.", |dispute: Dispute, page: Page| {
             Connection::<ClaimRow>::new(dispute.claims(), "claims", &dispute.key().to_string(), page)
         }),
-        field!("settledBy", "The claim that plain fields follow; null while none is better than all others.", |dispute: Dispute| {
+        field!("settledBy", "The claim that was chosen, which plain fields follow; null while none is better than all others.", |dispute: Dispute| {
             dispute.settled_by()
         }),
         field!("reason", "How it is settled and why; null where nobody wrote it down.", |dispute: Dispute| dispute.reason()),
