@@ -103,7 +103,12 @@ fn query_files_are_answered_as_by_the_library() {
 fn samples(input: &InputField) -> Option<&'static [&'static str]> {
     Some(match &*input.name {
         "slug" | "playedBy" => &[r#""kyle-beltran""#, r#""american-rust""#, r#""showtime""#],
-        "creditedOn" | "appearsIn" | "involves" => &[
+        "creditedOn" | "appearsIn" => &[
+            r#""season:american-rust-1""#,
+            r#""series:american-rust""#,
+            r#""episode:nowhere-at-all""#,
+        ],
+        "involves" => &[
             r#""season:american-rust-1""#,
             r#""person:jeff-daniels""#,
             r#""series:american-rust""#,

@@ -5,7 +5,7 @@ use super::direction::Direction;
 use super::fold::fold;
 use super::list::{Nodes, Ordered, Sorted};
 use super::position::Position;
-use super::view::Node;
+use super::view::{Episode, Node, View};
 use crate::model::relation::Measure;
 use crate::model::{Key, Kind, PartialDate, Property, Qualifier, Relation};
 
@@ -217,6 +217,21 @@ impl Order {
         descending: false,
     };
 
+    /// The order in words; orders that differ have different ones.
+    pub fn name(&self) -> String {
+        let by = match &self.by {
+            By::Kind => "kind".to_owned(),
+            By::Name => "name".to_owned(),
+            By::Date(property) | By::Count(property) => property.word().to_owned(),
+            By::Rating(outlet, measure) => format!("{outlet} {}", measure.word()),
+        };
+        if self.descending {
+            format!("{by} descending")
+        } else {
+            by
+        }
+    }
+
     /// Where a thing stands in this order.
     ///
     /// In the order of the kind as in the whole list, so that cursors outlive a filter.
@@ -256,19 +271,29 @@ impl Order {
 
 /// Whether a thing has nothing of what its kind is ordered by.
 fn lacks_place(node: Node<'_>) -> bool {
+    let unreleased = |series: Option<Node<'_>>| {
+        series.is_none_or(|series| series.date(Property::Premiered).is_none())
+    };
     match node.kind() {
-        Kind::Series => node.date(Property::Premiered).is_none(),
-        Kind::Season | Kind::Episode => node.count(Property::Number).is_none(),
+        Kind::Series => unreleased(Some(node)),
+        Kind::Season => {
+            node.count(Property::Number).is_none() || unreleased(node.whole(Kind::Series))
+        }
+        Kind::Episode => {
+            let series = Episode::of(node).and_then(Episode::series).map(Node::from);
+            node.count(Property::Number).is_none() || unreleased(series)
+        }
         Kind::Event => node.date(Property::Date).is_none(),
         _ => node.name().is_none(),
     }
 }
 
-/// The score that an outlet gives, from 0 to 1 where the highest possible is known.
+/// The score that an outlet gives, from 0 to 1; `None` where the highest possible is not known.
 fn score(node: Node<'_>, outlet: &Key, measure: Measure) -> Option<f64> {
     let ratings = node.edges(Relation::RatedBy, Direction::Out);
     let rating = ratings.items().find(|edge| {
         edge.to().key() == outlet && edge.term(Qualifier::Measure) == Some(measure.word())
     })?;
-    Some(rating.number(Qualifier::Value)? / rating.number(Qualifier::Best).unwrap_or(1.0))
+    let best = rating.number(Qualifier::Best).filter(|best| *best > 0.0)?;
+    Some(rating.number(Qualifier::Value)? / best)
 }

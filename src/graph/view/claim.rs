@@ -1,11 +1,13 @@
 //! What somebody says.
 
-use super::super::order::standing;
+use super::super::order::Standing;
 use super::super::storage::{self, About};
 use super::super::{Direction, Graph, Position};
 use super::{Edge, Node, Source, View};
 use crate::model::relation::Relationship;
 use crate::model::{ClaimKey, Key, Mode, PartialDate, Property, Qualifier, Rank, Relation, Value};
+use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 /// Reads a claim.
@@ -82,7 +84,19 @@ impl<'g> Claim<'g> {
                 (end.text(&self.graph.edge_identity(*edge)), None)
             }
         };
-        about.then(&standing(data.rank, data.mode, value, data.key))
+        let sources: HashSet<_> = self
+            .references()
+            .map(|reference| reference.data.source)
+            .collect();
+        let standing = Standing {
+            rank: data.rank,
+            mode: data.mode,
+            value,
+            sources: sources.len(),
+            qualifiers: self.qualifiers().len(),
+            key: data.key,
+        };
+        about.then(&standing.position())
     }
 
     /// The thing that it is about; for a claim on an edge, its start.
@@ -176,14 +190,6 @@ impl<'g> Claim<'g> {
             .any(|reference| reference.source() == source)
     }
 
-    /// Whether the source says so and no other does.
-    pub fn is_said_only_by(self, source: Source<'g>) -> bool {
-        self.is_said_by(source)
-            && self
-                .references()
-                .all(|reference| reference.source() == source)
-    }
-
     /// The claims from which it follows, in their order; empty unless it is derived.
     pub fn derived_from(self) -> impl Iterator<Item = Self> {
         let premises = self.note().map_or(&[][..], |note| &note.premises);
@@ -202,15 +208,38 @@ impl<'g> Claim<'g> {
     pub fn sentence(self) -> String {
         let mut line = self.statement();
         let _ = write!(line, "; {}", self.mode().word().to_lowercase());
-        let references: Vec<String> = self.references().map(Reference::citation).collect();
-        if references.is_empty() {
+        let citations = self.citations();
+        if citations.is_empty() {
             if let Some(reason) = self.reason() {
                 let _ = write!(line, ": {reason}");
             }
         } else {
-            let _ = write!(line, " in {}", references.join("; "));
+            let _ = write!(line, " in {}", citations.join("; "));
         }
         line
+    }
+
+    /// Its references in words, one a source and day: title, sections, day.
+    fn citations(self) -> Vec<String> {
+        let references: Vec<Reference<'_>> = self.references().collect();
+        let same = |one: &Reference<'_>, other: &Reference<'_>| {
+            one.data.source == other.data.source && one.as_of() == other.as_of()
+        };
+        let groups = references.chunk_by(same);
+        let cited = groups.map(|group| {
+            let sections = group
+                .iter()
+                .filter_map(|reference| reference.locator().map(str::to_owned));
+            let as_of = group[0].as_of().map(|day| format!("as of {day}"));
+            let details: Vec<String> = sections.chain(as_of).collect();
+            let title = group[0].source().label();
+            if details.is_empty() {
+                format!("“{title}”")
+            } else {
+                format!("“{title}” ({})", details.join("; "))
+            }
+        });
+        cited.collect()
     }
 
     /// What it says, in words.
@@ -249,15 +278,19 @@ impl<'g> Claim<'g> {
             Value::Key(key) => self
                 .graph
                 .node(key)
-                .map_or_else(|| key.to_string(), |node| named(node).to_owned()),
+                .map_or_else(|| key.to_string(), |node| named(node).into_owned()),
             value => value.to_string(),
         }
     }
 }
 
-/// A thing within a sentence.
-fn named(node: Node<'_>) -> &str {
-    node.label().trim_end_matches('.')
+/// A thing within a sentence; a work with its form, since series are often named after it.
+fn named(node: Node<'_>) -> Cow<'_, str> {
+    let label = node.label().trim_end_matches('.');
+    match node.text(Property::Form) {
+        Some(form) => format!("{label} ({form})").into(),
+        None => label.into(),
+    }
 }
 
 /// A word of a closed set within a sentence: `episodeCount` as "episode count".
@@ -306,17 +339,5 @@ impl<'g> Reference<'g> {
     /// Whether that day was inferred rather than stated.
     pub fn as_of_inferred(self) -> bool {
         self.data.as_of.is_none() && self.source().as_of_inferred()
-    }
-
-    /// The reference in words: title, section, day.
-    fn citation(self) -> String {
-        let mut words = self.source().label().to_owned();
-        if let Some(locator) = self.locator() {
-            let _ = write!(words, ", {locator}");
-        }
-        if let Some(as_of) = self.as_of() {
-            let _ = write!(words, " (as of {as_of})");
-        }
-        words
     }
 }

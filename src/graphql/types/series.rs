@@ -50,11 +50,11 @@ object! {
             back::<Credited, Person>(series, "crew", page)
         }),
         field!("networks", "Where the series was shown, by name.", |series: Series, page: Page| out::<AiredOn, Network>(series, "networks", page)),
-        field!("commissions", "Networks that ordered the series, by name.", |series: Series, page: Page| {
-            out::<CommissionedBy, Network>(series, "commissions", page)
+        field!("commissionedBy", "Networks that ordered the series, by name.", |series: Series, page: Page| {
+            out::<CommissionedBy, Network>(series, "commissionedBy", page)
         }),
-        field!("offers", "Where the series can be watched, by name.", |series: Series, page: Page| {
-            out::<AvailableOn, Network>(series, "offers", page)
+        field!("availableOn", "Where the series can be watched, by name.", |series: Series, page: Page| {
+            out::<AvailableOn, Network>(series, "availableOn", page)
         }),
         field!("studios", "Who made the series, by name.", |series: Series, page: Page| out::<ProducedBy, Studio>(series, "studios", page)),
         field!("basedOn", "What the series is drawn from, by name.", |series: Series, page: Page| out::<BasedOn, Work>(series, "basedOn", page)),
