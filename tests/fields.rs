@@ -128,14 +128,11 @@ fn values_of(input: &InputField) -> Vec<String> {
         ("ID", "season") => texts(&["american-rust-1", "season:american-rust-1"]),
         (name, _) => values_of_type(name),
     };
-    match is_list(input) {
-        true => values
-            .iter()
-            .map(|value| format!("[{value}]"))
-            .chain(["[]".to_owned()])
-            .collect(),
-        false => values,
+    if !is_list(input) {
+        return values;
     }
+    let lists = values.iter().map(|value| format!("[{value}]"));
+    lists.chain(["[]".to_owned()]).collect()
 }
 
 fn values_of_type(name: &str) -> Vec<String> {

@@ -146,10 +146,7 @@ pub(super) fn run(args: &ServeArgs) -> Result<(), Failure> {
         shutdown: Shutdown::default(),
     };
     let listener = bind(&args.listen)?;
-    let graph = args.data.load()?;
-    log_start(&graph, &settings.limits);
-    let snapshot = Arc::new(Snapshot::new(graph));
-    let api = Arc::new(Api::new(snapshot, DocumentLimits::default())?);
+    let api = Arc::new(api(&args.data, &settings.limits)?);
 
     let runtime = runtime(&settings.limits)?;
     let served = runtime.block_on(async {
@@ -167,6 +164,16 @@ pub(super) fn run(args: &ServeArgs) -> Result<(), Failure> {
     // Not dropped: that would wait for executions that do not notice they must stop.
     runtime.shutdown_background();
     served.map(|in_time| tracing::info!(in_time, "stopped"))
+}
+
+/// Loads the graph and builds the schema.
+fn api(data: &DataArgs, limits: &Limits) -> Result<Api, Failure> {
+    let graph = data.load()?;
+    log_start(&graph, limits);
+    Ok(Api::new(
+        Arc::new(Snapshot::new(graph)),
+        DocumentLimits::default(),
+    )?)
 }
 
 /// Opens the socket; the text says which address, why not, and what to do.

@@ -5,11 +5,11 @@ use super::direction::Direction;
 use super::dispute::{Dispute, Question};
 use super::draft::{Draft, DraftAbout};
 use super::facts::index;
-use super::fold::fold;
+use super::index::{index_claims, index_names};
 use super::storage::{About, Claim, Edge, Node, Note, Reference, Rows};
-use crate::model::ontology::Question as Asked;
+use super::walked::mark_walked;
 use crate::model::{
-    Change, DisputeKey, DisputeRecord, Key, Kind, NodeRecord, Property, Qualifier, Relation, Value,
+    Change, DisputeKey, DisputeRecord, Key, Kind, NodeRecord, Qualifier, Relation, Value,
 };
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use std::collections::{HashMap, HashSet};
@@ -31,10 +31,10 @@ impl Assembly<'_> {
         self.add_nodes(&mut graph);
         let order = self.sorted_drafts(&graph);
         self.add_claims(&mut graph, &order);
-        fold_names(&mut graph);
+        index_names(&mut graph);
         mark_walked(&mut graph);
         list(&mut graph);
-        index_external_ids(&mut graph);
+        index_claims(&mut graph);
         self.add_disputes(&mut graph, &order);
         graph
     }
@@ -255,87 +255,6 @@ fn in_rule_order(
     let rules = relation.rule().qualifiers;
     sorted.sort_by_key(|(name, _)| rules.iter().position(|rule| rule.qualifier == *name));
     sorted.into()
-}
-
-fn fold_names(graph: &mut Graph) {
-    for node in graph.storage.node_indices().collect::<Vec<_>>() {
-        let mut names: Vec<String> = Vec::new();
-        for property in [Property::Name, Property::AlternateNames] {
-            for claim in graph.claims(&graph.property_claims(node, property)) {
-                let name = match &claim.about {
-                    About::Property {
-                        value: Value::Text(name),
-                        ..
-                    } => fold(name),
-                    About::Property {
-                        value: Value::AlternateName(name),
-                        ..
-                    } => fold(&name.name),
-                    _ => continue,
-                };
-                if !names.contains(&name) {
-                    names.push(name);
-                }
-            }
-        }
-        graph.storage[node].folded = names.join("\n").into();
-    }
-}
-
-fn index_external_ids(graph: &mut Graph) {
-    let nodes = graph.storage.node_indices();
-    let ids = nodes.flat_map(|node| {
-        let values = graph.plain_values(node, Property::ExternalIds);
-        values.map(move |value| (value.to_string().into_boxed_str(), node))
-    });
-    let mut ids: Vec<(Box<str>, NodeIndex)> = ids.collect();
-    ids.sort_unstable();
-    graph.external_ids = ids;
-}
-
-/// Decides which edges walks use: of those that answer one question, the best known.
-fn mark_walked(graph: &mut Graph) {
-    let level = |graph: &Graph, edge: EdgeIndex| {
-        let best = graph.edge_claims(edge).first()?;
-        (best.rank != crate::model::Rank::Deprecated).then(|| best.mode.level())
-    };
-    let mut best: HashMap<_, u8> = HashMap::new();
-    let edges: Vec<EdgeIndex> = graph.storage.edge_indices().collect();
-    for edge in &edges {
-        if let Some(level) = level(graph, *edge) {
-            best.entry(question(graph, *edge))
-                .and_modify(|known| *known = level.min(*known))
-                .or_insert(level);
-        }
-    }
-    for edge in edges {
-        let walked = level(graph, edge).is_some_and(|level| best[&question(graph, edge)] == level);
-        graph.storage[edge].walked = walked;
-    }
-}
-
-/// Which question an edge answers; edges that answer the same one have the same.
-fn question(
-    graph: &Graph,
-    edge: EdgeIndex,
-) -> (Relation, NodeIndex, Option<Kind>, Option<NodeIndex>, String) {
-    let (from, to) = graph
-        .storage
-        .edge_endpoints(edge)
-        .expect("an edge of this graph has two ends");
-    let relation = graph.storage[edge].relation;
-    match relation.rule().question {
-        Asked::Of => (
-            relation,
-            from,
-            Some(graph.storage[to].key.kind()),
-            None,
-            String::new(),
-        ),
-        Asked::To => (relation, to, None, None, String::new()),
-        Asked::ToIdentified => (relation, to, None, None, graph.edge_identity(edge)),
-        Asked::Edge => (relation, from, None, Some(to), graph.edge_identity(edge)),
-    }
 }
 
 /// Makes the lists: nodes of a kind, edges of a node.

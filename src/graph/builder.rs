@@ -5,7 +5,7 @@ use super::assemble::Assembly;
 use super::checks::Known;
 use super::draft::{Draft, Targets, drafts, in_words};
 use super::error::{Reason, Refusal};
-use crate::model::{Change, Pointer};
+use crate::model::{Change, Key, Pointer, Relation};
 use std::collections::HashMap;
 
 impl Graph {
@@ -36,6 +36,7 @@ impl Graph {
         refuse_duplicates(&changes, &drafts, &mut refusals);
         refuse_pointers(&changes, &drafts, &targets, &mut refusals);
         refuse_circles(&drafts, &premises, &mut refusals);
+        refuse_circular_parts(&changes, &mut refusals);
         refusals.into_result(known)?;
 
         let disputes = changes.iter().filter_map(|change| match change {
@@ -186,16 +187,59 @@ fn refuse_pointers(
     }
 }
 
-/// Refuses claims that rest on themselves: those left when all that rest on nothing are taken away again and again.
+/// Refuses claims that rest on themselves.
 fn refuse_circles(drafts: &[Draft], premises: &[Vec<usize>], refusals: &mut Refusals) {
+    let circular = circular(premises);
+    for (at, draft) in drafts.iter().enumerate().filter(|(at, _)| circular[*at]) {
+        let back = premises[at].iter().find(|premise| circular[**premise]);
+        let pointer = back.map_or_else(String::new, |premise| drafts[*premise].in_words());
+        refusals.push(draft.change, None, Reason::CircularPremise { pointer });
+    }
+}
+
+/// Refuses things that are part of themselves.
+fn refuse_circular_parts(changes: &[Change], refusals: &mut Refusals) {
+    let part = |change: &Change| match change {
+        Change::Edge(edge) if edge.relation == Relation::PartOf => {
+            Some((edge.from.clone(), edge.to.clone()))
+        }
+        _ => None,
+    };
+    let parts: Vec<(usize, (Key, Key))> = changes
+        .iter()
+        .enumerate()
+        .filter_map(|(at, change)| Some((at, part(change)?)))
+        .collect();
+    let mut wholes: HashMap<&Key, Vec<usize>> = HashMap::new();
+    for (place, (_, (from, _))) in parts.iter().enumerate() {
+        wholes.entry(from).or_default().push(place);
+    }
+    let above: Vec<Vec<usize>> = parts
+        .iter()
+        .map(|(_, (_, to))| wholes.get(to).cloned().unwrap_or_default())
+        .collect();
+    let circular = circular(&above);
+    for ((at, (key, whole)), _) in parts
+        .iter()
+        .zip(&circular)
+        .filter(|(_, circular)| **circular)
+    {
+        let (key, whole) = (key.clone(), whole.clone());
+        refusals.push(*at, None, Reason::CircularPart { key, whole });
+    }
+}
+
+/// Which things rest on themselves: those left when all that rest on nothing are taken
+/// away again and again.
+fn circular(premises: &[Vec<usize>]) -> Vec<bool> {
     let mut open: Vec<usize> = premises.iter().map(Vec::len).collect();
-    let mut followers: Vec<Vec<usize>> = vec![Vec::new(); drafts.len()];
+    let mut followers: Vec<Vec<usize>> = vec![Vec::new(); premises.len()];
     for (at, premises) in premises.iter().enumerate() {
         for premise in premises {
             followers[*premise].push(at);
         }
     }
-    let mut settled: Vec<usize> = (0..drafts.len()).filter(|at| open[*at] == 0).collect();
+    let mut settled: Vec<usize> = (0..premises.len()).filter(|at| open[*at] == 0).collect();
     while let Some(premise) = settled.pop() {
         for follower in &followers[premise] {
             open[*follower] -= 1;
@@ -204,9 +248,5 @@ fn refuse_circles(drafts: &[Draft], premises: &[Vec<usize>], refusals: &mut Refu
             }
         }
     }
-    for (at, draft) in drafts.iter().enumerate().filter(|(at, _)| open[*at] > 0) {
-        let back = premises[at].iter().find(|premise| open[**premise] > 0);
-        let pointer = back.map_or_else(String::new, |premise| drafts[*premise].in_words());
-        refusals.push(draft.change, None, Reason::CircularPremise { pointer });
-    }
+    open.into_iter().map(|open| open > 0).collect()
 }

@@ -37,7 +37,7 @@ impl<'c> Known<'c> {
                         known.named.insert(&node.key);
                     }
                 }
-                Change::Claim(claim) if claim.property == Property::Name => {
+                Change::Claim(claim) if names(claim) => {
                     known.named.insert(&claim.subject);
                 }
                 Change::Edge(edge) if edge.relation == Relation::Plays => {
@@ -244,6 +244,11 @@ impl<'c> Known<'c> {
             }
         }
     }
+}
+
+/// Whether a claim gives a name that can be shown.
+fn names(claim: &ClaimRecord) -> bool {
+    claim.property == Property::Name && claim.basis.rank != Rank::Deprecated
 }
 
 fn check_text(field: &'static str, text: Option<&str>, reasons: &mut Vec<Reason>) {

@@ -19,16 +19,11 @@ pub struct ClaimFilter<'g> {
     pub modes: Option<Vec<Mode>>,
     /// Said by a source; `Some(None)` is a source that does not exist.
     pub source: Option<Option<Source<'g>>>,
-    /// Said by one source only.
-    pub sole: bool,
 }
 
 impl<'g> ClaimFilter<'g> {
     /// Whether a claim is like this.
     pub fn admits(&self, claim: Claim<'g>) -> bool {
-        let said = |source: Source<'g>| {
-            claim.is_said_by(source) && (!self.sole || claim.is_said_only_by(source))
-        };
         self.property
             .is_none_or(|property| claim.property() == Some(property))
             && self
@@ -39,7 +34,9 @@ impl<'g> ClaimFilter<'g> {
                 .modes
                 .as_ref()
                 .is_none_or(|modes| modes.contains(&claim.mode()))
-            && self.source.is_none_or(|source| source.is_some_and(said))
+            && self
+                .source
+                .is_none_or(|source| source.is_some_and(|source| claim.is_said_by(source)))
     }
 
     /// Whether it lets everything through.

@@ -1,6 +1,7 @@
 //! What the sources differ about.
 
 use super::Graph;
+use super::draft::find;
 use super::storage::{About, Claim};
 use crate::model::{DisputeKey, Kind, Property, Qualifier, Rank, Relation, Value, property};
 use petgraph::graph::{EdgeIndex, NodeIndex};
@@ -166,24 +167,25 @@ fn value_of(claim: &Claim) -> Option<&Value> {
 
 fn qualifier_of(claim: &Claim, qualifier: Qualifier) -> Option<&Value> {
     match &claim.about {
-        About::Edge { qualifiers, .. } => qualifiers
-            .iter()
-            .find(|(name, _)| *name == qualifier)
-            .map(|(_, value)| value),
+        About::Edge { qualifiers, .. } => find(qualifiers, qualifier),
         About::Property { .. } => None,
     }
 }
 
-/// Whether two of the values cannot both be so; a coarser date agrees with a day that lies in it.
+/// Whether two of the values cannot both be so.
 fn differ(values: &[&Value]) -> bool {
-    let agree = |left: &Value, right: &Value| match (left, right) {
-        (Value::Date(left), Value::Date(right)) => left.contains(*right) || right.contains(*left),
-        _ => left == right,
-    };
     values
         .iter()
         .enumerate()
         .any(|(at, left)| values[..at].iter().any(|right| !agree(left, right)))
+}
+
+/// Whether two values can both be so; a coarser date agrees with a day that lies in it.
+pub(super) fn agree(left: &Value, right: &Value) -> bool {
+    match (left.as_date(), right.as_date()) {
+        (Some(left), Some(right)) => left.contains(right) || right.contains(left),
+        _ => left == right,
+    }
 }
 
 /// A key made of the words of its parts, joined by hyphens.

@@ -1,11 +1,11 @@
 //! Claims on their way into a graph, still with keys.
 
-use super::order::standing;
+use super::order::Standing;
 use super::position::Position;
 use crate::model::{
     Basis, Change, ClaimKey, Key, Mode, Pointer, Property, Qualifier, Rank, Relation, Value,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
 /// A claim that is not in a graph yet.
@@ -133,11 +133,25 @@ impl Draft {
 
     /// Where the claim stands among those about the same, the best first.
     pub fn standing(&self) -> Position {
-        let value = match &self.about {
-            DraftAbout::Property { value, .. } => Some(value),
-            DraftAbout::Edge { .. } => None,
+        let sources: HashSet<&Key> = self
+            .basis
+            .references
+            .iter()
+            .map(|reference| &reference.source)
+            .collect();
+        let (value, qualifiers) = match &self.about {
+            DraftAbout::Property { value, .. } => (Some(value), 0),
+            DraftAbout::Edge { qualifiers, .. } => (None, qualifiers.len()),
         };
-        standing(self.basis.rank, self.basis.mode, value, self.key())
+        let standing = Standing {
+            rank: self.basis.rank,
+            mode: self.basis.mode,
+            value,
+            sources: sources.len(),
+            qualifiers,
+            key: self.key(),
+        };
+        standing.position()
     }
 }
 

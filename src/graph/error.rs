@@ -76,6 +76,14 @@ pub enum Reason {
         /// The key at both ends.
         key: Key,
     },
+    /// A thing that is part of itself by way of others.
+    #[error("circular part: expected wholes that are not part of {key}, found {whole}")]
+    CircularPart {
+        /// The thing.
+        key: Key,
+        /// The whole that leads back to it.
+        whole: Key,
+    },
     /// A relationship that is written from the other side.
     #[error("wrong direction: expected {expected}, found {found}")]
     NotCanonical {

@@ -51,17 +51,11 @@ impl Graph {
     }
 
     pub(super) fn date(&self, node: NodeIndex, property: Property) -> Option<PartialDate> {
-        match self.plain(node, property)? {
-            Value::Date(date) => Some(*date),
-            _ => None,
-        }
+        self.plain(node, property)?.as_date()
     }
 
     pub(super) fn count(&self, node: NodeIndex, property: Property) -> Option<u32> {
-        match self.plain(node, property)? {
-            Value::Count(count) => Some(*count),
-            _ => None,
-        }
+        self.plain(node, property)?.as_count()
     }
 
     /// The claims on an edge, the best first.
@@ -71,17 +65,75 @@ impl Graph {
 
     /// What the claims on an edge say of it: the best that says anything of the kind.
     ///
-    /// Only claims as well known as the best one count, and no known errors.
+    /// Only claims as well known as the best one count, and no known errors; only the
+    /// best one, where the relation's qualifiers belong together.
     pub(super) fn qualifier(&self, edge: EdgeIndex, qualifier: Qualifier) -> Option<&Value> {
         let claims = self.edge_claims(edge);
         let level = claims.first()?.mode.level();
-        let mut equals = claims
+        let equals = claims
             .iter()
             .take_while(|claim| claim.rank != Rank::Deprecated && claim.mode.level() == level);
-        equals.find_map(|claim| match &claim.about {
+        let together = self.storage[edge].relation.rule().together;
+        let mut read = equals.take(if together { 1 } else { claims.len() });
+        read.find_map(|claim| match &claim.about {
             About::Edge { qualifiers, .. } => find(qualifiers, qualifier),
             About::Property { .. } => None,
         })
+    }
+}
+
+impl Graph {
+    /// Whether another source says at least as much in the same sense: the same edge with
+    /// all that is said of it and more, or a day within the month that is given.
+    pub(super) fn is_implied(&self, at: usize) -> bool {
+        let claim = &self.claims[at];
+        let rivals = match &claim.about {
+            About::Property { node, property, .. } => self.property_claims(*node, *property),
+            About::Edge { edge, .. } => self.storage[*edge].claims.clone(),
+        };
+        let others = self
+            .claims(&rivals)
+            .iter()
+            .filter(|other| other.key != claim.key);
+        let mut live =
+            others.filter(|other| other.mode == claim.mode && other.rank != Rank::Deprecated);
+        live.any(|other| {
+            says_as_much(&other.about, &claim.about) && self.is_said_elsewhere(other, claim)
+        })
+    }
+
+    /// Whether a source of the one claim is none of the other's.
+    fn is_said_elsewhere(&self, one: &Claim, other: &Claim) -> bool {
+        let [ones, others] = [one, other].map(|claim| &self.references[claim.references as usize]);
+        ones.iter()
+            .any(|one| others.iter().all(|other| other.source != one.source))
+    }
+}
+
+fn says_as_much(one: &About, other: &About) -> bool {
+    match (one, other) {
+        (
+            About::Property {
+                value: Value::Date(one),
+                ..
+            },
+            About::Property {
+                value: Value::Date(other),
+                ..
+            },
+        ) => other.contains(*one),
+        (About::Property { value: one, .. }, About::Property { value: other, .. }) => one == other,
+        (
+            About::Edge {
+                qualifiers: ones, ..
+            },
+            About::Edge {
+                qualifiers: others, ..
+            },
+        ) => others
+            .iter()
+            .all(|(name, value)| find(ones, *name) == Some(value)),
+        _ => false,
     }
 }
 

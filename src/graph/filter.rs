@@ -5,7 +5,7 @@ use super::direction::Direction;
 use super::fold::fold;
 use super::list::{Nodes, Ordered, Sorted};
 use super::position::Position;
-use super::view::Node;
+use super::view::{Episode, Node, View};
 use crate::model::relation::Measure;
 use crate::model::{Key, Kind, PartialDate, Property, Qualifier, Relation};
 
@@ -217,11 +217,31 @@ impl Order {
         descending: false,
     };
 
+    /// The order in words; orders that differ have different ones.
+    pub fn name(&self) -> String {
+        let by = match &self.by {
+            By::Kind => "kind".to_owned(),
+            By::Name => "name".to_owned(),
+            By::Date(property) | By::Count(property) => property.word().to_owned(),
+            By::Rating(outlet, measure) => format!("{outlet} {}", measure.word()),
+        };
+        if self.descending {
+            format!("{by} descending")
+        } else {
+            by
+        }
+    }
+
     /// Where a thing stands in this order.
+    ///
+    /// In the order of the kind as in the whole list, so that cursors outlive a filter.
     fn position(&self, node: Node<'_>) -> Position {
+        if *self == Self::KIND {
+            return node.position();
+        }
         let start = Position::start();
         let (missing, place) = match &self.by {
-            By::Kind => (false, node.position()),
+            By::Kind => (lacks_place(node), node.position()),
             By::Name => {
                 let name = node.folded_names().lines().next();
                 (node.name().is_none(), start.text(name.unwrap_or_default()))
@@ -249,11 +269,31 @@ impl Order {
     }
 }
 
-/// The score that an outlet gives, from 0 to 1 where the highest possible is known.
+/// Whether a thing has nothing of what its kind is ordered by.
+fn lacks_place(node: Node<'_>) -> bool {
+    let unreleased = |series: Option<Node<'_>>| {
+        series.is_none_or(|series| series.date(Property::Premiered).is_none())
+    };
+    match node.kind() {
+        Kind::Series => unreleased(Some(node)),
+        Kind::Season => {
+            node.count(Property::Number).is_none() || unreleased(node.whole(Kind::Series))
+        }
+        Kind::Episode => {
+            let series = Episode::of(node).and_then(Episode::series).map(Node::from);
+            node.count(Property::Number).is_none() || unreleased(series)
+        }
+        Kind::Event => node.date(Property::Date).is_none(),
+        _ => node.name().is_none(),
+    }
+}
+
+/// The score that an outlet gives, from 0 to 1; `None` where the highest possible is not known.
 fn score(node: Node<'_>, outlet: &Key, measure: Measure) -> Option<f64> {
     let ratings = node.edges(Relation::RatedBy, Direction::Out);
     let rating = ratings.items().find(|edge| {
         edge.to().key() == outlet && edge.term(Qualifier::Measure) == Some(measure.word())
     })?;
-    Some(rating.number(Qualifier::Value)? / rating.number(Qualifier::Best).unwrap_or(1.0))
+    let best = rating.number(Qualifier::Best).filter(|best| *best > 0.0)?;
+    Some(rating.number(Qualifier::Value)? / best)
 }

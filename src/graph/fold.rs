@@ -5,7 +5,7 @@ use unicode_normalization::char::is_combining_mark;
 
 /// The text in lower case, without diacritics, with single blanks.
 ///
-/// "Lauren  Vélez" becomes "lauren velez".
+/// "Lauren  Vélez" becomes "lauren velez", "Łukasz O’Connell" "lukasz o'connell".
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for word in text.split_whitespace() {
@@ -13,7 +13,32 @@ pub fn fold(text: &str) -> String {
             folded.push(' ');
         }
         let letters = word.nfkd().filter(|letter| !is_combining_mark(*letter));
-        folded.extend(letters.flat_map(char::to_lowercase));
+        for letter in letters.flat_map(char::to_lowercase) {
+            match plain(letter) {
+                Some(plain) => folded.push_str(plain),
+                None => folded.push(letter),
+            }
+        }
     }
     folded
+}
+
+/// What stands for letters whose marks Unicode does not take apart, and for marks that
+/// keyboards write in several ways.
+const fn plain(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'ł' => "l",
+        'ø' => "o",
+        'đ' | 'ð' => "d",
+        'þ' => "th",
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ı' => "i",
+        'ς' => "σ",
+        '’' | '‘' | 'ʼ' => "'",
+        '“' | '”' => "\"",
+        '‐' | '‑' | '–' | '—' => "-",
+        _ => return None,
+    })
 }

@@ -113,6 +113,58 @@ impl<'g> Ordered for Claims<'g> {
     }
 }
 
+/// The disputes of a graph, by key.
+#[derive(Debug, Clone, Copy)]
+pub struct Disputes<'g> {
+    graph: &'g Graph,
+}
+
+impl<'g> Ordered for Disputes<'g> {
+    type Item = Dispute<'g>;
+
+    fn len(&self) -> usize {
+        self.graph.disputes.len()
+    }
+
+    fn get(&self, place: usize) -> Dispute<'g> {
+        Dispute {
+            graph: self.graph,
+            data: &self.graph.disputes[place],
+        }
+    }
+
+    fn position(&self, place: usize) -> Position {
+        self.get(place).position()
+    }
+}
+
+/// Some claims of a graph, in the same order.
+#[derive(Debug, Clone, Copy)]
+pub struct ClaimsAt<'g> {
+    pub(super) graph: &'g Graph,
+    /// Ascending.
+    pub(super) indices: &'g [u32],
+}
+
+impl<'g> Ordered for ClaimsAt<'g> {
+    type Item = Claim<'g>;
+
+    fn len(&self) -> usize {
+        self.indices.len()
+    }
+
+    fn get(&self, place: usize) -> Claim<'g> {
+        Claim {
+            graph: self.graph,
+            index: self.indices[place] as usize,
+        }
+    }
+
+    fn position(&self, place: usize) -> Position {
+        self.get(place).position()
+    }
+}
+
 /// A list that was made for one question.
 #[derive(Debug, Clone)]
 pub struct Sorted<T>(Vec<(Position, T)>);
@@ -160,16 +212,8 @@ impl Graph {
     }
 
     /// Every dispute, by key.
-    pub fn disputes(&self) -> Sorted<Dispute<'_>> {
-        let disputes = self
-            .disputes
-            .iter()
-            .map(|data| Dispute { graph: self, data });
-        Sorted::new(
-            disputes
-                .map(|dispute| (dispute.position(), dispute))
-                .collect(),
-        )
+    pub const fn disputes(&self) -> Disputes<'_> {
+        Disputes { graph: self }
     }
 }
 

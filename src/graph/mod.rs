@@ -23,8 +23,10 @@ mod checks;
 mod dispute;
 mod draft;
 pub mod error;
+mod index;
 mod records;
 mod statistics;
+mod walked;
 
 pub mod snapshot;
 
@@ -32,7 +34,7 @@ pub use claim_filter::{ClaimFilter, ClaimSelection};
 pub use direction::Direction;
 pub use error::{Reason, Refusal};
 pub use filter::{By, Filter, Order, Selection, Step, Stopped};
-pub use list::{Claims, Edges, Nodes, Ordered, Sorted};
+pub use list::{Claims, ClaimsAt, Disputes, Edges, Nodes, Ordered, Sorted};
 pub use page::{PageError, PageRequest, PageSizes, Window};
 pub use position::Position;
 pub use snapshot::Snapshot;

@@ -42,8 +42,8 @@ impl Graph {
             .text(data.key.slug())
     }
 
-    /// What a node is part of.
-    fn parent(&self, node: NodeIndex, kind: Kind) -> Option<NodeIndex> {
+    /// What a node is part of, of one kind; of several, the lowest key.
+    pub(super) fn parent(&self, node: NodeIndex, kind: Kind) -> Option<NodeIndex> {
         let edges = self.storage.edges_directed(node, petgraph::Outgoing);
         let parts =
             edges.filter(|edge| edge.weight().relation == Relation::PartOf && edge.weight().walked);
@@ -115,17 +115,12 @@ impl Graph {
     }
 
     fn qualifier_count(&self, edge: EdgeIndex, qualifier: Qualifier) -> Option<u32> {
-        match self.qualifier(edge, qualifier)? {
-            Value::Count(count) => Some(*count),
-            _ => None,
-        }
+        self.qualifier(edge, qualifier)?.as_count()
     }
 
     fn qualifier_text(&self, edge: EdgeIndex, qualifier: Qualifier) -> &str {
-        match self.qualifier(edge, qualifier) {
-            Some(Value::Text(text)) => text,
-            _ => "",
-        }
+        let text = self.qualifier(edge, qualifier).and_then(Value::as_text);
+        text.unwrap_or_default()
     }
 
     /// The place of a qualifier's word in its closed set.
@@ -146,22 +141,36 @@ impl Graph {
     }
 }
 
-/// Where a claim stands among those about the same: errors last, what is best known
-/// first, then what was chosen, then dates that say more before those that say less.
-pub(super) fn standing(rank: Rank, mode: Mode, value: Option<&Value>, key: ClaimKey) -> Position {
-    let text = value.map(ToString::to_string).unwrap_or_default();
-    let vagueness = match value {
-        Some(Value::Date(date)) => {
+/// What decides where a claim stands among those about the same.
+pub(super) struct Standing<'c> {
+    pub rank: Rank,
+    pub mode: Mode,
+    /// Of a property.
+    pub value: Option<&'c Value>,
+    /// How many sources say so.
+    pub sources: usize,
+    /// How much it says of an edge.
+    pub qualifiers: usize,
+    pub key: ClaimKey,
+}
+
+impl Standing<'_> {
+    /// Errors last; what is best known first, then what was chosen, then dates that say
+    /// more, then what more sources say, then what says more; at the end the text and the key.
+    pub fn position(&self) -> Position {
+        let most = |count: usize| Some(u32::MAX - u32::try_from(count).unwrap_or(u32::MAX));
+        let vagueness = self.value.and_then(Value::as_date).map_or(0, |date| {
             u32::from(date.month().is_none()) + u32::from(date.day().is_none())
-        }
-        _ => 0,
-    };
-    Position::start()
-        .last_if(rank == Rank::Deprecated)
-        .number(Some(u32::from(mode.level())))
-        .number(Some(rank as u32))
-        .number(Some(mode as u32))
-        .number(Some(vagueness))
-        .text(&text)
-        .text(&key.to_string())
+        });
+        Position::start()
+            .last_if(self.rank == Rank::Deprecated)
+            .number(Some(u32::from(self.mode.level())))
+            .number(Some(self.rank as u32))
+            .number(Some(self.mode as u32))
+            .number(Some(vagueness))
+            .number(most(self.sources))
+            .number(most(self.qualifiers))
+            .text(&self.value.map(ToString::to_string).unwrap_or_default())
+            .text(&self.key.to_string())
+    }
 }

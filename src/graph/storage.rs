@@ -30,6 +30,18 @@ pub struct Graph {
     pub(super) disputes: Vec<Dispute>,
     /// Ids in other catalogues, as `authority:id`, sorted.
     pub(super) external_ids: Vec<(Box<str>, NodeIndex)>,
+    /// Critics with the ratings that name them, sorted.
+    pub(super) reviews: Vec<(NodeIndex, EdgeIndex)>,
+    /// What each source claims, in the order of the sources.
+    pub(super) claims_by_source: Vec<SourceClaims>,
+}
+
+/// What one source claims: indices into [`Graph::claims`], ascending.
+#[derive(Debug, Default, Clone)]
+pub(super) struct SourceClaims {
+    pub all: Vec<u32>,
+    /// Those that no other source makes.
+    pub sole: Vec<u32>,
 }
 
 /// A thing.
@@ -48,7 +60,7 @@ pub(super) struct Node {
 #[derive(Debug)]
 pub(super) struct Edge {
     pub relation: Relation,
-    /// Whether walks use it; see [`crate::model::ontology::Question`].
+    /// Whether walks use it; see [`crate::model::ontology::Scope`].
     pub walked: bool,
     /// Claims about the edge, the best first.
     pub claims: Range<u32>,

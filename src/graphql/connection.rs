@@ -3,17 +3,12 @@
 use super::cursor::{self, ListId};
 use super::engine::{Field, List, Object, Output};
 use super::error::ApiError;
-use crate::graph::{Ordered, PageRequest, PageSizes, Position, Window};
+use super::limits::PAGE_SIZES;
+use crate::graph::{Ordered, PageRequest, Position, Window};
 use crate::{arguments, field};
 use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::rc::Rc;
-
-/// Page sizes, in items.
-pub const PAGE_SIZES: PageSizes = PageSizes {
-    default: 20,
-    max: 100,
-};
 
 arguments! {
     /// Which page of a list.

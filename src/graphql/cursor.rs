@@ -16,9 +16,12 @@ pub struct ListId([u8; 8]);
 impl ListId {
     /// The list of this name, of a thing or of nothing, in this order.
     pub fn new(name: &str, owner: &str, order: &str) -> Self {
-        Self(xxh3_64(format!("{name}\n{owner}\n{order}").as_bytes()).to_be_bytes())
+        Self(xxh3_64(format!("{VERSION}\n{name}\n{owner}\n{order}").as_bytes()).to_be_bytes())
     }
 }
+
+/// Counts up when positions are written otherwise, so that old cursors are refused.
+const VERSION: u32 = 1;
 
 /// The cursor of a place in a list.
 pub fn write(list: ListId, position: &Position) -> String {

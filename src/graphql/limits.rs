@@ -1,8 +1,20 @@
 //! How much one request may ask for. On by default.
 
+use crate::graph::PageSizes;
+
+/// Sizes of pages, in items; beyond them the code is `BAD_PAGE`.
+pub const PAGE_SIZES: PageSizes = PageSizes {
+    default: 20,
+    max: 100,
+};
+/// Most ids in one question for several things; beyond them the code is `LIMIT_REACHED`.
+pub const IDS_MAX: usize = 100;
+/// Most filters of one list, nested ones counted; beyond them the code is `BAD_FILTER`.
+pub const FILTERS_MAX: usize = 64;
+/// Most filters inside each other, through `and`, `or` and `not`.
+pub const FILTER_NESTING_MAX: usize = 8;
+
 /// Bounds on a document and its answer; beyond them the code is `LIMIT_REACHED`.
-///
-/// Sizes of pages are elsewhere: they are arguments, with an error of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Longest document, in bytes.

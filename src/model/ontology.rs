@@ -15,7 +15,10 @@ pub struct RelationRule {
     /// What may be said of such an edge, in the order in which files write it.
     pub qualifiers: &'static [QualifierRule],
     /// Which edges answer one question; of them only the best known are walked.
-    pub question: Question,
+    pub scope: Scope,
+    /// Whether the qualifiers belong together: a score and how many gave it, say. If so,
+    /// all are read from one claim; else each from the best claim that has it.
+    pub together: bool,
     /// Kinds of which one thing has only one such edge to each kind; two are a dispute.
     pub single: &'static [Kind],
 }
@@ -33,12 +36,12 @@ pub struct QualifierRule {
     pub required: bool,
 }
 
-/// The question that edges of a relation answer together.
+/// Which edges of a relation answer one question together.
 ///
 /// A plan is walked only while nothing better answers the same question: that a
 /// season was planned for one network does not count once it aired on another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Question {
+pub enum Scope {
     /// What does this thing join to? (On which networks did the season air?)
     Of,
     /// What joins to this thing? (Who is in the season's cast?)
@@ -114,7 +117,8 @@ pub const RULES: &[RelationRule] = &[
             says(Qualifier::Voice, ValueType::Flag),
             says(Qualifier::AsSelf, ValueType::Flag),
         ],
-        question: Question::To,
+        scope: Scope::To,
+        together: false,
         single: &[],
     },
     RelationRule {
@@ -125,7 +129,8 @@ pub const RULES: &[RelationRule] = &[
             says(Qualifier::Billing, ValueType::Term(&Billing::VOCABULARY)),
             says(Qualifier::EpisodeCount, ValueType::Count),
         ],
-        question: Question::To,
+        scope: Scope::To,
+        together: false,
         single: &[],
     },
     RelationRule {
@@ -143,14 +148,16 @@ pub const RULES: &[RelationRule] = &[
             says(Qualifier::CreditedAs, ValueType::Text),
             says(Qualifier::Order, ValueType::Count),
         ],
-        question: Question::ToIdentified,
+        scope: Scope::ToIdentified,
+        together: false,
         single: &[],
     },
     RelationRule {
         relation: Relation::WritesFor,
         pairs: &[(Kind::Person, &[Kind::Outlet])],
         qualifiers: &[],
-        question: Question::Edge,
+        scope: Scope::Edge,
+        together: false,
         single: &[],
     },
     RelationRule {
@@ -161,7 +168,8 @@ pub const RULES: &[RelationRule] = &[
             (Kind::Place, &[Kind::Place]),
         ],
         qualifiers: &[says(Qualifier::Number, ValueType::Count)],
-        question: Question::Of,
+        scope: Scope::Of,
+        together: false,
         single: &[Kind::Season, Kind::Episode],
     },
     RelationRule {
@@ -176,7 +184,8 @@ pub const RULES: &[RelationRule] = &[
             says(Qualifier::To, ValueType::Date),
             says(Qualifier::Territory, ValueType::Text),
         ],
-        question: Question::Of,
+        scope: Scope::Of,
+        together: true,
         single: &[],
     },
     RelationRule {
@@ -190,7 +199,8 @@ pub const RULES: &[RelationRule] = &[
             says(Qualifier::To, ValueType::Date),
             says(Qualifier::Outcome, ValueType::Term(&Outcome::VOCABULARY)),
         ],
-        question: Question::Of,
+        scope: Scope::Of,
+        together: true,
         single: &[],
     },
     RelationRule {
@@ -204,7 +214,8 @@ pub const RULES: &[RelationRule] = &[
             says(Qualifier::Exclusive, ValueType::Flag),
             says(Qualifier::Territory, ValueType::Text),
         ],
-        question: Question::Of,
+        scope: Scope::Of,
+        together: true,
         single: &[],
     },
     RelationRule {
@@ -214,14 +225,16 @@ pub const RULES: &[RelationRule] = &[
             (Kind::Season, &[Kind::Studio]),
         ],
         qualifiers: &[],
-        question: Question::Of,
+        scope: Scope::Of,
+        together: false,
         single: &[],
     },
     RelationRule {
         relation: Relation::BasedOn,
         pairs: &[(Kind::Series, &[Kind::Work])],
         qualifiers: &[],
-        question: Question::Of,
+        scope: Scope::Of,
+        together: false,
         single: &[],
     },
     RelationRule {
@@ -234,7 +247,8 @@ pub const RULES: &[RelationRule] = &[
             says(Qualifier::From, ValueType::Date),
             says(Qualifier::To, ValueType::Date),
         ],
-        question: Question::Of,
+        scope: Scope::Of,
+        together: false,
         single: &[],
     },
     RelationRule {
@@ -247,14 +261,16 @@ pub const RULES: &[RelationRule] = &[
             says(Qualifier::From, ValueType::Date),
             says(Qualifier::To, ValueType::Date),
         ],
-        question: Question::Of,
+        scope: Scope::Of,
+        together: false,
         single: &[],
     },
     RelationRule {
         relation: Relation::HasGenre,
         pairs: &[(Kind::Series, &[Kind::Genre])],
         qualifiers: &[],
-        question: Question::Of,
+        scope: Scope::Of,
+        together: false,
         single: &[],
     },
     RelationRule {
@@ -264,28 +280,32 @@ pub const RULES: &[RelationRule] = &[
             Qualifier::Relationship,
             ValueType::Term(&Relationship::VOCABULARY),
         )],
-        question: Question::Edge,
+        scope: Scope::Edge,
+        together: false,
         single: &[],
     },
     RelationRule {
         relation: Relation::LivesIn,
         pairs: &[(Kind::Character, &[Kind::Place])],
         qualifiers: &[],
-        question: Question::Of,
+        scope: Scope::Of,
+        together: false,
         single: &[],
     },
     RelationRule {
         relation: Relation::WorksFor,
         pairs: &[(Kind::Character, &[Kind::Organization])],
         qualifiers: &[],
-        question: Question::Of,
+        scope: Scope::Of,
+        together: false,
         single: &[],
     },
     RelationRule {
         relation: Relation::OwnedBy,
         pairs: &[(Kind::Network, &[Kind::Organization])],
         qualifiers: &[],
-        question: Question::Of,
+        scope: Scope::Of,
+        together: false,
         single: &[],
     },
     RelationRule {
@@ -295,14 +315,16 @@ pub const RULES: &[RelationRule] = &[
             Qualifier::Part,
             ValueType::Term(&Part::VOCABULARY),
         )],
-        question: Question::Edge,
+        scope: Scope::Edge,
+        together: false,
         single: &[],
     },
     RelationRule {
         relation: Relation::ToldIn,
         pairs: &[(Kind::Event, SHOWN)],
         qualifiers: &[],
-        question: Question::Of,
+        scope: Scope::To,
+        together: false,
         single: &[],
     },
     RelationRule {
@@ -322,7 +344,8 @@ pub const RULES: &[RelationRule] = &[
             says(Qualifier::BasisEpisodes, ValueType::Count),
             says(Qualifier::Summary, ValueType::Text),
         ],
-        question: Question::Edge,
+        scope: Scope::Edge,
+        together: true,
         single: &[],
     },
 ];

@@ -76,6 +76,34 @@ impl Relation {
     }
 }
 
+impl Relation {
+    /// The same of what is planned or expected, as in "is to play".
+    pub const fn verb_to_come(self) -> &'static str {
+        match self {
+            Self::Plays => "is to play",
+            Self::AppearsIn => "is to appear in",
+            Self::Credited => "is to be credited on",
+            Self::WritesFor => "is to write for",
+            Self::PartOf => "is to be part of",
+            Self::AiredOn => "is to air on",
+            Self::CommissionedBy => "is to be ordered by",
+            Self::AvailableOn => "is to be watched on",
+            Self::ProducedBy => "is to be produced by",
+            Self::BasedOn => "is to be based on",
+            Self::SetIn => "is to be set in",
+            Self::FilmedIn => "is to be filmed in",
+            Self::HasGenre => "is to be of the genre",
+            Self::RelatedTo => "is to be related to",
+            Self::LivesIn => "is to live in",
+            Self::WorksFor => "is to work for",
+            Self::OwnedBy => "is to belong to",
+            Self::Involves => "is to involve",
+            Self::ToldIn => "is to be told in",
+            Self::RatedBy => "is to be rated by",
+        }
+    }
+}
+
 vocabulary! {
     /// How large a character's part is.
     Billing {
@@ -161,6 +189,26 @@ vocabulary! {
 }
 
 impl Relationship {
+    /// The relationship as the verb of a sentence, as in "Steve Park suspects Del Harris".
+    pub const fn verb(self) -> &'static str {
+        match self {
+            Self::Parent => "is a parent of",
+            Self::Child => "is a child of",
+            Self::Sibling => "is a sibling of",
+            Self::Spouse => "is married to",
+            Self::Loves => "loves",
+            Self::LovedBy => "is loved by",
+            Self::Lover => "is a lover of",
+            Self::Sweetheart => "is a sweetheart of",
+            Self::Friend => "is a friend of",
+            Self::Colleague => "is a colleague of",
+            Self::Superior => "is a superior of",
+            Self::Subordinate => "is a subordinate of",
+            Self::Suspects => "suspects",
+            Self::SuspectedBy => "is suspected by",
+        }
+    }
+
     /// What the second character is to the first.
     #[must_use]
     pub const fn inverse(self) -> Self {

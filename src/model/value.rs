@@ -69,6 +69,71 @@ pub struct ExternalId {
     pub id: Box<str>,
 }
 
+impl Value {
+    /// The text, if it is one.
+    pub fn as_text(&self) -> Option<&str> {
+        if let Self::Text(text) = self {
+            Some(text)
+        } else {
+            None
+        }
+    }
+
+    /// The whole number, if it is one.
+    pub fn as_count(&self) -> Option<u32> {
+        if let Self::Count(count) = self {
+            Some(*count)
+        } else {
+            None
+        }
+    }
+
+    /// The number, whole or not, if it is one.
+    pub fn as_number(&self) -> Option<f64> {
+        match self {
+            Self::Number(number) => Some(*number),
+            Self::Count(count) => Some(f64::from(*count)),
+            _ => None,
+        }
+    }
+
+    /// Whether it is true or false, if it is either.
+    pub fn as_flag(&self) -> Option<bool> {
+        if let Self::Flag(flag) = self {
+            Some(*flag)
+        } else {
+            None
+        }
+    }
+
+    /// The date, if it is one.
+    pub fn as_date(&self) -> Option<PartialDate> {
+        if let Self::Date(date) = self {
+            Some(*date)
+        } else {
+            None
+        }
+    }
+
+    /// The word of a closed set, if it is one.
+    pub fn as_term(&self) -> Option<&'static str> {
+        if let Self::Term(term) = self {
+            Some(term)
+        } else {
+            None
+        }
+    }
+
+    /// The key, if it is one.
+    pub fn as_key(&self) -> Option<&Key> {
+        if let Self::Key(key) = self {
+            Some(key)
+        } else {
+            None
+        }
+    }
+}
+
 /// The canonical text of a value: one value, one text.
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

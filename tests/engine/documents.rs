@@ -32,6 +32,9 @@ pub struct Options {
     pub nulls_for_defaults: bool,
     /// Whether `__typename` may have directives.
     pub typename_directives: bool,
+    /// The only literals of an argument or input field, where not every value will do; of
+    /// none, it is left out.
+    pub samples: fn(&InputField) -> Option<&'static [&'static str]>,
 }
 
 impl Default for Options {
@@ -41,6 +44,7 @@ impl Default for Options {
             without: Vec::new(),
             nulls_for_defaults: true,
             typename_directives: true,
+            samples: |_| None,
         }
     }
 }
@@ -313,6 +317,9 @@ impl<'a> Generator<'a> {
     fn inputs(&mut self, definitions: &[InputField], depth: usize) -> Vec<String> {
         let mut given = Vec::new();
         for definition in definitions {
+            if (self.options.samples)(definition).is_some_and(<[_]>::is_empty) {
+                continue;
+            }
             if definition.is_required() || self.chance(30) {
                 let value = self.input(definition, depth);
                 given.push(format!("{}: {value}", definition.name));
@@ -323,6 +330,9 @@ impl<'a> Generator<'a> {
 
     /// A literal or a variable for an argument or input field.
     fn input(&mut self, definition: &InputField, depth: usize) -> String {
+        if let Some(samples) = (self.options.samples)(definition) {
+            return samples[self.pick(samples.len())].to_owned();
+        }
         let required = matches!(definition.type_ref, TypeRef::NonNull(_));
         if definition.default.is_some() && required && self.chance(10) {
             // A nullable variable stands where only the place's default allows it.
@@ -445,7 +455,8 @@ impl<'a> Generator<'a> {
         if let Some(input_object) = types.input_object(name) {
             let mut given = Map::new();
             for field in &input_object.fields {
-                if field.is_required() || (depth > 0 && self.chance(30)) {
+                let sampled = (self.options.samples)(field).is_some();
+                if field.is_required() || (depth > 0 && !sampled && self.chance(30)) {
                     given.insert(
                         field.name.clone(),
                         self.json(&field.type_ref, depth.saturating_sub(1)),

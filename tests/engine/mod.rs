@@ -4,10 +4,10 @@ use castgraph::graphql::engine::{Engine, Request, Uninterrupted};
 use serde_json::{Value, json};
 
 mod agreement;
-mod documents;
+pub mod documents;
 mod execution;
 mod introspection;
-mod judge;
+pub mod judge;
 mod limits;
 mod reference;
 mod rules;

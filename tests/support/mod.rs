@@ -6,7 +6,7 @@ use castgraph::graph::Snapshot;
 use castgraph::graphql::engine::{Request, TypeRef, Types, Uninterrupted};
 use castgraph::graphql::limits::Limits;
 use castgraph::graphql::service::{Api, Service};
-use castgraph::store::load_seed;
+use castgraph::store::{load_directory, load_seed};
 use serde_json::{Map, Value};
 
 pub mod ways;
@@ -48,6 +48,18 @@ pub fn data(query: &str) -> Value {
 /// The body of the answer to a request.
 pub fn answer(request: &Request) -> Value {
     let answer = api().answer(request, &Uninterrupted);
+    serde_json::from_slice(&answer.body).expect("an answer is JSON")
+}
+
+/// The body of the answer to a request on the graph that is drawn by hand.
+pub fn answer_drawn(request: &Request) -> Value {
+    static DRAWN: LazyLock<Api> = LazyLock::new(|| {
+        let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/store/small");
+        let graph = load_directory(directory.as_ref()).expect("the directory is without faults");
+        let snapshot = Arc::new(Snapshot::new(graph));
+        Api::new(snapshot, Limits::default()).expect("the types make a schema")
+    });
+    let answer = DRAWN.answer(request, &Uninterrupted);
     serde_json::from_slice(&answer.body).expect("an answer is JSON")
 }
 

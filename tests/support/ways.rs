@@ -24,10 +24,10 @@ impl Way {
     /// One field further; where its type is an interface, to objects of one type only.
     pub fn through(&self, field: &str, arguments: &str, only: Option<&str>) -> Self {
         let mut way = self.clone();
-        way.open += &format!(" {field}{arguments} {{");
+        way.open.extend([" ", field, arguments, " {"]);
         way.brackets += 1;
         if let Some(only) = only {
-            way.open += &format!(" ... on {only} {{");
+            way.open.extend([" ... on ", only, " {"]);
             way.brackets += 1;
         }
         way.keys.push(field.to_owned());
@@ -122,7 +122,7 @@ pub fn walk() -> Walked {
 pub fn every_field(type_name: &str) -> String {
     let mut selection = "__typename".to_owned();
     for field in types().fields(type_name) {
-        selection += &format!(" {}{}", field.name, required(type_name, field));
+        selection.extend([" ", field.name, &required(type_name, field)]);
         if is_composite(named(&field.type_ref)) {
             selection += " { __typename }";
         }

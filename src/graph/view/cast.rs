@@ -30,15 +30,15 @@ impl<'g> CastMember<'g> {
             for appearance in place.edges(Relation::AppearsIn, Direction::In).items() {
                 for plays in performances(appearance) {
                     let names = (plays.from().key().to_string(), plays.to().key().to_string());
-                    let member = members.entry(names).or_insert(Self {
+                    let found = Self {
                         plays,
                         appearance,
-                        billing: None,
-                    });
-                    member.billing = [member.billing, billing(appearance)]
-                        .into_iter()
-                        .flatten()
-                        .min();
+                        billing: billing(appearance),
+                    };
+                    let member = members.entry(names).or_insert(found);
+                    if found.is_billed_above(*member) {
+                        *member = found;
+                    }
                 }
             }
         }
@@ -46,6 +46,11 @@ impl<'g> CastMember<'g> {
             .into_values()
             .filter(|member| wanted.is_none() || member.billing == wanted);
         Sorted::new(members.map(|member| (member.position(), member)).collect())
+    }
+
+    fn is_billed_above(self, other: Self) -> bool {
+        self.billing
+            .is_some_and(|billing| other.billing.is_none_or(|other| billing < other))
     }
 
     fn position(self) -> Position {
@@ -76,7 +81,7 @@ impl<'g> CastMember<'g> {
         self.plays
     }
 
-    /// The edge from the character to the thing, or to its first part where it has none.
+    /// The edge from the character to the thing, or to the part of it, with this billing.
     pub const fn appearance(self) -> Edge<'g> {
         self.appearance
     }

@@ -2,7 +2,7 @@
 
 use super::{Character, Edge};
 use crate::graph::Direction;
-use crate::graph::list::{Edges, Ordered, Sorted};
+use crate::graph::list::{Ordered, Sorted};
 use crate::model::relation::{Billing, Relationship};
 use crate::model::{Kind, Property, Qualifier, Relation};
 
@@ -15,11 +15,6 @@ impl<'g> Character<'g> {
     /// What the character does for a living.
     pub fn occupations(self) -> impl Iterator<Item = &'g str> {
         self.texts(Property::Occupations)
-    }
-
-    /// Who plays the character, by place in the list of credits.
-    pub fn played_by(self) -> Edges<'g> {
-        self.edges(Relation::Plays, Direction::In)
     }
 
     /// Where the character appears, of one kind, with one billing or any, whoever plays it.
@@ -44,16 +39,6 @@ impl<'g> Character<'g> {
                 .map(|edge| (edge.position().number(Some(edge.direction() as u32)), edge))
                 .collect(),
         )
-    }
-
-    /// Places where the character lives.
-    pub fn residences(self) -> Edges<'g> {
-        self.edges(Relation::LivesIn, Direction::Out)
-    }
-
-    /// Organizations for which the character works.
-    pub fn employers(self) -> Edges<'g> {
-        self.edges(Relation::WorksFor, Direction::Out)
     }
 }
 

@@ -1,10 +1,13 @@
 //! What somebody says.
 
-use super::super::order::standing;
+use super::super::order::Standing;
 use super::super::storage::{self, About};
 use super::super::{Direction, Graph, Position};
 use super::{Edge, Node, Source, View};
+use crate::model::relation::Relationship;
 use crate::model::{ClaimKey, Key, Mode, PartialDate, Property, Qualifier, Rank, Relation, Value};
+use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 /// Reads a claim.
@@ -81,7 +84,19 @@ impl<'g> Claim<'g> {
                 (end.text(&self.graph.edge_identity(*edge)), None)
             }
         };
-        about.then(&standing(data.rank, data.mode, value, data.key))
+        let sources: HashSet<_> = self
+            .references()
+            .map(|reference| reference.data.source)
+            .collect();
+        let standing = Standing {
+            rank: data.rank,
+            mode: data.mode,
+            value,
+            sources: sources.len(),
+            qualifiers: self.qualifiers().len(),
+            key: data.key,
+        };
+        about.then(&standing.position())
     }
 
     /// The thing that it is about; for a claim on an edge, its start.
@@ -175,14 +190,6 @@ impl<'g> Claim<'g> {
             .any(|reference| reference.source() == source)
     }
 
-    /// Whether the source says so and no other does.
-    pub fn is_said_only_by(self, source: Source<'g>) -> bool {
-        self.is_said_by(source)
-            && self
-                .references()
-                .all(|reference| reference.source() == source)
-    }
-
     /// The claims from which it follows, in their order; empty unless it is derived.
     pub fn derived_from(self) -> impl Iterator<Item = Self> {
         let premises = self.note().map_or(&[][..], |note| &note.premises);
@@ -199,34 +206,70 @@ impl<'g> Claim<'g> {
 
     /// The claim in one line that can be cited: what it says, in what sense, who says so.
     pub fn sentence(self) -> String {
-        let mut line = self.subject().label().to_owned();
-        match (self.property(), self.edge()) {
-            (Some(property), _) => {
-                let _ = write!(line, ": {} {}", property.word(), self.value());
-            }
-            (None, Some(edge)) => {
-                let _ = write!(line, " {} {}", edge.relation().verb(), edge.to().label());
-            }
-            (None, None) => {}
-        }
-        let qualifiers: Vec<String> = self
-            .qualifiers()
-            .iter()
-            .map(|(name, value)| format!("{}: {}", name.word(), self.spoken(value)))
-            .collect();
-        if !qualifiers.is_empty() {
-            let _ = write!(line, " ({})", qualifiers.join(", "));
-        }
+        let mut line = self.statement();
         let _ = write!(line, "; {}", self.mode().word().to_lowercase());
-        let references: Vec<String> = self.references().map(Reference::citation).collect();
-        if references.is_empty() {
+        let citations = self.citations();
+        if citations.is_empty() {
             if let Some(reason) = self.reason() {
-                let _ = write!(line, ", because {reason}");
+                let _ = write!(line, ": {reason}");
             }
         } else {
-            let _ = write!(line, " in {}", references.join("; "));
+            let _ = write!(line, " in {}", citations.join("; "));
         }
         line
+    }
+
+    /// Its references in words, one a source and day: title, sections, day.
+    fn citations(self) -> Vec<String> {
+        let references: Vec<Reference<'_>> = self.references().collect();
+        let same = |one: &Reference<'_>, other: &Reference<'_>| {
+            one.data.source == other.data.source && one.as_of() == other.as_of()
+        };
+        let groups = references.chunk_by(same);
+        let cited = groups.map(|group| {
+            let sections = group
+                .iter()
+                .filter_map(|reference| reference.locator().map(str::to_owned));
+            let as_of = group[0].as_of().map(|day| format!("as of {day}"));
+            let details: Vec<String> = sections.chain(as_of).collect();
+            let title = group[0].source().label();
+            if details.is_empty() {
+                format!("“{title}”")
+            } else {
+                format!("“{title}” ({})", details.join("; "))
+            }
+        });
+        cited.collect()
+    }
+
+    /// What it says, in words.
+    fn statement(self) -> String {
+        let subject = named(self.subject());
+        let Some(edge) = self.edge() else {
+            let property = self.property().map_or("", Property::word);
+            return format!("{subject}: {} {}", in_words(property), self.value());
+        };
+        let relationship = edge
+            .term(Qualifier::Relationship)
+            .and_then(Relationship::from_word);
+        let verb = match (relationship, self.mode()) {
+            (Some(relationship), _) => relationship.verb(),
+            (None, Mode::Planned | Mode::Predicted) => edge.relation().verb_to_come(),
+            (None, _) => edge.relation().verb(),
+        };
+        let said = self
+            .qualifiers()
+            .iter()
+            .filter(|(name, _)| *name != Qualifier::Relationship);
+        let said: Vec<String> = said
+            .map(|(name, value)| format!("{} {}", in_words(name.word()), self.spoken(value)))
+            .collect();
+        let qualifiers = if said.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", said.join(", "))
+        };
+        format!("{subject} {verb} {}{qualifiers}", named(edge.to()))
     }
 
     /// A value as a reader wants to see it: a thing by its name.
@@ -235,10 +278,31 @@ impl<'g> Claim<'g> {
             Value::Key(key) => self
                 .graph
                 .node(key)
-                .map_or_else(|| key.to_string(), |node| node.label().to_owned()),
+                .map_or_else(|| key.to_string(), |node| named(node).into_owned()),
             value => value.to_string(),
         }
     }
+}
+
+/// A thing within a sentence; a work with its form, since series are often named after it.
+fn named(node: Node<'_>) -> Cow<'_, str> {
+    let label = node.label().trim_end_matches('.');
+    match node.text(Property::Form) {
+        Some(form) => format!("{label} ({form})").into(),
+        None => label.into(),
+    }
+}
+
+/// A word of a closed set within a sentence: `episodeCount` as "episode count".
+fn in_words(word: &str) -> String {
+    let mut words = String::with_capacity(word.len() + 4);
+    for letter in word.chars() {
+        if letter.is_ascii_uppercase() {
+            words.push(' ');
+        }
+        words.push(letter.to_ascii_lowercase());
+    }
+    words
 }
 
 fn by_key(position: Position, key: &Key) -> Position {
@@ -275,17 +339,5 @@ impl<'g> Reference<'g> {
     /// Whether that day was inferred rather than stated.
     pub fn as_of_inferred(self) -> bool {
         self.data.as_of.is_none() && self.source().as_of_inferred()
-    }
-
-    /// The reference in words: title, section, day.
-    fn citation(self) -> String {
-        let mut words = self.source().label().to_owned();
-        if let Some(locator) = self.locator() {
-            let _ = write!(words, ", {locator}");
-        }
-        if let Some(as_of) = self.as_of() {
-            let _ = write!(words, " (as of {as_of})");
-        }
-        words
     }
 }

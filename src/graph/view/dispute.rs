@@ -1,6 +1,7 @@
 //! What the sources differ about.
 
 use super::super::dispute::{self, Question};
+use super::super::draft::find;
 use super::super::{Graph, Position};
 use super::{Claim, Edge, Node};
 use crate::graph::Direction;
@@ -79,7 +80,7 @@ impl<'g> Dispute<'g> {
                 index: graph.other(*edge, Direction::In),
             }),
             Question::Written { .. } => {
-                let mut subjects = self.indices().map(Claim::subject);
+                let mut subjects = self.claims_unsorted().map(Claim::subject);
                 let first = subjects.next()?;
                 subjects.all(|subject| subject == first).then_some(first)
             }
@@ -118,43 +119,68 @@ impl<'g> Dispute<'g> {
 
     /// How it is settled and why; of a computed one, the reason of the claim that was chosen.
     pub fn reason(self) -> Option<&'g str> {
-        match &self.data.question {
-            Question::Written { reason, .. } => Some(reason),
-            _ => self.indices().find_map(Claim::reason),
+        if let Question::Written { reason, .. } = &self.data.question {
+            return Some(reason);
+        }
+        let chosen = self.settled_by().and_then(Claim::reason);
+        chosen.or_else(|| self.claims_unsorted().find_map(Claim::reason))
+    }
+
+    /// The claim that was chosen; `None` while none is better than all others.
+    ///
+    /// Of a computed one, the claim that plain fields follow; of a written one, the
+    /// only one of rank PREFERRED.
+    pub fn settled_by(self) -> Option<Claim<'g>> {
+        if !self.is_computed() {
+            let mut preferred = self
+                .claims_unsorted()
+                .filter(|claim| claim.rank() == Rank::Preferred);
+            return preferred.next().filter(|_| preferred.next().is_none());
+        }
+        let standing = |claim: Claim<'_>| {
+            let error = claim.rank() == Rank::Deprecated;
+            (error, claim.mode().level(), claim.rank())
+        };
+        let best = self
+            .claims_unsorted()
+            .min_by_key(|claim| standing(*claim))?;
+        let mut equals = self
+            .claims_unsorted()
+            .filter(|claim| standing(*claim) == standing(best));
+        let settled = equals.all(|claim| self.agree(best, claim));
+        (settled && best.mode().level() < Mode::Predicted.level()).then_some(best)
+    }
+
+    /// Whether two claims answer the question alike.
+    fn agree(self, one: Claim<'g>, other: Claim<'g>) -> bool {
+        let said = |claim: Claim<'g>| match &self.data.question {
+            Question::Qualifier { qualifier, .. } => find(claim.qualifiers(), *qualifier),
+            _ => claim.property_value(),
+        };
+        match (said(one), said(other)) {
+            (Some(one), Some(other)) => dispute::agree(one, other),
+            _ => one.entity() == other.entity(),
         }
     }
 
-    /// The claim that plain fields follow; `None` while none is better than all others.
-    pub fn settled_by(self) -> Option<Claim<'g>> {
-        let standing = |claim: Claim<'_>| {
-            (
-                claim.rank() == Rank::Deprecated,
-                claim.mode().level(),
-                claim.rank(),
-            )
-        };
-        let best = self.indices().min_by_key(|claim| standing(*claim))?;
-        let rivals = self
-            .indices()
-            .filter(|claim| standing(*claim) == standing(best))
-            .count();
-        (rivals == 1 && best.mode().level() < Mode::Predicted.level()).then_some(best)
-    }
-
-    fn indices(self) -> impl Iterator<Item = Claim<'g>> {
+    fn claims_unsorted(self) -> impl Iterator<Item = Claim<'g>> {
         self.data.claims.iter().map(move |index| Claim {
             graph: self.graph,
             index: *index as usize,
         })
     }
 
-    /// The claims that differ, by what they are about, the best first.
+    /// The claims that differ: what is best known and what was chosen first.
     pub fn claims(self) -> Sorted<Claim<'g>> {
-        Sorted::new(
-            self.indices()
-                .map(|claim| (claim.position(), claim))
-                .collect(),
-        )
+        let place = |claim: Claim<'g>| {
+            let start = Position::start().last_if(claim.rank() == Rank::Deprecated);
+            let known = start.number(Some(u32::from(claim.mode().level())));
+            known
+                .number(Some(claim.rank() as u32))
+                .then(&claim.position())
+        };
+        let claims = self.claims_unsorted();
+        Sorted::new(claims.map(|claim| (place(claim), claim)).collect())
     }
 }
 

@@ -76,57 +76,46 @@ impl<'g> Edge<'g> {
 
     /// A qualifier of type text; `None` when nobody says.
     pub fn text(self, qualifier: Qualifier) -> Option<&'g str> {
-        match self.graph.qualifier(self.index, qualifier)? {
-            Value::Text(text) => Some(text),
-            _ => None,
-        }
+        self.graph.qualifier(self.index, qualifier)?.as_text()
     }
 
     /// A qualifier that is a word of a closed set.
     pub fn term(self, qualifier: Qualifier) -> Option<&'static str> {
-        match self.graph.qualifier(self.index, qualifier)? {
-            Value::Term(word) => Some(word),
-            _ => None,
-        }
+        self.graph.qualifier(self.index, qualifier)?.as_term()
     }
 
     /// A qualifier of type count.
     pub fn count(self, qualifier: Qualifier) -> Option<u32> {
-        match self.graph.qualifier(self.index, qualifier)? {
-            Value::Count(count) => Some(*count),
-            _ => None,
-        }
+        self.graph.qualifier(self.index, qualifier)?.as_count()
     }
 
     /// A qualifier of type number.
     pub fn number(self, qualifier: Qualifier) -> Option<f64> {
-        match self.graph.qualifier(self.index, qualifier)? {
-            Value::Number(number) => Some(*number),
-            _ => None,
-        }
+        self.graph.qualifier(self.index, qualifier)?.as_number()
     }
 
     /// A qualifier of type date.
     pub fn date(self, qualifier: Qualifier) -> Option<PartialDate> {
-        match self.graph.qualifier(self.index, qualifier)? {
-            Value::Date(date) => Some(*date),
-            _ => None,
-        }
+        self.graph.qualifier(self.index, qualifier)?.as_date()
     }
 
     /// A qualifier that is true or false.
     pub fn flag(self, qualifier: Qualifier) -> Option<bool> {
-        match self.graph.qualifier(self.index, qualifier)? {
-            Value::Flag(flag) => Some(*flag),
-            _ => None,
-        }
+        self.graph.qualifier(self.index, qualifier)?.as_flag()
     }
 
     /// A qualifier that names a thing.
     pub fn node(self, qualifier: Qualifier) -> Option<Node<'g>> {
-        match self.graph.qualifier(self.index, qualifier)? {
-            Value::Key(key) => self.graph.node(key),
-            _ => None,
-        }
+        let key = self.graph.qualifier(self.index, qualifier)?.as_key()?;
+        self.graph.node(key)
+    }
+
+    /// What is said of it, in the order of the relation's rule, each from the best claim that says it.
+    pub fn qualifiers(self) -> impl Iterator<Item = (Qualifier, &'g Value)> {
+        let rules = self.relation().rule().qualifiers.iter();
+        rules.filter_map(move |rule| {
+            let value = self.graph.qualifier(self.index, rule.qualifier)?;
+            Some((rule.qualifier, value))
+        })
     }
 }

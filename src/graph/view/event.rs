@@ -1,12 +1,10 @@
 //! What an event adds to a node.
 
 use super::Event;
-use crate::graph::Direction;
-use crate::graph::list::Edges;
 use crate::model::event::{EventType, World};
-use crate::model::{PartialDate, Property, Relation};
+use crate::model::{PartialDate, Property};
 
-impl<'g> Event<'g> {
+impl Event<'_> {
     /// Whether it belongs to the production or to the story.
     pub fn world(self) -> Option<World> {
         self.term(Property::World).and_then(World::from_word)
@@ -25,10 +23,5 @@ impl<'g> Event<'g> {
     /// Its last day, if it took longer.
     pub fn end_date(self) -> Option<PartialDate> {
         self.date(Property::EndDate)
-    }
-
-    /// What took part in it, by part.
-    pub fn participants(self) -> Edges<'g> {
-        self.edges(Relation::Involves, Direction::Out)
     }
 }

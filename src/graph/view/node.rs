@@ -3,7 +3,7 @@
 use super::super::{Graph, Position};
 use super::Claim;
 use crate::graph::list::Sorted;
-use crate::model::{AlternateName, ExternalId, Key, Kind, PartialDate, Property, Relation, Value};
+use crate::model::{AlternateName, ExternalId, Key, Kind, PartialDate, Property, Value};
 use petgraph::graph::NodeIndex;
 
 /// Reads a thing of any kind.
@@ -87,20 +87,13 @@ impl<'g> Node<'g> {
 
     /// The plain values of a property of which there may be many texts.
     pub fn texts(self, property: Property) -> impl Iterator<Item = &'g str> {
-        self.graph
-            .plain_values(self.index, property)
-            .filter_map(|value| match value {
-                Value::Text(text) => Some(&**text),
-                _ => None,
-            })
+        let values = self.graph.plain_values(self.index, property);
+        values.filter_map(Value::as_text)
     }
 
     /// The plain value of a property that is a word of a closed set.
     pub fn term(self, property: Property) -> Option<&'static str> {
-        match self.graph.plain(self.index, property)? {
-            Value::Term(word) => Some(word),
-            _ => None,
-        }
+        self.graph.plain(self.index, property)?.as_term()
     }
 
     /// The plain value of a property of type date.
@@ -115,10 +108,7 @@ impl<'g> Node<'g> {
 
     /// The plain value of a property that is true or false.
     pub fn flag(self, property: Property) -> Option<bool> {
-        match self.graph.plain(self.index, property)? {
-            Value::Flag(flag) => Some(*flag),
-            _ => None,
-        }
+        self.graph.plain(self.index, property)?.as_flag()
     }
 
     /// Every claim about it: on its properties and on its edges, walked or not, both ways.
@@ -139,9 +129,9 @@ impl<'g> Node<'g> {
 
     /// What it is part of, of one kind.
     pub(in crate::graph) fn whole(self, kind: Kind) -> Option<Self> {
-        let wholes = self.edges_to(Relation::PartOf, crate::graph::Direction::Out, kind);
-        crate::graph::list::Ordered::items(&wholes)
-            .next()
-            .map(super::Edge::far)
+        let graph = self.graph;
+        graph
+            .parent(self.index, kind)
+            .map(|index| Self { graph, index })
     }
 }

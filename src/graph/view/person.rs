@@ -1,10 +1,9 @@
 //! What a person adds to a node.
 
 use super::{Edge, Node, Person, Role, role};
+use crate::graph::Direction;
 use crate::graph::list::{Edges, Ordered, Sorted};
-use crate::graph::{Direction, Position};
-use crate::model::{Kind, PartialDate, Property, Qualifier, Relation};
-use std::collections::BTreeMap;
+use crate::model::{Kind, PartialDate, Property, Relation};
 
 impl<'g> Person<'g> {
     /// Day of birth.
@@ -63,26 +62,21 @@ impl<'g> Person<'g> {
         Sorted::new(all.map(|node| (node.position(), node)).collect())
     }
 
-    /// Outlets for which the person writes.
-    pub fn outlets(self) -> Edges<'g> {
-        self.edges(Relation::WritesFor, Direction::Out)
-    }
-
     /// Ratings that name the person as critic, seen from the outlet, by what was rated.
-    ///
-    /// Cost: O(r) for r ratings of the outlets for which the person writes.
     pub fn reviews(self) -> Sorted<Edge<'g>> {
-        let mut reviews: BTreeMap<Position, Edge<'g>> = BTreeMap::new();
-        for outlet in self.outlets().items().map(Edge::far) {
-            for rating in outlet.edges(Relation::RatedBy, Direction::In).items() {
-                if rating
-                    .node(Qualifier::Critic)
-                    .is_some_and(|critic| critic == *self)
-                {
-                    reviews.insert(rating.position().text(&outlet.key().to_string()), rating);
-                }
-            }
-        }
-        Sorted::new(reviews.into_iter().collect())
+        let (graph, critic) = (self.graph(), self.index);
+        let start = graph
+            .reviews
+            .partition_point(|(person, _)| *person < critic);
+        let found = graph.reviews[start..]
+            .iter()
+            .take_while(|(person, _)| *person == critic);
+        let edges = found.map(|(_, index)| Edge {
+            graph,
+            index: *index,
+            direction: Direction::In,
+        });
+        let place = |edge: Edge<'g>| edge.position().text(&edge.near().key().to_string());
+        Sorted::new(edges.map(|edge| (place(edge), edge)).collect())
     }
 }

@@ -55,7 +55,7 @@ use std::{
     any::Any,
     marker::PhantomData,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use async_graphql::{Name, parser::types::ExecutableDocument};
@@ -91,7 +91,8 @@ pub trait Root: 'static {
 pub struct Engine<R> {
     types: Arc<Types>,
     schema: LibrarySchema,
-    sdl: String,
+    /// Printed when it is first asked for.
+    sdl: OnceLock<String>,
     limits: Limits,
     root: PhantomData<fn() -> R>,
 }
@@ -102,7 +103,7 @@ impl<R: Root> Engine<R> {
         let types = Arc::new(Types::walk::<R::Query<'static>>()?);
         let schema = LibrarySchema::new(&types)?;
         Ok(Self {
-            sdl: sdl::print(&types),
+            sdl: OnceLock::new(),
             types,
             schema,
             limits,
@@ -112,7 +113,7 @@ impl<R: Root> Engine<R> {
 
     /// The schema in its definition language.
     pub fn sdl(&self) -> &str {
-        &self.sdl
+        self.sdl.get_or_init(|| sdl::print(&self.types))
     }
 
     /// All types of the schema.

@@ -55,7 +55,7 @@ impl<'g> Row<'g> for CastRow<'g> {
         ),
         field!(
             "episodeCount",
-            "In how many episodes; null when nobody says.",
+            "In how many episodes, as the same claim says; null when it does not.",
             |edge: CastEdge<'g>| { edge.row.0.appearance().count(Qualifier::EpisodeCount) }
         ),
     ];
@@ -63,7 +63,7 @@ impl<'g> Row<'g> for CastRow<'g> {
     const CLAIMS: &'g [Field<'g, ConnectionEdge<'g, Self>>] = &[
         field!(
             "claim",
-            "The claim that the character appears there, or in its first part.",
+            "The claim that the character appears there, or in a part of it, with this billing.",
             |edge: CastEdge<'g>| { edge.row.0.appearance().claim() }
         ),
         field!(

@@ -35,8 +35,8 @@ object! {
             let edges = character.appearances(Kind::Series, of.billing);
             page_of::<Link<AppearsIn, Series>, _>(character, edges, "series", of.page())
         }),
-        field!("relatives", "To whom the character stands in a relationship of any sort, by name.", |character: Character, page: Page| {
-            page_of::<Link<RelatedTo, Character>, _>(character, character.relatives(), "relatives", page)
+        field!("relationships", "To whom the character stands in a relationship of any sort, by name.", |character: Character, page: Page| {
+            page_of::<Link<RelatedTo, Character>, _>(character, character.relatives(), "relationships", page)
         }),
         field!("residences", "Where the character lives, by name.", |character: Character, page: Page| {
             out::<LivesIn, Place>(character, "residences", page)

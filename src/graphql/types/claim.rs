@@ -1,11 +1,11 @@
 //! Claims: who says what.
 
 use super::entity::Entity;
-use super::view::{Claim, Node, Reference, Source, View};
+use super::view::{Claim, Edge, Node, Reference, Source, View};
 use crate::graph::{ClaimFilter, ClaimSelection, Graph, Ordered, Stopped};
 use crate::graphql::engine::{Id, List};
 use crate::graphql::error::{ApiError, ErrorCode};
-use crate::model::{Kind, Mode, PartialDate, Property, Qualifier, Rank, Relation, Value};
+use crate::model::{Kind, Mode, Property, Qualifier, Rank, Relation, Value};
 use crate::{field, object, paged_arguments};
 
 paged_arguments! {
@@ -36,7 +36,6 @@ impl ClaimsOf<'_> {
                 .source
                 .map(|id| named_source(graph, id.0))
                 .transpose()?,
-            sole: false,
         })
     }
 }
@@ -74,12 +73,11 @@ object! {
         field!("entity", "The thing that the value names; null where it names none.", |claim: Claim| {
             claim.entity().map(Entity::from)
         }),
-        field!("date", "The value as a date; null where it is none.", |claim: Claim| match claim.property_value() {
-            Some(Value::Date(date)) => Some(*date),
-            _ => None,
+        field!("date", "The value as a date; null where it is none.", |claim: Claim| {
+            claim.property_value().and_then(Value::as_date)
         }),
         field!("number", "The value as a number; null where it is none.", |claim: Claim| {
-            claim.property_value().and_then(number)
+            claim.property_value().and_then(Value::as_number)
         }),
         field!("qualifiers", "What it says of the edge; empty for a claim on a property.", |claim: Claim| {
             List(QualifierValue::of(claim))
@@ -128,26 +126,15 @@ impl<'g> QualifierValue<'g> {
         })
     }
 
+    /// What is said of an edge.
+    pub fn of_edge(edge: Edge<'g>) -> impl Iterator<Item = Self> {
+        let graph = edge.from().graph();
+        edge.qualifiers()
+            .map(move |(name, value)| Self { graph, name, value })
+    }
+
     fn node(&self) -> Option<Node<'g>> {
-        match self.value {
-            Value::Key(key) => self.graph.node(key),
-            _ => None,
-        }
-    }
-
-    fn date(&self) -> Option<PartialDate> {
-        match self.value {
-            Value::Date(date) => Some(*date),
-            _ => None,
-        }
-    }
-}
-
-fn number(value: &Value) -> Option<f64> {
-    match value {
-        Value::Number(number) => Some(*number),
-        Value::Count(count) => Some(f64::from(*count)),
-        _ => None,
+        self.graph.node(self.value.as_key()?)
     }
 }
 
@@ -159,7 +146,7 @@ object! {
         field!("entity", "The thing that the value names; null where it names none.", |qualifier: QualifierValue| {
             qualifier.node().map(Entity::from)
         }),
-        field!("date", "The value as a date; null where it is none.", |qualifier: QualifierValue| qualifier.date()),
-        field!("number", "The value as a number; null where it is none.", |qualifier: QualifierValue| number(qualifier.value)),
+        field!("date", "The value as a date; null where it is none.", |qualifier: QualifierValue| qualifier.value.as_date()),
+        field!("number", "The value as a number; null where it is none.", |qualifier: QualifierValue| qualifier.value.as_number()),
     }
 }

@@ -12,7 +12,7 @@ object! {
     /// Claims of which not all can be so.
     ///
     /// Differing values of a property, a relation or a qualifier that has only one are
-    /// found by themselves; a coarser date agrees with a day that lies in it. Other
+    /// computed from the claims; a coarser date agrees with a day that lies in it. Other
     /// disputes were written down by whoever read the sources.
     Dispute implements ["Node"] {
         field!("id", "Its key, such as \"dispute:series-american-rust-premiered\".", |dispute: Dispute| Id(dispute.key())),
@@ -23,11 +23,11 @@ object! {
         field!("property", "The property in dispute, if it is one.", |dispute: Dispute| dispute.property()),
         field!("relation", "The relation in dispute, if it is one or what is said of one.", |dispute: Dispute| dispute.relation()),
         field!("qualifier", "What is in dispute about an edge, if it is that.", |dispute: Dispute| dispute.qualifier()),
-        field!("computed", "Whether it was found by itself, rather than written down.", |dispute: Dispute| dispute.is_computed()),
-        field!("claims", "The claims that differ, the best of each first.", |dispute: Dispute, page: Page| {
+        field!("computed", "Whether it was computed from the claims, rather than written down.", |dispute: Dispute| dispute.is_computed()),
+        field!("claims", "The claims that differ: what is best known and what was chosen first.", |dispute: Dispute, page: Page| {
             Connection::<ClaimRow>::new(dispute.claims(), "claims", &dispute.key().to_string(), page)
         }),
-        field!("settledBy", "The claim that plain fields follow; null while none is better than all others.", |dispute: Dispute| {
+        field!("settledBy", "The claim that was chosen; null while none is better than all that differ from it.", |dispute: Dispute| {
             dispute.settled_by()
         }),
         field!("reason", "How it is settled and why; null where nobody wrote it down.", |dispute: Dispute| dispute.reason()),

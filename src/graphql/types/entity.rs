@@ -59,9 +59,10 @@ from_thing! {
 /// The fields of every thing; a table shares them by naming the constants as groups.
 pub trait EntityFields<'g>: View<'g> {
     /// The name, of kinds of which every thing has one.
-    const NAMED: &'g [Field<'g, Self>] = &[field!("name", "What it is called.", |view: Self| view
-        .into()
-        .label())];
+    const NAMED: &'g [Field<'g, Self>] = &[field!("name", "What it is called.", |view: Self| {
+        let node = view.into();
+        node.name().unwrap_or_else(|| node.key().slug())
+    })];
 
     /// Everything that all kinds have, but for the name.
     const ENTITY: &'g [Field<'g, Self>] = &[

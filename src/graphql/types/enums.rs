@@ -46,13 +46,13 @@ fn value_name(word: &'static str) -> &'static str {
     }
 }
 
-fn enum_type(words: &Vocabulary) -> EnumType {
+fn enum_type(name: &str, words: &Vocabulary) -> EnumType {
     let value = |term: &crate::model::Term| EnumValue {
         name: value_name(term.name),
         description: term.description.to_owned(),
     };
     EnumType {
-        name: words.name.to_owned(),
+        name: name.to_owned(),
         description: words.description.to_owned(),
         values: words.terms.iter().map(value).collect(),
     }
@@ -60,11 +60,12 @@ fn enum_type(words: &Vocabulary) -> EnumType {
 
 /// Closed sets as enums, for answers and for inputs.
 macro_rules! enums {
-    ($($name:ident),+ $(,)?) => { $(
+    ($($name:ident $(as $shown:literal)?),+ $(,)?) => { $(
         impl Output<'_> for $name {
             fn nullable_ref(types: &mut Types) -> TypeRef {
-                types.register_enum(stringify!($name), || enum_type(&$name::VOCABULARY));
-                TypeRef::named(stringify!($name))
+                let name = crate::graphql::engine::name(&[$($shown,)? stringify!($name)]);
+                types.register_enum(&name, || enum_type(&name, &$name::VOCABULARY));
+                TypeRef::Named(name)
             }
 
             fn write(self, execution: &mut Execution<'_>, _: &PlanField) -> Written {
@@ -95,6 +96,6 @@ macro_rules! enums {
 
 enums! {
     EventOrderBy, OrderDirection, ReleaseOrderBy, PersonOrderBy, SeriesOrderBy,
-    Billing, Department, Direction, EpisodeKind, EventType, Kind, Measure, Mode, NetworkKind, Offer, Outcome, Part,
-    Property, Qualifier, Rank, Relation, Relationship, SeriesStatus, World,
+    Billing, Department, Direction as "WalkDirection", EpisodeKind, EventType, Kind as "EntityKind", Measure as "RatingMeasure", Mode as "ClaimMode", NetworkKind, Offer as "OfferType", Outcome as "OrderOutcome", Part as "EventPart",
+    Property, Qualifier, Rank as "ClaimRank", Relation, Relationship, SeriesStatus, World as "EventWorld",
 }

@@ -4,17 +4,13 @@ use super::ids::key_of;
 use crate::graph::{Direction, Filter};
 use crate::graphql::engine::Id;
 use crate::graphql::error::ApiError;
+use crate::graphql::limits::{FILTER_NESTING_MAX, FILTERS_MAX};
 use crate::input_object;
 use crate::model::episode::EpisodeKind;
 use crate::model::event::{EventType, World};
 use crate::model::network::NetworkKind;
 use crate::model::series::SeriesStatus;
 use crate::model::{Key, Kind, PartialDate, Property, Relation};
-
-/// Most filters inside each other, through `and`, `or` and `not`.
-const NESTING_MAX: usize = 8;
-/// Most filters of one list.
-const FILTERS_MAX: usize = 64;
 
 /// A filter as an input object.
 pub trait Filters {
@@ -34,9 +30,9 @@ pub fn filter<F: Filters>(filters: &F) -> Result<Filter, ApiError> {
 
 fn translate<F: Filters>(filters: &F, depth: usize, count: &mut usize) -> Result<Filter, ApiError> {
     *count += 1;
-    if depth > NESTING_MAX || *count > FILTERS_MAX {
+    if depth > FILTER_NESTING_MAX || *count > FILTERS_MAX {
         return Err(ApiError::bad_filter(format!(
-            "expected at most {FILTERS_MAX} filters, nested at most {NESTING_MAX} deep, found more"
+            "expected at most {FILTERS_MAX} filters, nested at most {FILTER_NESTING_MAX} deep, found more"
         )));
     }
     let mut all = filters.own()?;
@@ -105,29 +101,29 @@ input_object! {
 filters! {
     /// Which people; all fields that are given must hold.
     PersonFilter {
-        /// A name, or an alternate name, holds this text, case and diacritics aside.
+        /// A name, an alternate name, or what stands for a missing one, holds this text, case and diacritics aside.
         name_contains: &'g str => |text| name(text)?,
         /// Born in this year, month or on this day.
         born_in: PartialDate => |date| Filter::Within(Property::Birth, Some(*date), Some(*date)),
         /// Plays someone, or plays nobody.
         acts: bool => |acts| unless(*acts, Filter::Has((Relation::Plays, Direction::Out))),
         /// Has a credit on this series, season, episode or work, playing aside.
-        credited_on: Id<&'g str> => |id| leads(&[&[(Relation::Credited, Direction::Out)]], any_key(id)?),
+        credited_on: Id<&'g str> => |id| leads(&[&[(Relation::Credited, Direction::Out)]], key_among(CREDITABLE, id)?),
         /// Plays a character who appears in this series, season or episode, itself or one of its parts.
-        appears_in: Id<&'g str> => |id| appears(&[(Relation::Plays, Direction::Out)], any_key(id)?),
+        appears_in: Id<&'g str> => |id| appears(&[(Relation::Plays, Direction::Out)], key_among(SHOWN, id)?),
     }
     /// Which characters; all fields that are given must hold.
     CharacterFilter {
-        /// A name, or an alternate name, holds this text, case and diacritics aside.
+        /// A name, an alternate name, or what stands for a missing one, holds this text, case and diacritics aside.
         name_contains: &'g str => |text| name(text)?,
         /// Played by this person: an id or a slug.
         played_by: Id<&'g str> => |id| leads(&[&[(Relation::Plays, Direction::In)]], key_of(Kind::Person, id.0)?),
         /// Appears in this series, season or episode, itself or one of its parts.
-        appears_in: Id<&'g str> => |id| appears(&[], any_key(id)?),
+        appears_in: Id<&'g str> => |id| appears(&[], key_among(SHOWN, id)?),
     }
     /// Which series; all fields that are given must hold.
     SeriesFilter {
-        /// A name, or an alternate name, holds this text, case and diacritics aside.
+        /// A name, an alternate name, or what stands for a missing one, holds this text, case and diacritics aside.
         name_contains: &'g str => |text| name(text)?,
         /// First released in this span.
         premiered: DateSpan => |span| within(Property::Premiered, span)?,
@@ -142,7 +138,7 @@ filters! {
     }
     /// Which seasons; all fields that are given must hold.
     SeasonFilter {
-        /// A name, or an alternate name, holds this text, case and diacritics aside.
+        /// A name, an alternate name, or what stands for a missing one, holds this text, case and diacritics aside.
         name_contains: &'g str => |text| name(text)?,
         /// Has this number.
         number: i32 => |number| counted(Property::Number, *number),
@@ -157,7 +153,7 @@ filters! {
     }
     /// Which episodes; all fields that are given must hold.
     EpisodeFilter {
-        /// A name, or an alternate name, holds this text, case and diacritics aside.
+        /// A name, an alternate name, or what stands for a missing one, holds this text, case and diacritics aside.
         name_contains: &'g str => |text| name(text)?,
         /// Of this sort.
         kind: EpisodeKind => |kind| Filter::Term(Property::Kind, kind.word()),
@@ -175,21 +171,21 @@ filters! {
     }
     /// Which networks; all fields that are given must hold.
     NetworkFilter {
-        /// A name, or an alternate name, holds this text, case and diacritics aside.
+        /// A name, an alternate name, or what stands for a missing one, holds this text, case and diacritics aside.
         name_contains: &'g str => |text| name(text)?,
         /// Reaches its audience so.
         kind: NetworkKind => |kind| Filter::Term(Property::Kind, kind.word()),
     }
     /// Which places; all fields that are given must hold.
     PlaceFilter {
-        /// A name, or an alternate name, holds this text, case and diacritics aside.
+        /// A name, an alternate name, or what stands for a missing one, holds this text, case and diacritics aside.
         name_contains: &'g str => |text| name(text)?,
         /// Exists in the story only, or really, as somebody says.
         fictional: bool => |fictional| Filter::Flag(Property::Fictional, *fictional),
     }
     /// Which events; all fields that are given must hold.
     EventFilter {
-        /// A name, or an alternate name, holds this text, case and diacritics aside.
+        /// A name, an alternate name, or what stands for a missing one, holds this text, case and diacritics aside.
         name_contains: &'g str => |text| name(text)?,
         /// Of the production, or of the story.
         world: World => |world| Filter::Term(Property::World, world.word()),
@@ -200,12 +196,12 @@ filters! {
         /// This thing took part in it, or is told of it.
         involves: Id<&'g str> => |id| leads(
             &[&[(Relation::Involves, Direction::Out)], &[(Relation::ToldIn, Direction::Out)]],
-            any_key(id)?,
+            key_among(Kind::ALL, id)?,
         ),
     }
     /// Which things of a kind; all fields that are given must hold.
     NameFilter {
-        /// A name, or an alternate name, holds this text, case and diacritics aside.
+        /// A name, an alternate name, or what stands for a missing one, holds this text, case and diacritics aside.
         name_contains: &'g str => |text| name(text)?,
     }
 }
@@ -248,9 +244,21 @@ fn unless(holds: bool, filter: Filter) -> Filter {
     }
 }
 
-fn any_key(id: &Id<&str>) -> Result<Key, ApiError> {
-    super::ids::key(id.0)
+/// A key of one of the kinds to which a way can lead.
+fn key_among(kinds: &[Kind], id: &Id<&str>) -> Result<Key, ApiError> {
+    let key = super::ids::key(id.0)?;
+    if kinds.contains(&key.kind()) {
+        return Ok(key);
+    }
+    let kinds: Vec<&str> = kinds.iter().map(|kind| kind.prefix()).collect();
+    Err(ApiError::bad_id(format!(
+        "expected the id of one of {}, found {key}",
+        kinds.join(", ")
+    )))
 }
+
+const SHOWN: &[Kind] = &[Kind::Series, Kind::Season, Kind::Episode];
+const CREDITABLE: &[Kind] = &[Kind::Series, Kind::Season, Kind::Episode, Kind::Work];
 
 fn leads(ways: &[&[crate::graph::Step]], key: Key) -> Filter {
     Filter::Leads(ways.iter().map(|way| way.to_vec()).collect(), key)

@@ -89,7 +89,7 @@ impl<'g> Row<'g> for NeighborRow<'g> {
         field!(
             "qualifiers",
             "What else is said of the edge.",
-            |place: ConnectionEdge<'g, Self>| { List(QualifierValue::of(place.row.0.claim())) }
+            |place: ConnectionEdge<'g, Self>| { List(QualifierValue::of_edge(place.row.0)) }
         ),
     ];
 

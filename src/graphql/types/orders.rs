@@ -136,8 +136,9 @@ impl Orders for SeriesOrder<'_> {
             SeriesOrderBy::Premiered => By::Kind,
             SeriesOrderBy::Name => By::Name,
             SeriesOrderBy::EpisodeCount => By::Count(Property::EpisodeCount),
-            SeriesOrderBy::Rating => rating(self.outlet, self.measure)?,
+            SeriesOrderBy::Rating => return rating(self.outlet, self.measure, self.direction),
         };
+        no_rating(self.outlet, self.measure)?;
         Ok(ordered(by, self.direction))
     }
 }
@@ -153,8 +154,9 @@ impl Orders for ReleaseOrder<'_> {
             ReleaseOrderBy::Number => By::Kind,
             ReleaseOrderBy::Released => By::Date(released),
             ReleaseOrderBy::Name => By::Name,
-            ReleaseOrderBy::Rating => rating(self.outlet, self.measure)?,
+            ReleaseOrderBy::Rating => return rating(self.outlet, self.measure, self.direction),
         };
+        no_rating(self.outlet, self.measure)?;
         Ok(ordered(by, self.direction))
     }
 }
@@ -176,11 +178,26 @@ fn ordered(by: By, direction: OrderDirection) -> Order {
     }
 }
 
-fn rating(outlet: Option<Id<&str>>, measure: Option<Measure>) -> Result<By, ApiError> {
+fn rating(
+    outlet: Option<Id<&str>>,
+    measure: Option<Measure>,
+    direction: OrderDirection,
+) -> Result<Order, ApiError> {
     let (Some(outlet), Some(measure)) = (outlet, measure) else {
         return Err(ApiError::bad_filter(
             "expected \"outlet\" and \"measure\" to order by RATING, found one of them missing",
         ));
     };
-    Ok(By::Rating(key_of(Kind::Outlet, outlet.0)?, measure))
+    let outlet = key_of(Kind::Outlet, outlet.0)?;
+    Ok(ordered(By::Rating(outlet, measure), direction))
+}
+
+/// What would be ignored is refused.
+fn no_rating(outlet: Option<Id<&str>>, measure: Option<Measure>) -> Result<(), ApiError> {
+    if outlet.is_none() && measure.is_none() {
+        return Ok(());
+    }
+    Err(ApiError::bad_filter(
+        "expected \"outlet\" and \"measure\" only to order by RATING, found another order",
+    ))
 }

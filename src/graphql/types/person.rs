@@ -19,7 +19,7 @@ object! {
         field!("roles", "What the person played: one role a character and series.", |person: Person, page: Page| {
             page_of::<RoleRow, _>(person, person.roles(), "roles", page)
         }),
-        field!("credits", "What the person worked on, and as what; playing aside.", |person: Person, page: Page| {
+        field!("credits", "What the person worked on, and as what, by kind; playing aside.", |person: Person, page: Page| {
             out::<Credited, Entity>(person, "credits", page)
         }),
         field!("series", "Series in which the person played or on which the person worked, by premiere.", |person: Person, page: Page| {

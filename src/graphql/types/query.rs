@@ -20,11 +20,9 @@ use crate::graphql::connection::{Connection, Page};
 use crate::graphql::cursor::ListId;
 use crate::graphql::engine::{Id as GraphqlId, Interrupt, List};
 use crate::graphql::error::{ApiError, ErrorCode};
+use crate::graphql::limits::IDS_MAX;
 use crate::model::{ExternalId, Id, Kind, Relation};
 use crate::{arguments, field, input_object, object, paged_arguments};
-
-/// Most ids in one question for several things.
-const IDS_MAX: usize = 100;
 
 /// The root of every query, on the snapshot of the request.
 #[derive(Clone, Copy)]
@@ -173,7 +171,7 @@ object! {
         }),
         field!("actors", "People who play someone, by name.", |query: Query, of: People| query.actors(&of)),
         field!("characters", "Characters, by name, those without one last.", |query: Query, of: Characters| {
-            query.select::<Character, _, _>("characters", of.filter.as_ref(), None::<&PersonOrder>, of.page())
+            query.select::<Character, _, _>("characters", of.filter.as_ref(), NO_ORDER, of.page())
         }),
         field!("allSeries", "Series, by premiere.", |query: Query, of: AllSeries| {
             query.select::<Series, _, _>("allSeries", of.filter.as_ref(), of.order_by.as_ref(), of.page())
@@ -185,12 +183,12 @@ object! {
             query.select::<Episode, _, _>("episodes", of.filter.as_ref(), of.order_by.as_ref(), of.page())
         }),
         field!("networks", "Networks and streaming services, by name.", |query: Query, of: Networks| {
-            query.select::<Network, _, _>("networks", of.filter.as_ref(), None::<&PersonOrder>, of.page())
+            query.select::<Network, _, _>("networks", of.filter.as_ref(), NO_ORDER, of.page())
         }),
         field!("studios", "Studios, by name.", |query: Query, of: Named| query.named::<Studio>("studios", &of)),
         field!("works", "Works, by name.", |query: Query, of: Named| query.named::<Work>("works", &of)),
         field!("places", "Places, by name.", |query: Query, of: Places| {
-            query.select::<Place, _, _>("places", of.filter.as_ref(), None::<&PersonOrder>, of.page())
+            query.select::<Place, _, _>("places", of.filter.as_ref(), NO_ORDER, of.page())
         }),
         field!("organizations", "Organizations, by name.", |query: Query, of: Named| query.named::<Organization>("organizations", &of)),
         field!("events", "Events, by date, those without one last.", |query: Query, of: Events| {
@@ -219,13 +217,9 @@ impl<'g> Query<'g> {
         })
     }
 
-    fn all_nodes(self, texts: &[GraphqlId<&str>]) -> Result<List<Vec<Option<Node<'g>>>>, ApiError> {
+    fn all_nodes(self, texts: &[GraphqlId<&str>]) -> Result<NodesOrErrors<'g>, ApiError> {
         at_most_ids(texts.len())?;
-        texts
-            .iter()
-            .map(|id| self.node(id.0))
-            .collect::<Result<_, _>>()
-            .map(List)
+        Ok(List(texts.iter().map(|id| self.node(id.0)).collect()))
     }
 
     fn external(self, id: &ExternalIdInput<'_>) -> Option<Entity<'g>> {
@@ -275,7 +269,7 @@ impl<'g> Query<'g> {
     }
 
     fn named<V: Shown<'g>>(self, list: &'static str, of: &Named<'g>) -> Things<'g, V> {
-        self.select::<V, _, _>(list, of.filter.as_ref(), None::<&PersonOrder>, of.page())
+        self.select::<V, _, _>(list, of.filter.as_ref(), NO_ORDER, of.page())
     }
 
     fn actors(self, of: &People<'g>) -> Things<'g, Person<'g>> {
@@ -322,13 +316,15 @@ impl<'g> Query<'g> {
         let selection = selection.map_err(|Stopped| {
             ApiError::new(ErrorCode::Timeout, "the list was not ready in time")
         })?;
-        Connection::ordered(
-            selection,
-            ListId::new(list, "", &format!("{order:?}")),
-            page,
-        )
+        Connection::ordered(selection, ListId::new(list, "", &order.name()), page)
     }
 }
+
+/// A list in which each malformed id is an error of its own.
+type NodesOrErrors<'g> = List<Vec<Result<Option<Node<'g>>, ApiError>>>;
+
+/// For lists that have the order of their kind only.
+const NO_ORDER: Option<&PersonOrder> = None;
 
 type Things<'g, V> = Result<Connection<'g, Thing<'g, V>>, ApiError>;
 

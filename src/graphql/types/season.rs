@@ -36,11 +36,11 @@ object! {
             back::<Credited, Person>(season, "crew", page)
         }),
         field!("networks", "Where the season was shown, by name.", |season: Season, page: Page| out::<AiredOn, Network>(season, "networks", page)),
-        field!("commissions", "Networks that ordered the season, by name.", |season: Season, page: Page| {
-            out::<CommissionedBy, Network>(season, "commissions", page)
+        field!("commissionedBy", "Networks that ordered the season, by name.", |season: Season, page: Page| {
+            out::<CommissionedBy, Network>(season, "commissionedBy", page)
         }),
-        field!("offers", "Where the season can be watched, by name.", |season: Season, page: Page| {
-            out::<AvailableOn, Network>(season, "offers", page)
+        field!("availableOn", "Where the season can be watched, by name.", |season: Season, page: Page| {
+            out::<AvailableOn, Network>(season, "availableOn", page)
         }),
         field!("studios", "Who made the season, by name.", |season: Season, page: Page| out::<ProducedBy, Studio>(season, "studios", page)),
         field!("settings", "Where its story is set, by name.", |season: Season, page: Page| out::<SetIn, Place>(season, "settings", page)),

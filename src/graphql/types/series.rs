@@ -4,7 +4,7 @@ use super::cast::{Billed, CastRow};
 use super::entity::EntityFields;
 use super::relations::{
     AiredOn, AppearsIn, AvailableOn, BasedOn, CommissionedBy, Credited, FilmedIn, HasGenre, PartOf,
-    ProducedBy, RatedBy, SetIn,
+    ProducedBy, RatedBy, SetIn, ToldIn,
 };
 use super::rows::{Thing, back, out, page_of};
 use super::view::{
@@ -50,11 +50,11 @@ object! {
             back::<Credited, Person>(series, "crew", page)
         }),
         field!("networks", "Where the series was shown, by name.", |series: Series, page: Page| out::<AiredOn, Network>(series, "networks", page)),
-        field!("commissions", "Networks that ordered the series, by name.", |series: Series, page: Page| {
-            out::<CommissionedBy, Network>(series, "commissions", page)
+        field!("commissionedBy", "Networks that ordered the series, by name.", |series: Series, page: Page| {
+            out::<CommissionedBy, Network>(series, "commissionedBy", page)
         }),
-        field!("offers", "Where the series can be watched, by name.", |series: Series, page: Page| {
-            out::<AvailableOn, Network>(series, "offers", page)
+        field!("availableOn", "Where the series can be watched, by name.", |series: Series, page: Page| {
+            out::<AvailableOn, Network>(series, "availableOn", page)
         }),
         field!("studios", "Who made the series, by name.", |series: Series, page: Page| out::<ProducedBy, Studio>(series, "studios", page)),
         field!("basedOn", "What the series is drawn from, by name.", |series: Series, page: Page| out::<BasedOn, Work>(series, "basedOn", page)),
@@ -64,6 +64,9 @@ object! {
         }),
         field!("genres", "Its genres, by name.", |series: Series, page: Page| out::<HasGenre, Genre>(series, "genres", page)),
         field!("ratings", "Scores and reviews, by measure.", |series: Series, page: Page| out::<RatedBy, Outlet>(series, "ratings", page)),
+        field!("story", "Events of the story that are told of the series as a whole.", |series: Series, page: Page| {
+            back::<ToldIn, Event>(series, "story", page)
+        }),
         field!("timeline", "Events that concern the series, its seasons or episodes: by date, those without one last.", |series: Series, of: Timeline| {
             page_of::<Thing<Event>, _>(series, series.timeline(of.world), "timeline", of.page())
         }),

@@ -1,12 +1,9 @@
 //! Sources: the documents that make claims.
 
-use super::claim;
 use super::entity::EntityFields;
 use super::rows::{ClaimRow, page_of};
 use super::view::Source;
-use crate::graph::ClaimFilter;
-use crate::graphql::connection::{Connection, Page};
-use crate::graphql::error::ApiError;
+use crate::graphql::connection::Page;
 use crate::model::Property;
 use crate::{field, object};
 
@@ -23,26 +20,10 @@ object! {
         field!("asOf", "The day from which it speaks; null when not known.", |source: Source| source.as_of()),
         field!("asOfInferred", "Whether that day was inferred from the latest fact in it.", |source: Source| source.as_of_inferred()),
         field!("claimsMade", "Everything that it claims, alone or with others.", |source: Source, page: Page| {
-            made(source, false, "claimsMade", page)
+            page_of::<ClaimRow, _>(source, source.claims_made(), "claimsMade", page)
         }),
-        field!("soleClaims", "Everything that it claims and no other source does.", |source: Source, page: Page| {
-            made(source, true, "soleClaims", page)
+        field!("soleClaims", "Everything that it claims and no other source does: nobody else says as much, in the same sense.", |source: Source, page: Page| {
+            page_of::<ClaimRow, _>(source, source.sole_claims(), "soleClaims", page)
         }),
     }
-}
-
-/// What a source claims, alone or at all.
-fn made<'g>(
-    source: Source<'g>,
-    sole: bool,
-    list: &str,
-    page: Page<'g>,
-) -> Result<Connection<'g, ClaimRow<'g>>, ApiError> {
-    let filter = ClaimFilter {
-        source: Some(Some(source)),
-        sole,
-        ..ClaimFilter::default()
-    };
-    let claims = claim::only(source.graph().claims_listed(), &filter, &|| false)?;
-    page_of(source, claims, list, page)
 }

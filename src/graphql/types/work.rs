@@ -13,7 +13,7 @@ object! {
     Work implements ["Node", "Entity"] groups [Self::NAMED, Self::ENTITY] {
         field!("form", "Its form, such as \"novel\"; null when nobody says.", |work: Work| work.text(Property::Form)),
         field!("year", "Year of its publication; null when nobody says.", |work: Work| work.count(Property::Year)),
-        field!("authors", "Who made it, and as what.", |work: Work, page: Page| back::<Credited, Person>(work, "authors", page)),
+        field!("crew", "Who made it, and as what.", |work: Work, page: Page| back::<Credited, Person>(work, "crew", page)),
         field!("adaptations", "Series drawn from it, by premiere.", |work: Work, page: Page| back::<BasedOn, Series>(work, "adaptations", page)),
     }
 }
