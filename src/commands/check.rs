@@ -14,6 +14,9 @@ Examples:
 
 Every problem is a line on stderr: FILE:LINE: what was expected, what was found.
 
+Environment:
+  CASTGRAPH_DATA   data directory, as DIR
+
 Exit codes:
   0  the data is good; its counts are on stdout
   1  it is not; all problems are on stderr
@@ -24,6 +27,7 @@ Exit codes:
 #[command(after_help = AFTER_HELP)]
 pub(super) struct CheckArgs {
     /// Data directory; without it, the graph that is part of the program
+    #[arg(env = "CASTGRAPH_DATA")]
     dir: Option<PathBuf>,
 }
 

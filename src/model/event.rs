@@ -77,11 +77,11 @@ vocabulary! {
         Overdose = "OVERDOSE",
         /// Someone is warned of harm to come.
         Threat = "THREAT",
-        /// Someone gives his word, or keeps it.
+        /// Someone gives a promise, or keeps it.
         Promise = "PROMISE",
         /// Someone is torn between two things.
         Dilemma = "DILEMMA",
-        /// Someone makes up his mind.
+        /// Someone comes to a decision.
         Decision = "DECISION",
         /// Someone falls ill or lies unconscious.
         Illness = "ILLNESS",

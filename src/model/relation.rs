@@ -74,9 +74,7 @@ impl Relation {
             Self::RatedBy => "was rated by",
         }
     }
-}
 
-impl Relation {
     /// The same of what is planned or expected, as in "is to play".
     pub const fn verb_to_come(self) -> &'static str {
         match self {
@@ -155,35 +153,35 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// What the first character is to the second.
+    /// What one character is to another.
     Relationship {
-        /// Mother or father of the second.
+        /// Mother or father of the other.
         Parent = "PARENT",
-        /// Son or daughter of the second.
+        /// Son or daughter of the other.
         Child = "CHILD",
-        /// Brother or sister of the second.
+        /// Brother or sister of the other.
         Sibling = "SIBLING",
-        /// Married to the second.
+        /// Married to the other.
         Spouse = "SPOUSE",
-        /// In love with the second.
+        /// In love with the other.
         Loves = "LOVES",
-        /// Loved by the second.
+        /// Loved by the other.
         LovedBy = "LOVED_BY",
-        /// Lover of the second, on both sides.
+        /// Lover of the other, on both sides.
         Lover = "LOVER",
-        /// Sweetheart of the second in their youth, on both sides.
+        /// Sweetheart of the other in their youth, on both sides.
         Sweetheart = "SWEETHEART",
-        /// Friend of the second.
+        /// Friend of the other.
         Friend = "FRIEND",
-        /// Works with the second.
+        /// Works with the other.
         Colleague = "COLLEAGUE",
-        /// Superior of the second.
+        /// Superior of the other.
         Superior = "SUPERIOR",
-        /// Subordinate of the second.
+        /// Subordinate of the other.
         Subordinate = "SUBORDINATE",
-        /// Suspects the second of a crime.
+        /// Suspects the other of a crime.
         Suspects = "SUSPECTS",
-        /// Suspected of a crime by the second.
+        /// Suspected of a crime by the other.
         SuspectedBy = "SUSPECTED_BY",
     }
 }

@@ -1,6 +1,6 @@
 //! Exit codes and ways of the commands that read and write data directories.
 
-use super::{castgraph, data, scratch, stderr, stdout};
+use super::{castgraph, command, data, scratch, stderr, stdout};
 use std::fs;
 use std::path::Path;
 
@@ -29,6 +29,22 @@ fn check_counts_what_a_good_directory_holds() {
 #[test]
 fn check_without_a_directory_checks_the_seed() {
     let output = castgraph(Path::new("/"), &["check"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+}
+
+#[test]
+fn check_takes_the_directory_of_the_environment() {
+    let check = |arguments: &[&str]| {
+        let mut command = command(&data(""), &[&["check"], arguments].concat());
+        command
+            .env("CASTGRAPH_DATA", "bad/bad_date")
+            .output()
+            .unwrap()
+    };
+    let output = check(&[]);
+    assert_eq!(output.status.code(), Some(1), "{}", stdout(&output));
+    assert!(stderr(&output).starts_with("bad/bad_date/"));
+    let output = check(&["small"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
 }
 

@@ -23,15 +23,18 @@ fn scratch(test: &str) -> PathBuf {
     place
 }
 
+/// The program in a directory, untouched by the environment of who tests.
+fn command(directory: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_castgraph"));
+    command.args(arguments).current_dir(directory);
+    command.env_remove("CASTGRAPH_DATA");
+    command.env_remove("CASTGRAPH_LISTEN");
+    command
+}
+
 /// Runs the program in a directory.
 fn castgraph(directory: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_castgraph"))
-        .args(arguments)
-        .current_dir(directory)
-        .env_remove("CASTGRAPH_DATA")
-        .env_remove("CASTGRAPH_LISTEN")
-        .output()
-        .unwrap()
+    command(directory, arguments).output().unwrap()
 }
 
 fn stdout(output: &Output) -> String {

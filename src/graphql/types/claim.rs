@@ -9,7 +9,7 @@ use crate::model::{Kind, Mode, Property, Qualifier, Rank, Relation, Value};
 use crate::{field, object, paged_arguments};
 
 paged_arguments! {
-    /// Which claims of a thing.
+    /// Which claims.
     ClaimsOf<'g> {
         /// On this property.
         property: Option<Property>,

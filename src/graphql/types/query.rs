@@ -198,7 +198,7 @@ object! {
         field!("genres", "Genres, by name.", |query: Query, of: Named| query.named::<Genre>("genres", &of)),
         field!("sources", "Sources, by title.", |query: Query, of: Named| query.named::<Source>("sources", &of)),
 
-        field!("claims", "Every claim, by what it is about, the best of each first.", |query: Query, of: ClaimsOf| {
+        field!("claims", "Claims of the whole graph, by what they are about, the best of each first.", |query: Query, of: ClaimsOf| {
             query.claims(&of)
         }),
         field!("disputes", "What the sources differ about, by key.", |query: Query, page: Page| {

@@ -12,7 +12,7 @@ object! {
     Role {
         field!("person", "Who plays.", |role: Role| role.person()),
         field!("character", "Who is played.", |role: Role| role.character()),
-        field!("series", "In which series; null when no source says where the character appears.", |role: Role| role.series()),
+        field!("series", "In which series; null when no source says where the character appears, or of which series that is part.", |role: Role| role.series()),
         field!("billing", "The largest part that this performer has in the role; null when nobody says.", |role: Role| role.billing()),
         field!("seasons", "The seasons in which this performer plays the character, by number.", |role: Role, page: Page| {
             seasons(role, page)
