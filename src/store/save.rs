@@ -1,7 +1,7 @@
 //! A graph to a data directory: all of it or nothing.
 
 use super::error::SaveError;
-use super::files::DataFile;
+use super::files::{DataFile, no_file};
 use super::write::texts;
 use crate::graph::Graph;
 use crate::model::Kind;
@@ -24,7 +24,7 @@ pub enum Existing {
 ///
 /// # Errors
 /// [`SaveError::Occupied`] as `existing` says, and always where a file or a
-/// directory with directories in it is in the way; [`SaveError::Io`].
+/// directory with other things than files in it is in the way; [`SaveError::Io`].
 pub fn save_directory(graph: &Graph, place: &Path, existing: Existing) -> Result<(), SaveError> {
     let place = resolve(place)?;
     let kept = others(&place, existing)?;
@@ -75,8 +75,9 @@ fn others(place: &Path, existing: Existing) -> Result<Vec<String>, SaveError> {
         if existing == Existing::Refuse {
             return Err(occupied(&format!("{name:?} in it")));
         }
-        if entry.path().is_dir() {
-            return Err(occupied(&format!("the directory {name:?} in it")));
+        let found = fs::metadata(entry.path()).ok();
+        if let Some(found) = found.and_then(|found| no_file(found.file_type())) {
+            return Err(occupied(&format!("the {found} {name:?} in it")));
         }
         if DataFile::from_name(&name).is_none() {
             others.push(name);
