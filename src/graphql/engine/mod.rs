@@ -48,6 +48,7 @@ pub mod plan;
 mod request;
 pub mod scan;
 mod schema;
+mod syntax;
 mod typename;
 mod variables;
 
