@@ -163,7 +163,8 @@ impl<R: Root> Engine<R> {
             .iter()
             .find_map(|(name, _)| name.map(Name::as_str));
         let visible = typename::made_visible(document);
-        self.schema.validate(visible, name).map_err(Refusal::new)?;
+        let verdict_of_library = self.schema.validate(&self.types, visible, name);
+        verdict_of_library.map_err(Refusal::new)?;
         verdict(check::after(&self.types, document))?;
         verdict(merge::check(&self.types, document))
     }
