@@ -194,9 +194,12 @@ impl<R: Root> Engine<R> {
             Ok(Ok(executed)) => executed.into(),
             Ok(Err(code)) => {
                 let message = match code {
-                    ErrorCode::LimitReached => "the answer is too large",
-                    ErrorCode::Timeout => "the answer was not ready in time",
-                    _ => "the request was given up",
+                    ErrorCode::LimitReached => format!(
+                        "the answer is too large: at most {} bytes are allowed",
+                        self.limits.answer_bytes_max
+                    ),
+                    ErrorCode::Timeout => "the answer was not ready in time".to_owned(),
+                    _ => "the request was given up".to_owned(),
                 };
                 Refusal::from(RequestError::whole(code, message)).into()
             }
