@@ -193,6 +193,28 @@ fn export_keeps_what_is_there_unless_forced() {
 }
 
 #[test]
+fn export_advises_force_only_where_it_helps() {
+    let out = scratch("forceless");
+    fs::create_dir(&out).unwrap();
+    fs::write(out.join("file"), "mine").unwrap();
+    let advice = |place: &Path| {
+        let place = place.to_str().unwrap();
+        let output = castgraph(&data(""), &["export", "--format", "jsonl", place]);
+        assert_eq!(output.status.code(), Some(1));
+        stderr(&output)
+    };
+    let told = advice(&out.join("file"));
+    assert!(
+        told.contains("found a file; name another directory\n"),
+        "{told}"
+    );
+    assert!(advice(&out).contains("--force"));
+    fs::create_dir(out.join("more")).unwrap();
+    let told = advice(&out);
+    assert!(!told.contains("--force"), "{told}");
+}
+
+#[test]
 fn export_of_bad_data_writes_nothing() {
     let out = scratch("bad");
     let output = castgraph(
