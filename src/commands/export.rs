@@ -57,9 +57,9 @@ pub(super) fn run(args: &ExportArgs) -> Result<(), Failure> {
     };
     saved.map_err(|error| {
         let advice = match error {
-            SaveError::Occupied { .. } if !args.force => {
-                "; name another directory, or replace its data files with --force"
-            }
+            SaveError::Occupied {
+                replaceable: true, ..
+            } => "; name another directory, or replace its data files with --force",
             SaveError::Occupied { .. } => "; name another directory",
             SaveError::Io { .. } => "",
         };

@@ -24,8 +24,9 @@ Examples:
   castgraph query - <<< '{ __typename }'         answer a query without a server
 
 Environment:
-  CASTGRAPH_DATA     data directory, as --data
-  CASTGRAPH_LISTEN   address to listen on, as serve --listen
+  CASTGRAPH_DATA   data directory, as --data; the DIR of check
+  CASTGRAPH_LOG    what a server logs: error, warn, info (the default) or debug
+  Each option of serve has a twin, which stands beside it above.
 
 Exit codes:
   0  done

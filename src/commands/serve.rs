@@ -6,6 +6,7 @@ use castgraph::graphql::{limits::Limits as DocumentLimits, service::Api};
 use castgraph::http::{self, Limits, Settings, Shutdown};
 use clap::{Args, ValueEnum, value_parser};
 use std::backtrace::{Backtrace, BacktraceStatus};
+use std::env;
 use std::future::Future;
 use std::io;
 use std::net::TcpListener;
@@ -15,7 +16,7 @@ use std::sync::Arc;
 use std::thread;
 use tokio::runtime::{self, Runtime};
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -31,7 +32,7 @@ SIGTERM or Ctrl-C: no new requests, and those under way may end; a second one en
 
 Exit codes:
   0  stopped
-  1  bad data, or an address that cannot be listened on
+  1  bad data, an address that cannot be listened on, or a CASTGRAPH_LOG that is no level
   2  wrong usage of the command line";
 
 /// Most threads that read and write sockets; executions have threads of their own.
@@ -146,7 +147,7 @@ impl LimitArgs {
 
 /// Serves until a signal; the address is taken first, so that its lack is known at once.
 pub(super) fn run(args: &ServeArgs) -> Result<(), Failure> {
-    start_log(args.log_format);
+    start_log(args.log_format, log_filter()?);
     let settings = Settings {
         limits: args.limits.limits(),
         shutdown: Shutdown::default(),
@@ -232,12 +233,25 @@ async fn either(terminate: &mut Signal, interrupt: &mut Signal) -> (&'static str
     }
 }
 
+/// What CASTGRAPH_LOG chooses: a level, or levels of single modules.
+fn log_filter() -> Result<EnvFilter, Failure> {
+    let chosen = env::var_os("CASTGRAPH_LOG").unwrap_or_default();
+    let chosen = chosen.to_string_lossy();
+    // The library takes any other word for the name of a module.
+    let is_known = |part: &str| part.contains('=') || part.parse::<LevelFilter>().is_ok();
+    let known = chosen.split(',').all(is_known);
+    let filter = EnvFilter::builder().with_default_directive(tracing::Level::INFO.into());
+    let filter = filter.parse(&chosen).ok().filter(|_| known);
+    filter.ok_or_else(|| {
+        format!("castgraph: CASTGRAPH_LOG: expected error, warn, info or debug, found {chosen:?}")
+            .into()
+    })
+}
+
 /// Sends the log to stderr, panics included: their place is for the log only.
-fn start_log(format: LogFormat) {
-    let filter = EnvFilter::builder().with_env_var("CASTGRAPH_LOG");
-    let filter = filter.with_default_directive(tracing::Level::INFO.into());
+fn start_log(format: LogFormat, filter: EnvFilter) {
     let log = tracing_subscriber::fmt()
-        .with_env_filter(filter.from_env_lossy())
+        .with_env_filter(filter)
         .with_writer(io::stderr);
     match format {
         LogFormat::Text => {

@@ -74,6 +74,8 @@ pub enum SaveError {
         path: PathBuf,
         /// What is there.
         found: String,
+        /// Whether [`super::Existing::Replace`] may do away with it.
+        replaceable: bool,
     },
     /// The file system refuses.
     #[error("{}: cannot {task}: {error}", path.display())]

@@ -1,6 +1,8 @@
 //! Which file holds what.
 
 use crate::model::{Change, Kind, Relation};
+use std::fs::FileType;
+use std::os::unix::fs::FileTypeExt;
 
 /// A file of a data directory, by what it holds.
 ///
@@ -71,5 +73,20 @@ const fn plural(kind: Kind) -> &'static str {
         Kind::Outlet => "outlets",
         Kind::Genre => "genres",
         Kind::Source => "sources",
+    }
+}
+
+/// What a thing in a directory is, unless it is a file; to open a pipe may take forever.
+pub(super) fn no_file(found: FileType) -> Option<&'static str> {
+    if found.is_file() {
+        None
+    } else if found.is_dir() {
+        Some("directory")
+    } else if found.is_fifo() {
+        Some("pipe")
+    } else if found.is_socket() {
+        Some("socket")
+    } else {
+        Some("device")
     }
 }

@@ -2,7 +2,7 @@
 
 use super::error::{LoadError, Problem};
 use super::fields::Problems;
-use super::files::DataFile;
+use super::files::{DataFile, no_file};
 use super::lines::{Line, Lines};
 use super::lost::{Lost, pointers};
 use super::record;
@@ -24,9 +24,9 @@ pub fn load_directory(directory: &Path) -> Result<Graph, LoadError> {
     let mut loader = Loader::default();
     for name in &names {
         let file = DataFile::from_name(name);
-        match (file, File::open(directory.join(name))) {
+        match (file, open(&directory.join(name))) {
             (Some(file), Ok(opened)) => loader.read(shown(name), file, BufReader::new(opened)),
-            (Some(file), Err(error)) => loader.unreadable(shown(name), file, &error),
+            (Some(file), Err(message)) => loader.unreadable(shown(name), file, message),
             (None, opened) => {
                 let lines = opened.map(BufReader::new).map(Lines::new).ok();
                 loader.unknown(shown(name), lines);
@@ -52,6 +52,15 @@ pub fn load_texts(files: &[(&str, &str)]) -> Result<Graph, LoadError> {
         }
     }
     loader.finish()
+}
+
+/// Opens a file, and nothing else: a pipe would keep us waiting for its writer.
+fn open(path: &Path) -> Result<File, String> {
+    let found = fs::metadata(path).map_err(|error| unreadable(&error))?;
+    if let Some(found) = no_file(found.file_type()) {
+        return Err(format!("unreadable file: expected a file, found a {found}"));
+    }
+    File::open(path).map_err(|error| unreadable(&error))
 }
 
 /// The names in a directory that end as data files do: the known ones in order, then others by name.
@@ -137,10 +146,10 @@ impl Loader {
         }
     }
 
-    fn unreadable(&mut self, path: String, file: DataFile, error: &std::io::Error) {
+    fn unreadable(&mut self, path: String, file: DataFile, message: String) {
         self.lost.file(file);
         let at = self.name(path);
-        self.whole_file(at, unreadable(error));
+        self.whole_file(at, message);
     }
 
     /// A file of which we do not know what it should hold; what it holds is not missed elsewhere.

@@ -1,7 +1,7 @@
 //! A graph to a data directory: all of it or nothing.
 
 use super::error::SaveError;
-use super::files::DataFile;
+use super::files::{DataFile, no_file};
 use super::write::texts;
 use crate::graph::Graph;
 use crate::model::Kind;
@@ -24,7 +24,7 @@ pub enum Existing {
 ///
 /// # Errors
 /// [`SaveError::Occupied`] as `existing` says, and always where a file or a
-/// directory with directories in it is in the way; [`SaveError::Io`].
+/// directory with other things than files in it is in the way; [`SaveError::Io`].
 pub fn save_directory(graph: &Graph, place: &Path, existing: Existing) -> Result<(), SaveError> {
     let place = resolve(place)?;
     let kept = others(&place, existing)?;
@@ -58,31 +58,39 @@ fn resolve(place: &Path) -> Result<PathBuf, SaveError> {
 
 /// The files at the place that are not ours and stay.
 fn others(place: &Path, existing: Existing) -> Result<Vec<String>, SaveError> {
-    let occupied = |found: &str| SaveError::Occupied {
+    let occupied = |found: String, replaceable| SaveError::Occupied {
         path: place.to_owned(),
-        found: found.to_owned(),
+        found,
+        replaceable,
     };
     let entries = match fs::read_dir(place) {
         Ok(entries) => entries,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) if error.kind() == ErrorKind::NotADirectory => return Err(occupied("a file")),
+        Err(error) if error.kind() == ErrorKind::NotADirectory => {
+            return Err(occupied("a file".to_owned(), false));
+        }
         Err(error) => return Err(io_error(place, "open the directory")(error)),
     };
     let mut others = Vec::new();
+    let mut first = None;
     for entry in entries {
         let entry = entry.map_err(io_error(place, "read the directory"))?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if existing == Existing::Refuse {
-            return Err(occupied(&format!("{name:?} in it")));
+        let found = fs::metadata(entry.path()).ok();
+        if let Some(found) = found.and_then(|found| no_file(found.file_type())) {
+            return Err(occupied(format!("the {found} {name:?} in it"), false));
         }
-        if entry.path().is_dir() {
-            return Err(occupied(&format!("the directory {name:?} in it")));
-        }
+        first.get_or_insert_with(|| name.clone());
         if DataFile::from_name(&name).is_none() {
             others.push(name);
         }
     }
-    Ok(others)
+    match first {
+        Some(name) if existing == Existing::Refuse => {
+            Err(occupied(format!("{name:?} in it"), true))
+        }
+        _ => Ok(others),
+    }
 }
 
 fn sibling(place: &Path, role: &str) -> PathBuf {

@@ -203,6 +203,10 @@ fn endless_answers_end() {
     assert!(!outcome.has_data());
     assert_eq!(answer.get("data"), None);
     assert_eq!(codes(&answer), ["LIMIT_REACHED"]);
+    assert_eq!(
+        answer["errors"][0]["message"],
+        "the answer is too large: at most 10000 bytes are allowed"
+    );
     for code in [ErrorCode::Timeout, ErrorCode::Cancelled] {
         let soon = StopAt(Cell::new(3), code);
         let (answer, outcome) = run(Limits::default(), "{ oddities { silent } }", &soon);

@@ -124,6 +124,31 @@ fn arguments_are_known_unique_and_complete() {
 }
 
 #[test]
+fn fields_that_cannot_merge_are_told_once() {
+    let documents = [
+        ("{ echo(text: \"a\") echo }", "have different arguments"),
+        (
+            "{ nodes { a: id ... on Person { a: name } } }",
+            "are \"name\" and \"id\"",
+        ),
+        (
+            "{ beings { ... on Person { a: name } ... on Ghost { a: kind } } }",
+            "have the types ",
+        ),
+    ];
+    for (document, why) in documents {
+        let answer = ask_with(document, &json!({}));
+        let errors = answer["errors"].as_array().expect("errors");
+        assert_eq!(errors.len(), 1, "{answer}");
+        let message = errors[0]["message"].as_str().expect("a text");
+        assert!(
+            message.contains(&format!("cannot merge: they {why}")),
+            "{message}"
+        );
+    }
+}
+
+#[test]
 fn fragments_are_known_used_finite_and_possible() {
     let documents = [
         "{ ...A } fragment A on Query { __typename } fragment A on Query { __typename }",

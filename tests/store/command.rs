@@ -3,6 +3,7 @@
 use super::{castgraph, command, data, scratch, stderr, stdout};
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 #[test]
 fn check_counts_what_a_good_directory_holds() {
@@ -61,6 +62,40 @@ fn check_names_what_is_no_directory() {
         stderr(&output)
             .starts_with("small/people.jsonl: expected a data directory, found a file\n")
     );
+}
+
+#[test]
+fn data_files_that_are_no_files_are_refused_at_once() {
+    let place = scratch("pipes");
+    fs::create_dir_all(place.join("works.jsonl")).unwrap();
+    for pipe in ["people.jsonl", "strange.jsonl"] {
+        let made = Command::new("mkfifo").arg(place.join(pipe)).status();
+        assert!(made.unwrap().success());
+    }
+    let output = castgraph(&place, &["check", "."]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = stderr(&output);
+    for line in [
+        "./people.jsonl: unreadable file: expected a file, found a pipe",
+        "./works.jsonl: unreadable file: expected a file, found a directory",
+    ] {
+        assert!(told.lines().any(|found| found == line), "{told}");
+    }
+    assert!(
+        told.contains("./strange.jsonl: unknown file: expected"),
+        "{told}"
+    );
+
+    let out = scratch("into-pipes");
+    fs::create_dir(&out).unwrap();
+    let made = Command::new("mkfifo").arg(out.join("notes")).status();
+    assert!(made.unwrap().success());
+    let out = out.to_str().unwrap();
+    let export = ["export", "--format", "jsonl", "--data", "small", "--force"];
+    let output = castgraph(&data(""), &[&export[..], &[out]].concat());
+    assert_eq!(output.status.code(), Some(1));
+    let told = stderr(&output);
+    assert!(told.contains("found the pipe \"notes\" in it"), "{told}");
 }
 
 #[test]
@@ -155,6 +190,28 @@ fn export_keeps_what_is_there_unless_forced() {
         0,
         "expected nothing left beside the directory"
     );
+}
+
+#[test]
+fn export_advises_force_only_where_it_helps() {
+    let out = scratch("forceless");
+    fs::create_dir(&out).unwrap();
+    fs::write(out.join("file"), "mine").unwrap();
+    let advice = |place: &Path| {
+        let place = place.to_str().unwrap();
+        let output = castgraph(&data(""), &["export", "--format", "jsonl", place]);
+        assert_eq!(output.status.code(), Some(1));
+        stderr(&output)
+    };
+    let told = advice(&out.join("file"));
+    assert!(
+        told.contains("found a file; name another directory\n"),
+        "{told}"
+    );
+    assert!(advice(&out).contains("--force"));
+    fs::create_dir(out.join("more")).unwrap();
+    let told = advice(&out);
+    assert!(!told.contains("--force"), "{told}");
 }
 
 #[test]

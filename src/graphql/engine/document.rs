@@ -8,7 +8,10 @@ use async_graphql::{
     },
 };
 
-use super::nesting::{self, Fault};
+use super::{
+    nesting::{self, Fault},
+    syntax,
+};
 use crate::graphql::{
     error::{ErrorCode, RequestError},
     limits::Limits,
@@ -38,7 +41,7 @@ pub(super) fn parse(text: &str, limits: &Limits) -> Result<ExecutableDocument, R
             ),
         ));
     }
-    let document = parse_query(text).map_err(|error| parse_error(&error))?;
+    let document = parse_query(text).map_err(|error| parse_error(text, &error))?;
     match fault {
         Some(Fault::RepeatedField(at)) => Err(RequestError::at(
             ErrorCode::Validation,
@@ -49,16 +52,15 @@ pub(super) fn parse(text: &str, limits: &Limits) -> Result<ExecutableDocument, R
     }
 }
 
-fn parse_error(error: &parser::Error) -> RequestError {
+fn parse_error(text: &str, error: &parser::Error) -> RequestError {
     let (code, message) = match error {
         // The parser draws the place over several lines; the last one says what is wrong.
-        parser::Error::Syntax { message, .. } => {
+        parser::Error::Syntax { message, start, .. } => {
             let reason = message.rsplit_once(" = ");
+            let reason = reason.map_or(message.as_str(), |(_, reason)| reason);
             (
                 ErrorCode::Parse,
-                reason
-                    .map_or(message.as_str(), |(_, reason)| reason)
-                    .to_owned(),
+                syntax::describe(reason.trim(), text, *start),
             )
         }
         parser::Error::MultipleOperations { .. }

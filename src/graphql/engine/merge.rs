@@ -9,7 +9,7 @@
 //! 2. *Sameness*: fields whose parents may be one object are one field with one set of
 //!    arguments. Different object types never are; an interface may be any of them.
 //!
-//! Both remember the sets they have seen.
+//! Both remember the sets they have seen. Sameness comes first: its texts say more.
 
 use std::{
     collections::{BTreeMap, HashSet},
@@ -40,13 +40,14 @@ pub(super) fn check(types: &Types, document: &ExecutableDocument) -> Vec<Request
         work: 0,
         shapes_seen: HashSet::new(),
         sameness_seen: HashSet::new(),
+        reported: HashSet::new(),
         errors: Vec::new(),
     };
     for (_, operation) in in_order(document.operations.iter()) {
         let mut set = FieldSet::default();
         merge.collect(types.query(), &operation.node.selection_set.node, &mut set);
-        merge.shapes(&set);
         merge.sameness(&set);
+        merge.shapes(&set);
     }
     if merge.work > WORK_MAX {
         let message = "the operation merges too many fields";
@@ -62,6 +63,12 @@ struct Node<'a> {
     field: &'a Positioned<Field>,
 }
 
+impl Node<'_> {
+    fn address(&self) -> usize {
+        ptr::from_ref(self.field).addr()
+    }
+}
+
 /// Fields of one merged selection, each once, with fragments expanded.
 #[derive(Default)]
 struct FieldSet<'a> {
@@ -72,7 +79,7 @@ struct FieldSet<'a> {
 
 impl<'a> FieldSet<'a> {
     fn add(&mut self, node: Node<'a>) {
-        if self.fields.insert(ptr::from_ref(node.field).addr()) {
+        if self.fields.insert(node.address()) {
             self.nodes.push(node);
         }
     }
@@ -100,6 +107,8 @@ struct Merge<'a> {
     work: usize,
     shapes_seen: HashSet<Vec<usize>>,
     sameness_seen: HashSet<Vec<usize>>,
+    /// Fields that are not the same, whose shapes are not worth a second error.
+    reported: HashSet<usize>,
     errors: Vec<RequestError>,
 }
 
@@ -150,11 +159,11 @@ impl<'a> Merge<'a> {
                 .find(|node| !self.same_shape(&shape, &self.type_of(**node)));
             if let Some(other) = other {
                 let found = self.type_of(*other);
-                self.report(
-                    first,
-                    *other,
-                    &format!("they have the types {shape} and {found}"),
-                );
+                let why = format!("they have the types {shape} and {found}");
+                let reported = |node: Node<'_>| self.reported.contains(&node.address());
+                if !(reported(first) && reported(*other)) {
+                    self.report(first, *other, &why);
+                }
             } else {
                 let merged = self.merged_selections(&group);
                 self.shapes(&merged);
@@ -174,6 +183,7 @@ impl<'a> Merge<'a> {
                 });
                 if let Some((other, why)) = other {
                     self.report(first, other, &why);
+                    self.reported.extend([first.address(), other.address()]);
                 } else {
                     let merged = self.merged_selections(&group);
                     self.sameness(&merged);

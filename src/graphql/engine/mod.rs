@@ -48,6 +48,7 @@ pub mod plan;
 mod request;
 pub mod scan;
 mod schema;
+mod syntax;
 mod typename;
 mod variables;
 
@@ -162,7 +163,8 @@ impl<R: Root> Engine<R> {
             .iter()
             .find_map(|(name, _)| name.map(Name::as_str));
         let visible = typename::made_visible(document);
-        self.schema.validate(visible, name).map_err(Refusal::new)?;
+        let verdict_of_library = self.schema.validate(&self.types, visible, name);
+        verdict_of_library.map_err(Refusal::new)?;
         verdict(check::after(&self.types, document))?;
         verdict(merge::check(&self.types, document))
     }
@@ -192,9 +194,12 @@ impl<R: Root> Engine<R> {
             Ok(Ok(executed)) => executed.into(),
             Ok(Err(code)) => {
                 let message = match code {
-                    ErrorCode::LimitReached => "the answer is too large",
-                    ErrorCode::Timeout => "the answer was not ready in time",
-                    _ => "the request was given up",
+                    ErrorCode::LimitReached => format!(
+                        "the answer is too large: at most {} bytes are allowed",
+                        self.limits.answer_bytes_max
+                    ),
+                    ErrorCode::Timeout => "the answer was not ready in time".to_owned(),
+                    _ => "the request was given up".to_owned(),
                 };
                 Refusal::from(RequestError::whole(code, message)).into()
             }

@@ -61,19 +61,20 @@ struct Bracket<'a> {
     names: Vec<&'a str>,
 }
 
-struct Lexer<'a> {
+/// Splits a document into tokens; one that is not GraphQL, too.
+pub(super) struct Lexer<'a> {
     rest: &'a str,
     at: Pos,
 }
 
 impl<'a> Lexer<'a> {
-    fn new(document: &'a str) -> Self {
+    pub(super) fn new(document: &'a str) -> Self {
         let at = Pos { line: 1, column: 1 };
         Self { rest: document, at }
     }
 
     /// The next name, number or punctuator; strings come as their opening quote.
-    fn next(&mut self) -> Option<(&'a str, Pos)> {
+    pub(super) fn next(&mut self) -> Option<(&'a str, Pos)> {
         loop {
             let at = self.at;
             let first = self.rest.chars().next()?;
@@ -96,6 +97,21 @@ impl<'a> Lexer<'a> {
                 other => return Some((self.take(other.len_utf8()), at)),
             }
         }
+    }
+
+    /// Where the last token ends.
+    pub(super) const fn at(&self) -> Pos {
+        self.at
+    }
+
+    /// The last token, with what belongs to it: `...` comes as points, `$name` as two tokens.
+    pub(super) fn whole(&mut self, token: &'a str) -> String {
+        let rest = match token {
+            "." if self.rest.starts_with("..") => "..",
+            "$" | "@" if self.rest.starts_with(is_word) => self.next().map_or("", |next| next.0),
+            _ => "",
+        };
+        format!("{token}{rest}")
     }
 
     fn string(&mut self) {

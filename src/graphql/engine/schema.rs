@@ -54,8 +54,11 @@ impl LibrarySchema {
     }
 
     /// Applies the library's rules, without variables: the verdict is the document's own.
+    ///
+    /// Fields that cannot merge pass; [`merge`](super::merge) refuses all of them.
     pub(super) fn validate(
         &self,
+        types: &Types,
         document: ExecutableDocument,
         operation: Option<&str>,
     ) -> Result<(), Vec<RequestError>> {
@@ -64,19 +67,42 @@ impl LibrarySchema {
             request = request.operation_name(name);
         }
         request.set_parsed_query(document);
-        let errors = at_once(self.0.execute(request)).errors;
+        let errors = at_once(self.0.execute(request)).errors.into_iter();
+        let errors = errors.filter(|error| !is_conflict(&error.message));
+        let errors: Vec<_> = errors.map(|error| request_error(types, error)).collect();
         if errors.is_empty() {
-            return Ok(());
+            Ok(())
+        } else {
+            Err(errors)
         }
-        Err(errors.into_iter().map(request_error).collect())
     }
 }
 
-fn request_error(error: ServerError) -> RequestError {
+/// Whether the library says that fields cannot merge, which it words and checks by half.
+fn is_conflict(message: &str) -> bool {
+    message.starts_with("Fields \"") && message.contains("\" conflict because ")
+}
+
+fn request_error(types: &Types, error: ServerError) -> RequestError {
+    let message = missing_argument(types, &error.message).unwrap_or(error.message);
     RequestError {
         locations: error.locations,
-        ..RequestError::whole(ErrorCode::Validation, error.message)
+        ..RequestError::whole(ErrorCode::Validation, message)
     }
+}
+
+/// Our own text where the library misses an argument: it names the type that the field is on.
+fn missing_argument(types: &Types, message: &str) -> Option<String> {
+    let names = message.strip_suffix("\" is required but not provided")?;
+    let (field, names) = names
+        .strip_prefix("Field \"")?
+        .split_once("\" argument \"")?;
+    let (argument, parent) = names.split_once("\" of type \"")?;
+    let mut arguments = types.field(parent, field)?.arguments.iter();
+    let expected = &arguments.find(|input| input.name == argument)?.type_ref;
+    Some(format!(
+        "Argument \"{argument}\" of field \"{field}\": expected {expected}, found none"
+    ))
 }
 
 /// Stops the library between validation and execution.
