@@ -86,6 +86,7 @@ fn its_limits_are_those_of_the_program() {
         format!("| {} KiB `--url-bytes-max`", http.url_bytes_max / 1024),
         format!("| {} s `--request-time-ms`", http.request_time_ms / 1000),
         format!("| {} s `--head-time-ms`", http.head_time_ms / 1000),
+        format!("| {} s `--write-time-ms`", http.write_time_ms / 1000),
         format!("| {} `--executions-max`", http.executions_max),
         format!("| {} `--connections-max`", http.connections_max),
         format!("| {} s `--drain-time-ms`", http.drain_time_ms / 1000),

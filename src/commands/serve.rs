@@ -88,6 +88,11 @@ struct LimitArgs {
           default_value_t = Limits::default().head_time_ms,
           value_parser = value_parser!(u64).range(1..=TIME_MS_MAX))]
     head_time_ms: u64,
+    /// Longest time in which a client reads nothing of its answer, in milliseconds
+    #[arg(long, value_name = "MS", env = "CASTGRAPH_WRITE_TIME_MS",
+          default_value_t = Limits::default().write_time_ms,
+          value_parser = value_parser!(u64).range(1..=TIME_MS_MAX))]
+    write_time_ms: u64,
     /// Longest time for requests under way once the server stops, in milliseconds
     #[arg(long, value_name = "MS", env = "CASTGRAPH_DRAIN_TIME_MS",
           default_value_t = Limits::default().drain_time_ms,
@@ -131,6 +136,7 @@ impl LimitArgs {
             head_bytes_max: defaults.head_bytes_max.max(2 * url_bytes_max),
             head_time_ms: self.head_time_ms,
             request_time_ms: self.request_time_ms,
+            write_time_ms: self.write_time_ms,
             executions_max: self.executions_max as usize,
             connections_max: self.connections_max as usize,
             drain_time_ms: self.drain_time_ms,
@@ -263,6 +269,7 @@ fn log_start(graph: &Graph, limits: &Limits) {
         head_bytes_max,
         head_time_ms,
         request_time_ms,
+        write_time_ms,
         executions_max,
         connections_max,
         drain_time_ms,
@@ -274,6 +281,7 @@ fn log_start(graph: &Graph, limits: &Limits) {
         url_bytes_max,
         head_bytes_max,
         head_time_ms,
+        write_time_ms,
         connections_max,
         drain_time_ms,
         "limits"

@@ -17,6 +17,10 @@ pub struct Limits {
     /// How long a request may take after its head, in milliseconds: the rest of its body,
     /// its wait for a free place and its execution.
     pub request_time_ms: u64,
+    /// How long a client may read nothing of an answer that waits for it, in milliseconds;
+    /// beyond it the connection is closed. A client that reads a little now and then is
+    /// not bounded.
+    pub write_time_ms: u64,
     /// Most requests executed at the same time; others wait.
     pub executions_max: usize,
     /// Most connections open at the same time; others wait to be accepted.
@@ -33,6 +37,7 @@ impl Default for Limits {
             head_bytes_max: 32 * 1024,
             head_time_ms: 15_000,
             request_time_ms: 10_000,
+            write_time_ms: 15_000,
             executions_max: 32,
             connections_max: 1_024,
             drain_time_ms: 10_000,

@@ -14,6 +14,7 @@ use tokio::{
     sync::Semaphore,
     time::{sleep, timeout},
 };
+use tokio_io_timeout::TimeoutStream;
 
 use super::Settings;
 
@@ -35,6 +36,7 @@ pub async fn serve(listener: TcpListener, router: Router, settings: &Settings) -
     http.timer(TokioTimer::new())
         .header_read_timeout(Duration::from_millis(limits.head_time_ms))
         .max_buf_size(limits.head_bytes_max.max(MIN_HEAD_BYTES));
+    let write_time = Duration::from_millis(limits.write_time_ms);
     let connections = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(limits.connections_max));
     let draining = settings.shutdown.draining();
@@ -49,8 +51,10 @@ pub async fn serve(listener: TcpListener, router: Router, settings: &Settings) -
             accepted = accepted => accepted,
             () = &mut draining => break,
         };
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(write_time));
         let service = TowerToHyperService::new(router.clone());
-        let connection = http.serve_connection(TokioIo::new(stream), service);
+        let connection = http.serve_connection(TokioIo::new(Box::pin(stream)), service);
         let connection = connections.watch(connection);
         tokio::spawn(async move {
             if let Err(error) = connection.await {

@@ -51,6 +51,42 @@ fn a_slow_head_is_cut_off() {
 }
 
 #[test]
+fn a_client_that_reads_nothing_is_cut_off() {
+    // Room for one connection: another is answered only after the first is closed. Nothing
+    // else closes it within the patience of this test.
+    let server = Server::start(&[
+        "--write-time-ms",
+        "100",
+        "--head-time-ms",
+        "3600000",
+        "--connections-max",
+        "1",
+    ]);
+    // 12 MB, more than the system holds for a client: a long name in each of 4,000 claims.
+    let name = "n".repeat(3_000);
+    let pages = (0..40).map(|at| format!(" a{at}: claims(first: 100) {{ ...Page }}"));
+    let pages = pages.collect::<Vec<_>>().concat();
+    let page = format!("fragment Page on ClaimConnection {{ nodes {{ {name}: id }} }}");
+    let body = format!(r#"{{"query":"{{{pages} }} {page}"}}"#);
+    let mut stream = server.connect();
+    write!(
+        stream,
+        "POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n\
+         content-length: {}\r\n\r\n{body}",
+        body.len()
+    )
+    .expect("a small request is taken");
+    assert!(server.lives(), "the server did not close");
+
+    // What the system held for the client may still arrive; the end of the answer may not.
+    let mut got = Vec::new();
+    let _ = stream.read_to_end(&mut got);
+    let got = String::from_utf8_lossy(&got);
+    assert!(got.starts_with("HTTP/1.1 200 OK\r\n"), "{got:.300}");
+    assert!(!got.ends_with("}]}}"), "all of it was held: ask for more");
+}
+
+#[test]
 fn a_slow_body_is_answered() {
     let server = Server::start(&["--request-time-ms", "100"]);
     let answer = server.exchange(
