@@ -1,7 +1,12 @@
 //! The arrows between modules, and the house rules that a reader of files can check.
 
+mod paths;
+
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use paths::{ROOT, paths};
 
 /// Modules and those that each may use.
 const ARROWS: &[(&str, &[&str])] = &[
@@ -31,9 +36,9 @@ const FOREIGN_TO_GRAPH: &[&str] = &[
     "std::thread",
     "std::env",
     "tokio",
-    "rand::",
+    "rand",
     "serde_json",
-    "async ",
+    "async",
     "await",
 ];
 
@@ -65,50 +70,151 @@ fn sources() -> Vec<(String, String)> {
     found
 }
 
-/// The code of a source: lines that are not comments, with their numbers.
-fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let lines = text
-        .lines()
-        .enumerate()
-        .map(|(at, line)| (at + 1, line.trim()));
-    lines.filter(|(_, line)| !line.starts_with("//"))
+/// The first part of a file's path below `src/`, where it lies in a module with arrows.
+fn module(file: &str) -> Option<&'static str> {
+    let modules = ARROWS.iter().map(|(module, _)| *module);
+    modules
+        .into_iter()
+        .find(|module| file.starts_with(&format!("src/{module}/")))
 }
 
-/// Whether a line names a path that begins so, as a word of its own.
-fn names(line: &str, path: &str) -> bool {
-    let begins =
-        |at: usize| !line[..at].ends_with(|letter: char| letter.is_alphanumeric() || letter == '_');
-    line.match_indices(path).any(|(at, _)| {
-        let rest = &line[at + path.len()..];
-        begins(at) && !rest.starts_with(|letter: char| letter.is_alphanumeric() || letter == '_')
-    })
+/// Macros that stand at the root of the crate, with the modules that they come from.
+fn macros(sources: &[(String, String)]) -> BTreeMap<&str, &'static str> {
+    let mut homes = BTreeMap::new();
+    for (file, text) in sources {
+        let names = text
+            .split("#[macro_export]\nmacro_rules! ")
+            .skip(1)
+            .filter_map(|rest| rest.split_whitespace().next());
+        homes.extend(names.filter_map(|name| Some((name, module(file)?))));
+    }
+    homes
+}
+
+/// What a source names against the arrows.
+fn against_the_arrows(file: &str, text: &str, macros: &BTreeMap<&str, &str>) -> Vec<String> {
+    let Some((own, allowed)) = ARROWS.iter().find(|(own, _)| module(file) == Some(own)) else {
+        return Vec::new();
+    };
+    let mut wrong = Vec::new();
+    for path in paths(file, text) {
+        let home = match path.segments.as_slice() {
+            [root, name] if root == ROOT => macros.get(name.as_str()).copied(),
+            _ => None,
+        };
+        for (module, _) in ARROWS {
+            let used = home == Some(*module) || path.concerns(&[ROOT, module]);
+            if used && module != own && !allowed.contains(module) {
+                let (line, named) = (path.line, path.segments.join("::"));
+                wrong.push(format!(
+                    "{file}:{line}: {own} may not use {module}: {named}"
+                ));
+            }
+        }
+    }
+    wrong
 }
 
 #[test]
 fn arrows_point_one_way() {
-    let mut wrong = Vec::new();
-    for (file, text) in sources() {
-        let Some((_, allowed)) = ARROWS
-            .iter()
-            .find(|(module, _)| file.starts_with(&format!("src/{module}/")))
-        else {
-            continue;
-        };
-        let own = file.split('/').nth(1).unwrap_or_default();
-        for (number, line) in code(&text) {
-            for (module, _) in ARROWS
-                .iter()
-                .filter(|(module, _)| *module != own && !allowed.contains(module))
-            {
-                if names(line, &format!("crate::{module}")) {
-                    wrong.push(format!(
-                        "{file}:{number}: {own} may not use {module}: {line}"
-                    ));
-                }
-            }
-        }
-    }
+    let sources = sources();
+    let macros = macros(&sources);
+    assert_eq!(macros.get("field"), Some(&"graphql"), "macros are found");
+    let wrong: Vec<String> = sources
+        .iter()
+        .flat_map(|(file, text)| against_the_arrows(file, text, &macros))
+        .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn paths_against_the_arrows_are_seen() {
+    let macros = BTreeMap::from([("field", "graphql"), ("vocabulary", "model")]);
+    for (file, text) in [
+        ("src/graph/page.rs", "use crate::http::Limits;"),
+        (
+            "src/graph/page.rs",
+            "use crate::{http::Limits, vocabulary};",
+        ),
+        (
+            "src/graph/page.rs",
+            "use crate::{\n    model::Key,\n    http::{\n        Limits,\n    },\n};",
+        ),
+        (
+            "src/graph/page.rs",
+            "use crate::{model::{Key, Kind}, http};",
+        ),
+        ("src/graph/page.rs", "use {std::fmt, crate::http};"),
+        ("src/graph/page.rs", "use super::super::http::Limits;"),
+        ("src/graph/page.rs", "use super::super::{model, http};"),
+        (
+            "src/graph/page.rs",
+            "use super::{Graph, super::http::Limits};",
+        ),
+        ("src/graph/mod.rs", "use super::http::Limits;"),
+        (
+            "src/graph/view/node.rs",
+            "use super::super::super::http as model;",
+        ),
+        (
+            "src/graph/view/mod.rs",
+            "use self::super::super::http::Limits;",
+        ),
+        (
+            "src/graph/page.rs",
+            "mod tests { use super::super::super::http; }",
+        ),
+        ("src/graph/page.rs", "fn f() { crate::http::serve() }"),
+        (
+            "src/graph/page.rs",
+            "fn f() -> super::super::http::Limits {}",
+        ),
+        ("src/graph/page.rs", "field!(a, crate::http::Limits)"),
+        (
+            "src/graph/page.rs",
+            "macro_rules! m { () => { $crate::http::serve() } }",
+        ),
+        ("src/graph/page.rs", "pub use crate as model;"),
+        ("src/graph/page.rs", "use crate::{self as model};"),
+        ("src/graph/page.rs", "use crate::*;"),
+        ("src/graph/page.rs", "use crate::{*};"),
+        ("src/graph/page.rs", "use super::super::*;"),
+        ("src/graph/page.rs", "use crate::field;"),
+        ("src/graph/page.rs", "use crate::{field, vocabulary};"),
+    ] {
+        let wrong = against_the_arrows(file, text, &macros);
+        assert!(!wrong.is_empty(), "{file} may not say {text}");
+    }
+    for (file, text) in [
+        ("src/graph/page.rs", "use crate::{model::Key, vocabulary};"),
+        (
+            "src/graph/page.rs",
+            "use super::{Graph, super::model::Key}; use self::http::Limits;",
+        ),
+        (
+            "src/graph/view/node.rs",
+            "use super::super::{http, Graph}; pub(super) use super::*;",
+        ),
+        (
+            "src/graph/mod.rs",
+            "pub(super) fn f() {} pub(crate) mod http { use super::Graph; }",
+        ),
+        (
+            "src/graph/page.rs",
+            "// crate::http\n/* crate::http */ const A: &str = \"crate::http\";",
+        ),
+        (
+            "src/graph/page.rs",
+            "fn f<'g>() -> impl Clone + use<'g> { (1 as usize) * 2 }",
+        ),
+        (
+            "src/http/log.rs",
+            "use crate::{field, graphql::error::ErrorCode, http::Limits};",
+        ),
+    ] {
+        let wrong = against_the_arrows(file, text, &macros);
+        assert!(wrong.is_empty(), "{text}\n{}", wrong.join("\n"));
+    }
 }
 
 #[test]
@@ -120,44 +226,92 @@ fn arrows_cover_every_module() {
     }
 }
 
-#[test]
-fn crates_stay_in_their_homes() {
+/// Crates that a source names away from their homes.
+fn away_from_home(file: &str, text: &str) -> Vec<String> {
     let mut wrong = Vec::new();
-    for (file, text) in sources() {
-        for (number, line) in code(&text) {
-            for (library, homes) in HOMES {
-                let at_home = homes.iter().any(|home| file.starts_with(home));
-                if !at_home && names(line, &format!("{library}::")) {
-                    wrong.push(format!(
-                        "{file}:{number}: {library} belongs to {}: {line}",
-                        homes.join(", ")
-                    ));
-                }
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-#[test]
-fn the_graph_knows_no_outer_world() {
-    let mut wrong = Vec::new();
-    for (file, text) in sources()
-        .into_iter()
-        .filter(|(file, _)| file.starts_with("src/graph/"))
-    {
-        for (number, line) in code(&text) {
-            for foreign in FOREIGN_TO_GRAPH
-                .iter()
-                .filter(|foreign| line.contains(**foreign))
-            {
+    for path in paths(file, text) {
+        for (library, homes) in HOMES {
+            let at_home = homes.iter().any(|home| file.starts_with(home));
+            // One word alone may be the name of anything, but not in a `use`.
+            let named = path.imported || path.segments.len() > 1;
+            if !at_home && named && path.concerns(&[library]) {
+                let homes = homes.join(", ");
                 wrong.push(format!(
-                    "{file}:{number}: the graph knows no {foreign}: {line}"
+                    "{file}:{}: {library} belongs to {homes}",
+                    path.line
                 ));
             }
         }
     }
+    wrong
+}
+
+#[test]
+fn crates_stay_in_their_homes() {
+    let sources = sources();
+    let wrong: Vec<String> = sources
+        .iter()
+        .flat_map(|(file, text)| away_from_home(file, text))
+        .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What a source names that the graph must not know.
+fn foreign(file: &str, text: &str) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for path in paths(file, text) {
+        for foreign in FOREIGN_TO_GRAPH {
+            let place: Vec<&str> = foreign.split("::").collect();
+            if path.concerns(&place) {
+                let line = path.line;
+                wrong.push(format!("{file}:{line}: the graph knows no {foreign}"));
+            }
+        }
+    }
+    wrong
+}
+
+#[test]
+fn the_graph_knows_no_outer_world() {
+    let sources = sources();
+    let graph = sources
+        .iter()
+        .filter(|(file, _)| file.starts_with("src/graph/"));
+    let wrong: Vec<String> = graph.flat_map(|(file, text)| foreign(file, text)).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn crates_and_the_outer_world_are_seen() {
+    for text in [
+        "fn f() { petgraph::Graph::new() }",
+        "use petgraph;",
+        "use ::petgraph::Graph;",
+        "use petgraph as graph;",
+        "use {std::fmt, petgraph::{graph, visit}};",
+    ] {
+        assert!(
+            !away_from_home("src/http/log.rs", text).is_empty(),
+            "only the graph may say {text}"
+        );
+        assert!(away_from_home("src/graph/page.rs", text).is_empty());
+    }
+    assert!(away_from_home("src/http/log.rs", "let petgraph = crate::petgraph();").is_empty());
+    for text in [
+        "use std::fs;",
+        "use std::{collections::BTreeMap, fs::File};",
+        "use std::{\n    fmt,\n    io::{self, Read},\n};",
+        "use std as other;",
+        "fn f() { std::time::Instant::now() }",
+        "async fn f() { g().await }",
+    ] {
+        assert!(
+            !foreign("src/graph/page.rs", text).is_empty(),
+            "the graph may not say {text}"
+        );
+    }
+    let text = "use std::{fmt, collections::BTreeMap}; fn f() { std::mem::take(&mut a) }";
+    assert!(foreign("src/graph/page.rs", text).is_empty());
 }
 
 #[test]

@@ -14,9 +14,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use castgraph::graphql::engine::Request;
+use castgraph::store::SEED;
 use serde_json::{Map, Value};
 
-use crate::support::{answer, answer_drawn, codes};
+use crate::support::shuffle::{Files, load, shuffled};
+use crate::support::{answer, answer_drawn, answer_of, api_of, codes};
 
 /// Everything that belongs to one case; the name is `<topic>/<case>`.
 #[derive(Debug, Default)]
@@ -151,6 +153,27 @@ fn queries_are_answered_as_expected() {
         wrong == 0,
         "{wrong} cases differ; if the new answers are right, run with UPDATE_EXPECTED=1 and review the diff\n{report}"
     );
+}
+
+#[test]
+fn the_order_of_lines_changes_no_answer() {
+    let seed: Files = SEED
+        .iter()
+        .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
+        .collect();
+    let cases = cases();
+    let cases = cases.iter().filter(|(name, _)| asks_the_seed(name));
+    for order in 1..=3 {
+        let files = shuffled(&seed, order);
+        assert_ne!(files, seed, "the lines are in another order");
+        let api = api_of(load(&files));
+        for (name, case) in cases.clone() {
+            let request = case.request().unwrap_or_else(|why| panic!("{name}: {why}"));
+            if let Some(complaint) = compare(case, &answer_of(&api, &request)) {
+                panic!("{name} in order {order}: {complaint}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -64,9 +64,8 @@ fn a_client_that_reads_nothing_is_cut_off() {
     ]);
     // 12 MB, more than the system holds for a client: a long name in each of 4,000 claims.
     let name = "n".repeat(3_000);
-    let pages: String = (0..40)
-        .map(|at| format!(" a{at}: claims(first: 100) {{ ...Page }}"))
-        .collect();
+    let pages = (0..40).map(|at| format!(" a{at}: claims(first: 100) {{ ...Page }}"));
+    let pages = pages.collect::<Vec<_>>().concat();
     let page = format!("fragment Page on ClaimConnection {{ nodes {{ {name}: id }} }}");
     let body = format!(r#"{{"query":"{{{pages} }} {page}"}}"#);
     let mut stream = server.connect();

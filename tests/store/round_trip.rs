@@ -1,25 +1,15 @@
 //! A graph has one form in files, whatever order its facts came in.
 
 use super::{data, scratch};
+use crate::support::shuffle::{Files, Random, load, shuffled};
 use castgraph::graph::Graph;
 use castgraph::store::{self, Existing};
 use proptest::prelude::*;
 use std::fs;
 
-/// File names with texts.
-type Files = Vec<(String, String)>;
-
 fn files(graph: &Graph) -> Files {
     let texts = store::texts(graph).into_iter();
     texts.map(|(file, text)| (file.name(), text)).collect()
-}
-
-fn load(files: &Files) -> Graph {
-    let files: Vec<(&str, &str)> = files
-        .iter()
-        .map(|(name, text)| (name.as_str(), text.as_str()))
-        .collect();
-    store::load_texts(&files).unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn small() -> Files {
@@ -77,58 +67,6 @@ fn fields_in_any_order_and_defaults_written_out_make_the_same_line() {
         .replace('\n', " ");
     plays.1 = lines.join("\n");
     assert_eq!(self::files(&load(&files)), small());
-}
-
-/// Shuffles the lines of every file and the references of every record.
-fn shuffled(files: &Files, seed: u64) -> Files {
-    let mut random = Random(seed);
-    let mut shuffled: Files = files
-        .iter()
-        .map(|(name, text)| {
-            let mut lines: Vec<String> = text
-                .lines()
-                .map(|line| shuffle_references(line, &mut random))
-                .collect();
-            random.shuffle(&mut lines);
-            (name.clone(), lines.join("\n") + "\n")
-        })
-        .collect();
-    random.shuffle(&mut shuffled);
-    shuffled
-}
-
-fn shuffle_references(line: &str, random: &mut Random) -> String {
-    let mut record: serde_json::Value = serde_json::from_str(line).unwrap();
-    if let Some(references) = record
-        .get_mut("references")
-        .and_then(|list| list.as_array_mut())
-    {
-        random.shuffle(references);
-    }
-    record.to_string()
-}
-
-/// Chance that a seed decides: splitmix64.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut bits = self.0;
-        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        bits ^ (bits >> 31)
-    }
-
-    fn below(&mut self, bound: usize) -> usize {
-        usize::try_from(self.next() % u64::try_from(bound).unwrap()).unwrap()
-    }
-
-    fn shuffle<T>(&mut self, items: &mut [T]) {
-        for end in (1..items.len()).rev() {
-            items.swap(end, self.below(end + 1));
-        }
-    }
 }
 
 proptest! {

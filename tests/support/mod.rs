@@ -2,23 +2,27 @@
 
 use std::sync::{Arc, LazyLock};
 
-use castgraph::graph::Snapshot;
+use castgraph::graph::{Graph, Snapshot};
 use castgraph::graphql::engine::{Request, TypeRef, Types, Uninterrupted};
 use castgraph::graphql::limits::Limits;
 use castgraph::graphql::service::{Api, Service};
 use castgraph::store::{load_directory, load_seed};
 use serde_json::{Map, Value};
 
+pub mod shuffle;
 pub mod ways;
 
 /// The API on the seed; nothing changes it, so that tests may share it.
 pub fn api() -> &'static Api {
-    static API: LazyLock<Api> = LazyLock::new(|| {
-        let graph = load_seed().expect("the seed is without faults");
-        let snapshot = Arc::new(Snapshot::new(graph));
-        Api::new(snapshot, Limits::default()).expect("the types make a schema")
-    });
+    static API: LazyLock<Api> =
+        LazyLock::new(|| api_of(load_seed().expect("the seed is without faults")));
     &API
+}
+
+/// The API on a graph.
+pub fn api_of(graph: Graph) -> Api {
+    let snapshot = Arc::new(Snapshot::new(graph));
+    Api::new(snapshot, Limits::default()).expect("the types make a schema")
 }
 
 /// The types of the schema.
@@ -28,15 +32,24 @@ pub fn types() -> &'static Types {
 
 /// Asks without variables; the answer is the whole body.
 pub fn ask(query: &str) -> Value {
-    answer(&Request {
+    answer(&request(query))
+}
+
+/// A request without variables.
+pub fn request(query: &str) -> Request {
+    Request {
         query: query.to_owned(),
         ..Request::default()
-    })
+    }
 }
 
 /// The `data` of an answer without errors.
 pub fn data(query: &str) -> Value {
-    let mut answer = ask(query);
+    data_of(ask(query), query)
+}
+
+/// The `data` of this answer to a query, without errors.
+pub fn data_of(mut answer: Value, query: &str) -> Value {
     assert!(
         answer.get("errors").is_none(),
         "{}\nto the query\n{query}",
@@ -47,7 +60,12 @@ pub fn data(query: &str) -> Value {
 
 /// The body of the answer to a request.
 pub fn answer(request: &Request) -> Value {
-    let answer = api().answer(request, &Uninterrupted);
+    answer_of(api(), request)
+}
+
+/// The body of an API's answer to a request.
+pub fn answer_of(api: &Api, request: &Request) -> Value {
+    let answer = api.answer(request, &Uninterrupted);
     serde_json::from_slice(&answer.body).expect("an answer is JSON")
 }
 
@@ -55,12 +73,9 @@ pub fn answer(request: &Request) -> Value {
 pub fn answer_drawn(request: &Request) -> Value {
     static DRAWN: LazyLock<Api> = LazyLock::new(|| {
         let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/store/small");
-        let graph = load_directory(directory.as_ref()).expect("the directory is without faults");
-        let snapshot = Arc::new(Snapshot::new(graph));
-        Api::new(snapshot, Limits::default()).expect("the types make a schema")
+        api_of(load_directory(directory.as_ref()).expect("the directory is without faults"))
     });
-    let answer = DRAWN.answer(request, &Uninterrupted);
-    serde_json::from_slice(&answer.body).expect("an answer is JSON")
+    answer_of(&DRAWN, request)
 }
 
 /// The codes of an answer's errors, in their order.
