@@ -24,7 +24,8 @@
 //! are tables, too.
 //!
 //! There is no async here, no clock and no graph: the caller brings the root view and an
-//! [`Interrupt`], which is asked every few hundred fields.
+//! [`Interrupt`], which is asked every few hundred fields, and by resolvers that take
+//! long ([`Interruptible`]).
 
 pub mod input;
 pub mod interface;
@@ -68,7 +69,7 @@ pub use input::{
     object_literal, unread,
 };
 pub use naming::{camel_case, description, name};
-pub use output::{Id, List, Output};
+pub use output::{Id, Interruptible, List, Output};
 pub use plan::PlanField;
 pub use request::{Answer, Interrupt, Outcome, Prepared, Request, Uninterrupted};
 pub use table::{Field, Object, Resolve, WithArguments, field_with_arguments, plain_field};
