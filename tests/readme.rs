@@ -80,6 +80,10 @@ fn its_limits_are_those_of_the_program() {
             limits::FILTERS_MAX,
             limits::FILTER_NESTING_MAX
         ),
+        format!(
+            "| {} variables and literals together",
+            graphql.input_items_max
+        ),
         format!("| ids of one question | {} |", limits::IDS_MAX),
         format!("| {} MiB |", graphql.answer_bytes_max / 1024 / 1024),
         format!("| {} KiB `--body-bytes-max`", http.body_bytes_max / 1024),

@@ -27,12 +27,16 @@ pub struct Limits {
     /// Most fields inside each other, through fragments. The usual introspection
     /// query has 13.
     pub depth_max: usize,
-    /// Most fields of one operation, each fragment counted where it is spread.
+    /// Most fields of all operations together, each fragment counted where it is spread.
     pub fields_max: usize,
-    /// Most aliases of one operation, counted like fields.
+    /// Most aliases of all operations together, counted like fields.
     pub aliases_max: usize,
-    /// Most directives of one operation, counted like fields.
+    /// Most directives of all operations together, counted like fields.
     pub directives_max: usize,
+    /// Most items of lists and fields of input objects, at all levels: of all literals
+    /// (counted like fields) and variables of a request together, and of the arguments
+    /// of one field, each variable counted where it stands.
+    pub input_items_max: usize,
     /// Longest answer, in bytes, errors included.
     pub answer_bytes_max: usize,
 }
@@ -46,6 +50,7 @@ impl Default for Limits {
             fields_max: 2_000,
             aliases_max: 100,
             directives_max: 100,
+            input_items_max: 1_000,
             answer_bytes_max: 16 * 1024 * 1024,
         }
     }

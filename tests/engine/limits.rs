@@ -4,7 +4,7 @@ use std::{cell::Cell, fmt::Write as _};
 
 use async_graphql::parser::parse_query;
 use castgraph::graphql::{
-    engine::{Engine, Interrupt, Outcome, Request, scan},
+    engine::{Engine, Interrupt, Outcome, Request, Uninterrupted, scan},
     error::ErrorCode,
     limits::Limits,
 };
@@ -37,7 +37,7 @@ fn chained_fragments_are_counted_in_linear_time() {
     assert_eq!(scan.visited, 1 + 2 * 24 + 1);
     assert_eq!(scan.size.fields, 1 << 24);
     assert_eq!(codes(&ask(&chain(24))), ["LIMIT_REACHED"]);
-    assert_eq!(codes(&ask(&chain(1000))), ["LIMIT_REACHED"]);
+    assert_eq!(codes(&ask(&chain(1000))), ["LIMIT_REACHED"; 2]);
     // Spreads of nothing multiply as well.
     let nothing = chain(24).replace("__typename", "...Nope");
     assert_eq!(codes(&ask(&nothing)), ["LIMIT_REACHED"]);
@@ -214,6 +214,33 @@ fn endless_answers_end() {
         assert_eq!(codes(&answer), [code.as_str()]);
         assert_eq!(soon.0.get(), 0);
     }
+}
+
+#[test]
+fn a_resolver_that_was_told_to_stop_stops_everything() {
+    let patient = "{ __typename oddities { count patient } }";
+    for (query, code) in [
+        ("{ __typename oddities { late } }", ErrorCode::Timeout),
+        ("{ __typename oddities { given } }", ErrorCode::Cancelled),
+    ] {
+        let (answer, outcome) = run(Limits::default(), query, &Uninterrupted);
+        assert_eq!(outcome, Outcome::Failed(code));
+        assert_eq!(answer.get("data"), None);
+        assert_eq!(codes(&answer), [code.as_str()]);
+        let soon = StopAt(Cell::new(7), code);
+        let (answer, outcome) = run(Limits::default(), patient, &soon);
+        assert_eq!(outcome, Outcome::Failed(code));
+        assert_eq!(codes(&answer), [code.as_str()]);
+    }
+    let later = StopAt(Cell::new(8), ErrorCode::Timeout);
+    let (answer, outcome) = run(Limits::default(), patient, &later);
+    assert_eq!(outcome, Outcome::Complete);
+    assert_eq!(answer["data"]["oddities"]["patient"], 7);
+    assert_eq!(later.0.get(), 1);
+    // An iterator may keep the interrupt; the tenth look is long before the engine's own.
+    let soon = StopAt(Cell::new(10), ErrorCode::Timeout);
+    let (_, outcome) = run(Limits::default(), "{ oddities { restless } }", &soon);
+    assert_eq!(outcome, Outcome::Failed(ErrorCode::Timeout));
 }
 
 #[test]

@@ -11,6 +11,7 @@ pub mod judge;
 mod limits;
 mod reference;
 mod rules;
+mod sizes;
 mod syntax;
 mod world;
 

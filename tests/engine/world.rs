@@ -10,7 +10,7 @@ use std::{fmt, str::FromStr};
 use castgraph::{
     arguments, field,
     graphql::{
-        engine::{Engine, Field, Id, InputList, List, Object, Root},
+        engine::{Engine, Field, Id, InputList, Interrupt, Interruptible, List, Object, Root},
         error::{ApiError, ErrorCode},
         limits::Limits,
     },
@@ -491,6 +491,27 @@ impl<'g> Object<'g> for Oddities {
         field!("silent", "Never ends, empty.", |_: Self| List(
             (0..).map(|_: i32| "")
         )),
+        field!("late", "Told to stop.", |_: Self| {
+            Err::<Option<i32>, _>(told(ErrorCode::Timeout))
+        }),
+        field!("given", "Told to give up.", |_: Self| {
+            Err::<i32, _>(told(ErrorCode::Cancelled))
+        }),
+        field!("patient", "Asks seven times.", |_: Self| {
+            Interruptible::new(|interrupt| {
+                let asked = (0..7).find_map(|_| interrupt.reason());
+                asked.map_or(Ok(Some(7)), |code| Err(told(code)))
+            })
+        }),
+        field!(
+            "restless",
+            "Asks before each item; never ends.",
+            |_: Self| {
+                Interruptible::new(|interrupt| {
+                    List((0..).map(move |number| asked(interrupt, number)))
+                })
+            }
+        ),
     ]];
 
     fn name() -> std::borrow::Cow<'static, str> {
@@ -500,6 +521,16 @@ impl<'g> Object<'g> for Oddities {
     fn description() -> std::borrow::Cow<'static, str> {
         "Faults of resolvers.".into()
     }
+}
+
+fn told(code: ErrorCode) -> ApiError {
+    ApiError::new(code, "told to stop")
+}
+
+fn asked(interrupt: &dyn Interrupt, number: i32) -> Result<Option<i32>, ApiError> {
+    interrupt
+        .reason()
+        .map_or(Ok(Some(number)), |code| Err(told(code)))
 }
 
 /// The root of the world.

@@ -114,9 +114,9 @@ impl Coercion<'_> {
                     let coerced = self.item(item, value);
                     items.push(coerced.map_err(|mistake| mistake.within(&format!("[{index}]")))?);
                 }
-                Coerced::List(items)
+                Coerced::List(items.into())
             }
-            (TypeRef::List(item), single) => Coerced::List(vec![self.item(item, single)?]),
+            (TypeRef::List(item), single) => Coerced::List([self.item(item, single)?].into()),
             (TypeRef::Named(name), _) => self.named(name, value)?,
         };
         Ok(Some(coerced))
@@ -145,7 +145,7 @@ impl Coercion<'_> {
             };
             let known = enum_type.values.iter().any(|value| value.name == given);
             return if known {
-                Ok(Coerced::Enum(given.to_owned()))
+                Ok(Coerced::Enum(given.into()))
             } else {
                 Err(Mistake::new(format!("{given} is not a value of {name}")))
             };
@@ -155,7 +155,7 @@ impl Coercion<'_> {
                 return Err(Mistake::expected(name, value));
             };
             return match (scalar.check)(text) {
-                Ok(()) => Ok(Coerced::String(text.clone())),
+                Ok(()) => Ok(Coerced::String(text.as_str().into())),
                 Err(reason) => Err(Mistake::new(format!("not a {name}: {reason}"))),
             };
         }
@@ -170,9 +170,9 @@ impl Coercion<'_> {
                 Coerced::Float(number.as_f64().filter(|float| float.is_finite())?)
             }
             ("Boolean", Value::Boolean(truth)) => Coerced::Boolean(*truth),
-            ("String" | "ID", Value::String(text)) => Coerced::String(text.clone()),
+            ("String" | "ID", Value::String(text)) => Coerced::String(text.as_str().into()),
             ("ID", Value::Number(number)) if !number.is_f64() => {
-                Coerced::String(number.to_string())
+                Coerced::String(number.to_string().into())
             }
             _ => return None,
         })
@@ -204,7 +204,7 @@ impl Coercion<'_> {
             let coerced = self.field(field, given.get(field.name.as_str()));
             fields.push(coerced.map_err(|mistake| mistake.within(&format!(".{}", field.name)))?);
         }
-        Ok(Coerced::Object(fields))
+        Ok(Coerced::Object(fields.into()))
     }
 
     /// An argument or a field of an input object; `None` when it is left out.

@@ -173,8 +173,14 @@ impl<'g> Execution<'g> {
     }
 
     /// Reports that the value here failed; it becomes `null` where that may be.
+    ///
+    /// A resolver that was told to stop stops the whole execution, as a look at the
+    /// interrupt does.
     #[cold]
     pub fn fail(&mut self, error: &ApiError, field: &PlanField, nullable: bool) -> Written {
+        if matches!(error.code(), ErrorCode::Timeout | ErrorCode::Cancelled) {
+            return self.stop(error.code());
+        }
         self.report(error, field);
         if nullable {
             self.null();
@@ -191,6 +197,11 @@ impl<'g> Execution<'g> {
             Some(Frame::Err(error)) => Err(error.clone()),
             None => A::read(&[]),
         }
+    }
+
+    /// What says when to stop.
+    pub(super) fn interrupt(&self) -> &'g dyn Interrupt {
+        self.context.interrupt
     }
 
     /// Writes `null`.

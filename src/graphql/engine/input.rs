@@ -1,5 +1,7 @@
 //! What arguments may be, and how a resolver reads them.
 
+use std::sync::Arc;
+
 use async_graphql::Name;
 
 use super::{
@@ -12,6 +14,8 @@ use crate::graphql::error::ApiError;
 pub use async_graphql::Value as Literal;
 
 /// An input value after coercion: it has the shape that its type says.
+///
+/// A clone shares texts and items: one variable may stand at many places.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Coerced {
     /// `null`, where the type allows it.
@@ -23,13 +27,13 @@ pub enum Coerced {
     /// Of type `Boolean`.
     Boolean(bool),
     /// Of type `String`, `ID` or a custom scalar.
-    String(String),
+    String(Arc<str>),
     /// The name of an enum's value.
-    Enum(String),
+    Enum(Arc<str>),
     /// A list.
-    List(Vec<Coerced>),
+    List(Arc<[Coerced]>),
     /// An input object: its fields in the order of their definitions, `None` if left out.
-    Object(Vec<Option<Coerced>>),
+    Object(Arc<[Option<Coerced>]>),
 }
 
 /// A type that arguments and input fields may have.

@@ -10,7 +10,8 @@
 //! 2. [`scan`] counts what the document expands to, each fragment once.
 //! 3. [`schema`] lets the library validate, without variables, so that the verdict is the
 //!    document's own; [`check`] and [`merge`] apply what the library leaves out.
-//! 4. [`variables`] coerces the request's variables, [`coerce`] all values.
+//! 4. [`items`] bounds the values of the request, [`variables`] coerces its variables,
+//!    [`coerce`] all values.
 //! 5. [`plan`] flattens fragments by object type, merges fields by response key, decides
 //!    `@skip` and `@include`, and binds arguments.
 //! 6. [`execute`] runs the plan over views, straight into bytes. A `null` that may not be
@@ -23,7 +24,8 @@
 //! are tables, too.
 //!
 //! There is no async here, no clock and no graph: the caller brings the root view and an
-//! [`Interrupt`], which is asked every few hundred fields.
+//! [`Interrupt`], which is asked every few hundred fields, and by resolvers that take
+//! long ([`Interruptible`]).
 
 pub mod input;
 pub mod interface;
@@ -41,6 +43,7 @@ mod directives;
 mod document;
 pub mod execute;
 mod introspection;
+mod items;
 mod json;
 mod merge;
 pub mod nesting;
@@ -67,7 +70,7 @@ pub use input::{
     object_literal, unread,
 };
 pub use naming::{camel_case, description, name};
-pub use output::{Id, List, Output};
+pub use output::{Id, Interruptible, List, Output};
 pub use plan::PlanField;
 pub use request::{Answer, Interrupt, Outcome, Prepared, Request, Uninterrupted};
 pub use table::{Field, Object, Resolve, WithArguments, field_with_arguments, plain_field};
@@ -76,7 +79,7 @@ pub use types::{
     ScalarType, SchemaError, TypeRef, Types,
 };
 
-use self::{execute::Context, schema::LibrarySchema};
+use self::{execute::Context, items::Items, schema::LibrarySchema};
 use super::{
     error::{ErrorCode, Refusal, RequestError},
     limits::Limits,
@@ -138,10 +141,16 @@ impl<R: Root> Engine<R> {
         scan.check(&self.limits).map_err(Refusal::new)?;
         self.validate(&document)?;
 
+        let items = Items::check(
+            &operation.node,
+            &request.variables,
+            scan.size.items,
+            self.limits.input_items_max,
+        )?;
         let variables = variables::coerce(&self.types, &operation.node, &request.variables)
             .map_err(Refusal::new)?;
         let set = &operation.node.selection_set.node;
-        let plan = plan::plan(&self.types, &document, set, &variables)?;
+        let plan = plan::plan(&self.types, &document, set, &variables, &items)?;
         Ok(Prepared {
             plan,
             request_id: request.request_id.clone(),

@@ -3,6 +3,8 @@
 //! It also finds the one fault that a parsed document no longer shows: a field given
 //! twice in an input object.
 
+use std::collections::HashSet;
+
 use async_graphql::Pos;
 
 /// What stands in the way of parsing.
@@ -32,7 +34,7 @@ pub fn check(document: &str, nesting_max: usize) -> Result<(), Fault> {
                 open.push(Bracket {
                     holds_values: in_value || token == "(" || after_equals,
                     is_object: token == "{" && (in_value || after_equals),
-                    names: Vec::new(),
+                    names: HashSet::new(),
                 });
             }
             "}" | "]" | ")" => {
@@ -40,11 +42,10 @@ pub fn check(document: &str, nesting_max: usize) -> Result<(), Fault> {
             }
             ":" => {
                 let object = open.last_mut().filter(|bracket| bracket.is_object);
-                if let (Some(object), Some((name, at))) = (object, previous) {
-                    if object.names.contains(&name) {
-                        return Err(Fault::RepeatedField(at));
-                    }
-                    object.names.push(name);
+                if let (Some(object), Some((name, at))) = (object, previous)
+                    && !object.names.insert(name)
+                {
+                    return Err(Fault::RepeatedField(at));
                 }
             }
             _ => {}
@@ -58,7 +59,7 @@ pub fn check(document: &str, nesting_max: usize) -> Result<(), Fault> {
 struct Bracket<'a> {
     holds_values: bool,
     is_object: bool,
-    names: Vec<&'a str>,
+    names: HashSet<&'a str>,
 }
 
 /// Splits a document into tokens; one that is not GraphQL, too.

@@ -6,6 +6,7 @@ use super::{
     execute::{Execution, Unwritten, Written},
     json,
     plan::PlanField,
+    request::Interrupt,
     table::Object,
     types::{TypeRef, Types},
 };
@@ -103,6 +104,46 @@ impl<'g, I: IntoIterator<Item: Output<'g>>> Output<'g> for List<I> {
 
     fn write(self, execution: &mut Execution<'g>, field: &'g PlanField) -> Written {
         execution.list(self.0, field)
+    }
+}
+
+/// A value whose making takes long, and may be told to stop: a closure of the interrupt.
+///
+/// The closure, or the iterator that it returns, asks the interrupt now and then and
+/// returns its reason as an error, which stops the whole execution.
+///
+/// ```ignore
+/// field!("claims", "All of them.", |entity: Entity| Interruptible::new(move |interrupt| {
+///     entity.claims_unless(|| interrupt.reason().is_some()).map(List)
+/// }))
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Interruptible<F>(F);
+
+impl<F> Interruptible<F> {
+    /// Wraps a closure; the bounds let the compiler infer its parameter.
+    pub const fn new<'g, R>(make: F) -> Self
+    where
+        F: FnOnce(&'g dyn Interrupt) -> R,
+        R: Output<'g>,
+    {
+        Self(make)
+    }
+}
+
+impl<'g, F, R> Output<'g> for Interruptible<F>
+where
+    F: FnOnce(&'g dyn Interrupt) -> R,
+    R: Output<'g>,
+{
+    const NULLABLE: bool = R::NULLABLE;
+
+    fn nullable_ref(types: &mut Types) -> TypeRef {
+        R::nullable_ref(types)
+    }
+
+    fn write(self, execution: &mut Execution<'g>, field: &'g PlanField) -> Written {
+        self.0(execution.interrupt()).write(execution, field)
     }
 }
 

@@ -18,6 +18,7 @@ use async_graphql_value::Value;
 use super::{
     coerce::{Coercion, Mistake, Origin},
     input::Coerced,
+    items::Items,
     types::{FieldType, InputField, ObjectType, TypeRef, Types},
     variables::Variables,
 };
@@ -103,11 +104,13 @@ pub(super) fn plan<'a>(
     document: &'a ExecutableDocument,
     set: &'a SelectionSet,
     variables: &'a Variables,
+    items: &'a Items,
 ) -> Result<Plan, RequestError> {
     let mut planner = Planner {
         types,
         document,
         variables,
+        items,
         plan: Plan {
             root: SelectionId(0),
             selections: Vec::new(),
@@ -125,6 +128,7 @@ struct Planner<'a> {
     types: &'a Types,
     document: &'a ExecutableDocument,
     variables: &'a Variables,
+    items: &'a Items,
     plan: Plan,
     size: usize,
     /// By object type and the addresses of the selection sets.
@@ -289,7 +293,7 @@ impl<'a> Planner<'a> {
             } else {
                 Target::Resolver(group, number)
             };
-            planned.frame = self.frame(definition, first);
+            planned.frame = self.frame(definition, first)?;
             let sets: Vec<_> = nodes
                 .iter()
                 .map(|node| &node.node.selection_set.node)
@@ -301,14 +305,19 @@ impl<'a> Planner<'a> {
         Ok(planned)
     }
 
-    fn frame(&mut self, definition: &FieldType, field: &'a Positioned<Field>) -> usize {
+    fn frame(
+        &mut self,
+        definition: &FieldType,
+        field: &'a Positioned<Field>,
+    ) -> Result<usize, RequestError> {
         if definition.arguments.is_empty() {
-            return usize::MAX;
+            return Ok(usize::MAX);
         }
         let next = self.plan.frames.len();
         let address = ptr::from_ref(field).addr();
         let place = *self.frames_known.entry(address).or_insert(next);
         if place == next {
+            self.items.check_field(field)?;
             let frame = bind(
                 self.types,
                 &definition.arguments,
@@ -317,7 +326,7 @@ impl<'a> Planner<'a> {
             );
             self.plan.frames.push(frame);
         }
-        place
+        Ok(place)
     }
 }
 

@@ -1,28 +1,32 @@
 //! Counts what a document would expand to, in time linear in the document.
 //!
-//! Everything after it, the library's rules included, may follow fragments wherever they
+//! Sizes are sums over all operations, because every operation is validated, also those
+//! that are not run. Everything after it, the library's rules included, may follow fragments wherever they
 //! are spread; this is what makes that safe.
 
 use std::collections::HashMap;
 
 use async_graphql::{
-    Positioned,
+    Name, Positioned,
     parser::types::{Directive, ExecutableDocument, Selection, SelectionSet},
 };
+use async_graphql_value::Value;
 
-use super::document::in_order;
+use super::{document::in_order, items};
 use crate::graphql::{
     error::{ErrorCode, RequestError},
     limits::Limits,
 };
 
-/// The size of the largest operation, fragments counted where they are spread.
+/// The size of a document, fragments counted where they are spread.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Scan {
     /// Selections looked at, each once: the work of the scan itself.
     pub visited: u64,
-    /// What the largest operation expands to; each number may be of another operation.
+    /// What all operations expand to, and fragments that none of them reaches.
     pub size: Size,
+    /// How many operations there are.
+    pub operations: usize,
     /// Whether a path is longer than `nesting_max`; the numbers then leave it out.
     pub too_nested: bool,
     /// Spreads by which a fragment reaches itself.
@@ -38,6 +42,8 @@ pub struct Size {
     pub aliases: u64,
     /// Directives.
     pub directives: u64,
+    /// Items of lists and fields of input objects, in literals at all levels.
+    pub items: u64,
     /// Fields inside each other.
     pub depth: usize,
     /// Fields and fragments inside each other.
@@ -49,12 +55,26 @@ impl Size {
         self.fields = self.fields.saturating_add(other.fields);
         self.aliases = self.aliases.saturating_add(other.aliases);
         self.directives = self.directives.saturating_add(other.directives);
+        self.items = self.items.saturating_add(other.items);
         self.depth = self.depth.max(other.depth);
         self.nesting = self.nesting.max(other.nesting);
     }
 
     fn add_directives(&mut self, directives: &[Positioned<Directive>]) {
         self.directives = self.directives.saturating_add(directives.len() as u64);
+        for directive in directives {
+            self.add_arguments(&directive.node.arguments);
+        }
+    }
+
+    fn add_arguments(&mut self, arguments: &[(Positioned<Name>, Positioned<Value>)]) {
+        for (_, value) in arguments {
+            self.add_items(items::of_literal(&value.node, &|_| 0));
+        }
+    }
+
+    fn add_items(&mut self, items: usize) {
+        self.items = self.items.saturating_add(items as u64);
     }
 }
 
@@ -69,16 +89,19 @@ pub fn scan(document: &ExecutableDocument, nesting_max: usize) -> Scan {
     for (_, operation) in in_order(document.operations.iter()) {
         let mut size = scanner.set(&operation.node.selection_set.node, 0);
         size.add_directives(&operation.node.directives);
-        let largest = &mut scanner.scan.size;
-        largest.fields = largest.fields.max(size.fields);
-        largest.aliases = largest.aliases.max(size.aliases);
-        largest.directives = largest.directives.max(size.directives);
-        largest.depth = largest.depth.max(size.depth);
-        largest.nesting = largest.nesting.max(size.nesting);
+        for definition in &operation.node.variable_definitions {
+            let default = definition.node.default_value.as_ref();
+            size.add_items(default.map_or(0, |default| items::of_constant(&default.node)));
+        }
+        scanner.scan.size.add(size);
+        scanner.scan.operations += 1;
     }
     // Unused fragments are for the validation to report, but it walks them first.
     for (name, _) in in_order(document.fragments.iter()) {
-        scanner.fragment(name, 0);
+        if !scanner.known.contains_key(name.as_str()) {
+            let size = scanner.fragment(name, 0);
+            scanner.scan.size.add(size);
+        }
     }
     scanner.scan
 }
@@ -90,12 +113,17 @@ impl Scan {
             return Err(self.cycles.clone());
         }
         let size = &self.size;
+        let whose = if self.operations == 1 {
+            "the operation has"
+        } else {
+            "all operations together have"
+        };
         let mut errors = Vec::new();
         let mut check = |what: &str, count: u64, max: usize| {
             if count > max as u64 {
                 errors.push(RequestError::whole(
                     ErrorCode::LimitReached,
-                    format!("the operation has {what}: {count}, at most {max} are allowed"),
+                    format!("{whose} {what}: {count}, at most {max} are allowed"),
                 ));
             }
         };
@@ -105,6 +133,11 @@ impl Scan {
             "too many directives",
             size.directives,
             limits.directives_max,
+        );
+        check(
+            "too many items of lists and input objects",
+            size.items,
+            limits.input_items_max,
         );
         check(
             "too many levels of fields",
@@ -153,6 +186,7 @@ impl<'a> Scanner<'a> {
                 Selection::Field(field) => {
                     let mut inner = self.set(&field.node.selection_set.node, nesting + 1);
                     inner.depth += 1;
+                    inner.add_arguments(&field.node.arguments);
                     inner.fields = inner.fields.saturating_add(1);
                     inner.aliases = inner
                         .aliases

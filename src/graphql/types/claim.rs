@@ -3,7 +3,7 @@
 use super::entity::Entity;
 use super::view::{Claim, Edge, Node, Reference, Source, View};
 use crate::graph::{ClaimFilter, ClaimSelection, Graph, Ordered, Stopped};
-use crate::graphql::engine::{Id, List};
+use crate::graphql::engine::{Id, Interrupt, List};
 use crate::graphql::error::{ApiError, ErrorCode};
 use crate::model::{Kind, Mode, Property, Qualifier, Rank, Relation, Value};
 use crate::{field, object, paged_arguments};
@@ -44,13 +44,19 @@ impl ClaimsOf<'_> {
 pub fn only<'g, L>(
     claims: L,
     filter: &ClaimFilter<'g>,
-    stop: &dyn Fn() -> bool,
+    interrupt: &dyn Interrupt,
 ) -> Result<ClaimSelection<'g, L>, ApiError>
 where
     L: Ordered<Item = Claim<'g>>,
 {
-    let stopped = |Stopped| ApiError::new(ErrorCode::Timeout, "the list was not ready in time");
-    filter.select(claims, stop).map_err(stopped)
+    let selection = filter.select(claims, &|| interrupt.reason().is_some());
+    selection.map_err(|Stopped| stopped(interrupt))
+}
+
+/// What a resolver answers whose walk was stopped; it ends the whole request.
+pub fn stopped(interrupt: &dyn Interrupt) -> ApiError {
+    let code = interrupt.reason().unwrap_or(ErrorCode::Timeout);
+    ApiError::new(code, "the list was not ready in time")
 }
 
 /// The source of an id or a slug; `None` when there is none.

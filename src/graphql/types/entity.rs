@@ -9,7 +9,7 @@ use super::view::{
     Person, Place, Season, Series, Source, Studio, View, Work,
 };
 use crate::graphql::connection::Page;
-use crate::graphql::engine::{Field, Id, List};
+use crate::graphql::engine::{Field, Id, Interruptible, List};
 use crate::model::{AlternateName, ExternalId, Kind, Property};
 use crate::{field, interface, object};
 
@@ -104,11 +104,11 @@ pub trait EntityFields<'g>: View<'g> {
         field!(
             "claims",
             "Claims on its properties and on its relations, both ways; the best of each first.",
-            |view: Self, of: ClaimsOf| {
+            |view: Self, of: ClaimsOf| Interruptible::new(move |interrupt| {
                 let node = view.into();
-                let claims = claim::only(node.claims(), &of.filter(node.graph())?, &|| false)?;
+                let claims = claim::only(node.claims(), &of.filter(node.graph())?, interrupt)?;
                 page_of::<ClaimRow, _>(view, claims, "claims", of.page())
-            }
+            })
         ),
         field!(
             "neighbors",

@@ -281,8 +281,8 @@ impl<'g> Query<'g> {
     }
 
     fn claims(self, of: &ClaimsOf<'g>) -> Result<Connection<'g, ClaimRow<'g>>, ApiError> {
-        let stop = || self.interrupt.reason().is_some();
-        let claims = claim::only(self.graph.claims_listed(), &of.filter(self.graph)?, &stop)?;
+        let filter = of.filter(self.graph)?;
+        let claims = claim::only(self.graph.claims_listed(), &filter, self.interrupt)?;
         Connection::new(claims, "claims", "", of.page())
     }
 
@@ -313,9 +313,7 @@ impl<'g> Query<'g> {
         let kind = V::KIND.unwrap_or(Kind::Person);
         let stop = || self.interrupt.reason().is_some();
         let selection = self.graph.select(kind, filter, order, &stop);
-        let selection = selection.map_err(|Stopped| {
-            ApiError::new(ErrorCode::Timeout, "the list was not ready in time")
-        })?;
+        let selection = selection.map_err(|Stopped| claim::stopped(self.interrupt))?;
         Connection::ordered(selection, ListId::new(list, "", &order.name()), page)
     }
 }
