@@ -107,8 +107,8 @@ impl Line {
 
 impl Drop for Line {
     fn drop(&mut self) {
-        let duration_us = self.begin.elapsed().as_secs_f64() * 1e6;
-        let duration_ms = duration_us.round() / 1e3;
+        let microseconds = (self.begin.elapsed().as_secs_f64() * 1e6).round();
+        let duration_ms = microseconds / 1e3;
         let request_id = self.id.as_str();
         let (method, path) = (self.method.as_str(), self.path.as_str());
         if let Some(status) = self.status {
