@@ -233,7 +233,7 @@ async fn either(terminate: &mut Signal, interrupt: &mut Signal) -> (&'static str
     }
 }
 
-/// What CASTGRAPH_LOG chooses: a level, or levels of single modules.
+/// What `CASTGRAPH_LOG` chooses: a level, or levels of single modules.
 fn log_filter() -> Result<EnvFilter, Failure> {
     let chosen = env::var_os("CASTGRAPH_LOG").unwrap_or_default();
     let chosen = chosen.to_string_lossy();
