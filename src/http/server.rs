@@ -32,10 +32,14 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 /// Returns whether everything came to its end in time.
 pub async fn serve(listener: TcpListener, router: Router, settings: &Settings) -> bool {
     let limits = settings.limits;
+    let head_bytes_max = limits.head_bytes_max.max(MIN_HEAD_BYTES);
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
         .header_read_timeout(Duration::from_millis(limits.head_time_ms))
-        .max_buf_size(limits.head_bytes_max.max(MIN_HEAD_BYTES));
+        // The buffer bounds a head that has no end; one that comes in a single read may be
+        // longer than the buffer, and is measured when it is complete.
+        .max_buf_size(head_bytes_max)
+        .max_header_size(head_bytes_max);
     let write_time = Duration::from_millis(limits.write_time_ms);
     let connections = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(limits.connections_max));

@@ -9,7 +9,7 @@ const FOUND_MAX: usize = 40;
 
 /// The grammar's rules in words, in the order in which an error lists them.
 ///
-/// A rule that fails as a whole where its first part fits is called with what is missing.
+/// Some rules fail at their beginning though their first part fits; their words name all parts.
 const WORDS: [(&str, &[&str]); 38] = [
     ("executable_document", &["a query"]),
     ("executable_definition", &["a query", "a fragment"]),
