@@ -14,5 +14,6 @@ mod readme;
 mod schema;
 mod seed;
 mod server;
+mod snapshot;
 mod store;
 mod support;
