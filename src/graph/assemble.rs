@@ -30,12 +30,16 @@ impl Assembly<'_> {
         let mut graph = Graph::default();
         self.add_nodes(&mut graph);
         let order = self.sorted_drafts(&graph);
-        self.add_claims(&mut graph, &order);
+        let mut places = vec![0_u32; order.len()];
+        for (claim, draft) in order.iter().enumerate() {
+            places[*draft] = index(claim);
+        }
+        self.add_claims(&mut graph, &order, &places);
         index_names(&mut graph);
         mark_walked(&mut graph);
         list(&mut graph);
         index_claims(&mut graph);
-        self.add_disputes(&mut graph, &order);
+        self.add_disputes(&mut graph, &places);
         graph
     }
 
@@ -83,25 +87,21 @@ impl Assembly<'_> {
         order
     }
 
-    fn add_claims(&self, graph: &mut Graph, order: &[usize]) {
+    fn add_claims(&self, graph: &mut Graph, order: &[usize], places: &[u32]) {
         let mut sets: HashMap<Vec<Reference>, u32> = graph
             .references
             .iter()
             .enumerate()
             .map(|(at, set)| (set.to_vec(), index(at)))
             .collect();
-        let mut places = vec![0_u32; self.drafts.len()];
-        for (claim, draft) in order.iter().enumerate() {
-            places[*draft] = index(claim);
-        }
         for (at, draft) in order.iter().map(|at| &self.drafts[*at]).enumerate() {
             let at = index(at);
             let references = reference_set(graph, &mut sets, &draft.basis.references);
-            let note = note(graph, draft, &self.premises[order[at as usize]], &places);
+            let note = note(graph, draft, &self.premises[order[at as usize]], places);
             let about = about(graph, draft, at);
             let (rank, mode) = (draft.basis.rank, draft.basis.mode);
             graph.claims.push(Claim {
-                key: draft.key(),
+                key: draft.key,
                 about,
                 rank,
                 mode,
@@ -114,11 +114,7 @@ impl Assembly<'_> {
         graph.claims_by_key = by_key;
     }
 
-    fn add_disputes(self, graph: &mut Graph, order: &[usize]) {
-        let mut places = vec![0_u32; self.drafts.len()];
-        for (claim, draft) in order.iter().enumerate() {
-            places[*draft] = index(claim);
-        }
+    fn add_disputes(self, graph: &mut Graph, places: &[u32]) {
         let mut disputes = Vec::new();
         for (record, drafts) in self.disputes {
             let mut claims: Vec<u32> = drafts.iter().map(|draft| places[*draft]).collect();

@@ -138,7 +138,7 @@ fn refuse_duplicates(changes: &[Change], drafts: &[Draft], refusals: &mut Refusa
         if duplicate_node {
             continue;
         }
-        let first = *claims.entry(draft.key()).or_insert(at);
+        let first = *claims.entry(draft.key).or_insert(at);
         if first != at {
             let claim = draft.in_words();
             let first = drafts[first].change;

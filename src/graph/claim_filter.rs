@@ -1,7 +1,7 @@
 //! Which claims a list holds.
 
 use super::filter::{STOP_INTERVAL, Stopped};
-use super::list::{Claims, Ordered, Sorted};
+use super::list::{Ordered, Selection, Sorted};
 use super::position::Position;
 use super::view::{Claim, Source};
 use crate::model::{Mode, Property, Rank, Relation};
@@ -51,16 +51,12 @@ impl<'g> ClaimFilter<'g> {
     /// Those of some claims that it lets through, in their order.
     ///
     /// Cost: O(1) for all claims of a graph; else O(n) for n claims to look at.
-    pub fn select<L>(
-        &self,
-        claims: L,
-        stop: &dyn Fn() -> bool,
-    ) -> Result<ClaimSelection<'g, L>, Stopped>
+    pub fn select<L>(&self, claims: L, stop: &dyn Fn() -> bool) -> Result<Selection<L>, Stopped>
     where
         L: Ordered<Item = Claim<'g>>,
     {
         if self.is_open() {
-            return Ok(ClaimSelection::Whole(claims));
+            return Ok(Selection::Whole(claims));
         }
         let mut found: Vec<(Position, Claim<'g>)> = Vec::new();
         for (place, claim) in claims.items().enumerate() {
@@ -71,40 +67,6 @@ impl<'g> ClaimFilter<'g> {
                 found.push((claims.position(place), claim));
             }
         }
-        Ok(ClaimSelection::Some(Sorted::new(found)))
-    }
-}
-
-/// The claims that a list holds.
-#[derive(Debug, Clone)]
-pub enum ClaimSelection<'g, L = Claims<'g>> {
-    /// All of those that were there.
-    Whole(L),
-    /// Some of them.
-    Some(Sorted<Claim<'g>>),
-}
-
-impl<'g, L: Ordered<Item = Claim<'g>>> Ordered for ClaimSelection<'g, L> {
-    type Item = Claim<'g>;
-
-    fn len(&self) -> usize {
-        match self {
-            Self::Whole(claims) => claims.len(),
-            Self::Some(claims) => claims.len(),
-        }
-    }
-
-    fn get(&self, place: usize) -> Claim<'g> {
-        match self {
-            Self::Whole(claims) => claims.get(place),
-            Self::Some(claims) => claims.get(place),
-        }
-    }
-
-    fn position(&self, place: usize) -> Position {
-        match self {
-            Self::Whole(claims) => claims.position(place),
-            Self::Some(claims) => claims.position(place),
-        }
+        Ok(Selection::Part(Sorted::new(found)))
     }
 }

@@ -2,8 +2,8 @@
 
 use super::Graph;
 use super::draft::find;
-use super::storage::{About, Claim};
-use crate::model::{DisputeKey, Kind, Property, Qualifier, Rank, Relation, Value, property};
+use super::storage::Claim;
+use crate::model::{DisputeKey, Kind, Property, Qualifier, Relation, Value, property};
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 use std::ops::Range;
@@ -57,7 +57,7 @@ impl Graph {
             let claims = self.live(self.property_claims(node, rule.property));
             let values: Vec<&Value> = claims
                 .iter()
-                .filter_map(|at| value_of(&self.claims[*at as usize]))
+                .filter_map(|at| self.claims[*at as usize].value())
                 .collect();
             if differ(&values) {
                 disputes.push(Dispute {
@@ -78,7 +78,7 @@ impl Graph {
             .storage
             .edges(node)
             .filter(|edge| edge.weight().relation.rule().single.contains(&kind))
-            .filter(|edge| self.edge_claims(edge.id()).iter().any(is_live))
+            .filter(|edge| self.edge_claims(edge.id()).iter().any(Claim::is_live))
             .map(|edge| {
                 (
                     edge.weight().relation,
@@ -118,7 +118,7 @@ impl Graph {
             .iter()
             .filter(|rule| !rule.identifies)
         {
-            let says = |at: &u32| qualifier_of(&self.claims[*at as usize], rule.qualifier);
+            let says = |at: &u32| find(self.claims[*at as usize].qualifiers(), rule.qualifier);
             let mut claims = self.live(self.storage[edge].claims.clone());
             claims.retain(|at| says(at).is_some());
             let values: Vec<&Value> = claims.iter().filter_map(says).collect();
@@ -149,26 +149,8 @@ impl Graph {
     /// Those of some claims that are not known to be errors.
     fn live(&self, range: Range<u32>) -> Vec<u32> {
         range
-            .filter(|at| is_live(&self.claims[*at as usize]))
+            .filter(|at| self.claims[*at as usize].is_live())
             .collect()
-    }
-}
-
-fn is_live(claim: &Claim) -> bool {
-    claim.rank != Rank::Deprecated
-}
-
-fn value_of(claim: &Claim) -> Option<&Value> {
-    match &claim.about {
-        About::Property { value, .. } => Some(value),
-        About::Edge { .. } => None,
-    }
-}
-
-fn qualifier_of(claim: &Claim, qualifier: Qualifier) -> Option<&Value> {
-    match &claim.about {
-        About::Edge { qualifiers, .. } => find(qualifiers, qualifier),
-        About::Property { .. } => None,
     }
 }
 

@@ -17,6 +17,8 @@ pub(super) struct Draft {
     pub subject: Key,
     pub about: DraftAbout,
     pub basis: Basis,
+    /// A hash of what it says.
+    pub key: ClaimKey,
 }
 
 /// What a draft is about, and what it says of it.
@@ -38,42 +40,40 @@ pub(super) fn drafts(changes: &[Change]) -> Vec<Draft> {
     let mut drafts = Vec::new();
     for (change, record) in changes.iter().enumerate() {
         match record {
-            Change::Node(node) => {
-                drafts.extend(node.properties.iter().map(|(property, value)| Draft {
-                    change,
-                    subject: node.key.clone(),
-                    about: DraftAbout::Property {
-                        property: *property,
-                        value: value.clone(),
-                    },
-                    basis: Basis {
-                        rank: Rank::Normal,
-                        mode: Mode::Stated,
-                        references: node.references.clone(),
-                        derived_from: Vec::new(),
-                        reason: None,
-                    },
-                }));
-            }
-            Change::Claim(claim) => drafts.push(Draft {
-                change,
-                subject: claim.subject.clone(),
-                about: DraftAbout::Property {
+            Change::Node(node) => drafts.extend(node.properties.iter().map(|(property, value)| {
+                let about = DraftAbout::Property {
+                    property: *property,
+                    value: value.clone(),
+                };
+                let basis = Basis {
+                    rank: Rank::Normal,
+                    mode: Mode::Stated,
+                    references: node.references.clone(),
+                    derived_from: Vec::new(),
+                    reason: None,
+                };
+                Draft::new(change, &node.key, about, basis)
+            })),
+            Change::Claim(claim) => {
+                let about = DraftAbout::Property {
                     property: claim.property,
                     value: claim.value.clone(),
-                },
-                basis: claim.basis.clone(),
-            }),
-            Change::Edge(edge) => drafts.push(Draft {
-                change,
-                subject: edge.from.clone(),
-                about: DraftAbout::Edge {
+                };
+                drafts.push(Draft::new(
+                    change,
+                    &claim.subject,
+                    about,
+                    claim.basis.clone(),
+                ));
+            }
+            Change::Edge(edge) => {
+                let about = DraftAbout::Edge {
                     relation: edge.relation,
                     to: edge.to.clone(),
                     qualifiers: edge.qualifiers.clone(),
-                },
-                basis: edge.basis.clone(),
-            }),
+                };
+                drafts.push(Draft::new(change, &edge.from, about, edge.basis.clone()));
+            }
             Change::Dispute(_) => {}
         }
     }
@@ -81,42 +81,21 @@ pub(super) fn drafts(changes: &[Change]) -> Vec<Draft> {
 }
 
 impl Draft {
-    /// What the claim says; the same for the same claim, whoever makes it.
-    fn content(&self) -> String {
-        let mut parts = vec![self.subject.to_string()];
-        match &self.about {
-            DraftAbout::Property { property, value } => {
-                parts.extend([property.word().to_owned(), unambiguous(value)]);
-            }
-            DraftAbout::Edge {
-                relation,
-                to,
-                qualifiers,
-            } => {
-                parts.extend([relation.word().to_owned(), to.to_string()]);
-                for rule in relation.rule().qualifiers {
-                    let said = qualifiers
-                        .iter()
-                        .filter(|(name, _)| *name == rule.qualifier);
-                    parts.extend(
-                        said.map(|(name, value)| format!("{}={}", name.word(), unambiguous(value))),
-                    );
-                }
-            }
+    fn new(change: usize, subject: &Key, about: DraftAbout, basis: Basis) -> Self {
+        let content = content(subject, &about, basis.mode);
+        let key = ClaimKey(xxhash_rust::xxh3::xxh3_128(content.as_bytes()));
+        Self {
+            change,
+            subject: subject.clone(),
+            about,
+            basis,
+            key,
         }
-        parts.push(self.basis.mode.word().to_owned());
-        // No text holds control characters, so no two claims are written alike.
-        parts.join("\u{1f}")
     }
 
     /// What the claim says, in one line for an error text.
     pub fn in_words(&self) -> String {
-        self.content().replace(['\u{1e}', '\u{1f}'], " ")
-    }
-
-    /// The key of the claim.
-    pub fn key(&self) -> ClaimKey {
-        ClaimKey(xxhash_rust::xxh3::xxh3_128(self.content().as_bytes()))
+        content(&self.subject, &self.about, self.basis.mode).replace(['\u{1e}', '\u{1f}'], " ")
     }
 
     /// The words that tell its edge from others between the same nodes.
@@ -149,10 +128,38 @@ impl Draft {
             value,
             sources: sources.len(),
             qualifiers,
-            key: self.key(),
+            key: self.key,
         };
         standing.position()
     }
+}
+
+/// What the claim says; the same for the same claim, whoever makes it.
+fn content(subject: &Key, about: &DraftAbout, mode: Mode) -> String {
+    let mut parts = vec![subject.to_string()];
+    match about {
+        DraftAbout::Property { property, value } => {
+            parts.extend([property.word().to_owned(), unambiguous(value)]);
+        }
+        DraftAbout::Edge {
+            relation,
+            to,
+            qualifiers,
+        } => {
+            parts.extend([relation.word().to_owned(), to.to_string()]);
+            for rule in relation.rule().qualifiers {
+                let said = qualifiers
+                    .iter()
+                    .filter(|(name, _)| *name == rule.qualifier);
+                parts.extend(
+                    said.map(|(name, value)| format!("{}={}", name.word(), unambiguous(value))),
+                );
+            }
+        }
+    }
+    parts.push(mode.word().to_owned());
+    // No text holds control characters, so no two claims are written alike.
+    parts.join("\u{1f}")
 }
 
 /// The text of a value, with its parts apart.

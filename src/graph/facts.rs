@@ -5,7 +5,7 @@
 use super::Graph;
 use super::draft::find;
 use super::storage::{About, Claim};
-use crate::model::{PartialDate, Property, Qualifier, Rank, Value};
+use crate::model::{PartialDate, Property, Qualifier, Value};
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use std::ops::Range;
 
@@ -38,11 +38,8 @@ impl Graph {
         let level = claims.first().map_or(0, |claim| claim.mode.level());
         let live = claims
             .iter()
-            .take_while(move |claim| claim.rank != Rank::Deprecated && claim.mode.level() == level);
-        live.filter_map(|claim| match &claim.about {
-            About::Property { value, .. } => Some(value),
-            About::Edge { .. } => None,
-        })
+            .take_while(move |claim| claim.is_live() && claim.mode.level() == level);
+        live.filter_map(Claim::value)
     }
 
     /// The plain value of a property; `None` when nobody says, or only errors are known.
@@ -72,17 +69,12 @@ impl Graph {
         let level = claims.first()?.mode.level();
         let equals = claims
             .iter()
-            .take_while(|claim| claim.rank != Rank::Deprecated && claim.mode.level() == level);
+            .take_while(|claim| claim.is_live() && claim.mode.level() == level);
         let together = self.storage[edge].relation.rule().together;
         let mut read = equals.take(if together { 1 } else { claims.len() });
-        read.find_map(|claim| match &claim.about {
-            About::Edge { qualifiers, .. } => find(qualifiers, qualifier),
-            About::Property { .. } => None,
-        })
+        read.find_map(|claim| find(claim.qualifiers(), qualifier))
     }
-}
 
-impl Graph {
     /// Whether another source says at least as much in the same sense: the same edge with
     /// all that is said of it and more, or a day within the month that is given.
     pub(super) fn is_implied(&self, at: usize) -> bool {
@@ -95,8 +87,7 @@ impl Graph {
             .claims(&rivals)
             .iter()
             .filter(|other| other.key != claim.key);
-        let mut live =
-            others.filter(|other| other.mode == claim.mode && other.rank != Rank::Deprecated);
+        let mut live = others.filter(|other| other.mode == claim.mode && other.is_live());
         live.any(|other| {
             says_as_much(&other.about, &claim.about) && self.is_said_elsewhere(other, claim)
         })

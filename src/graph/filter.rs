@@ -3,7 +3,7 @@
 use super::Graph;
 use super::direction::Direction;
 use super::fold::fold;
-use super::list::{Nodes, Ordered, Sorted};
+use super::list::{Nodes, Ordered, Selection, Sorted};
 use super::position::Position;
 use super::view::{Episode, Node, View};
 use crate::model::relation::Measure;
@@ -65,40 +65,6 @@ pub enum By {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stopped;
 
-/// The things of a kind that a list holds.
-#[derive(Debug, Clone)]
-pub enum Selection<'g> {
-    /// All of them, in the order of the kind.
-    Whole(Nodes<'g>),
-    /// Some of them, or in another order.
-    Sorted(Sorted<Node<'g>>),
-}
-
-impl<'g> Ordered for Selection<'g> {
-    type Item = Node<'g>;
-
-    fn len(&self) -> usize {
-        match self {
-            Self::Whole(nodes) => nodes.len(),
-            Self::Sorted(nodes) => nodes.len(),
-        }
-    }
-
-    fn get(&self, place: usize) -> Node<'g> {
-        match self {
-            Self::Whole(nodes) => nodes.get(place),
-            Self::Sorted(nodes) => nodes.get(place),
-        }
-    }
-
-    fn position(&self, place: usize) -> Position {
-        match self {
-            Self::Whole(nodes) => nodes.position(place),
-            Self::Sorted(nodes) => nodes.position(place),
-        }
-    }
-}
-
 /// Things looked at between two questions whether to stop.
 pub(super) const STOP_INTERVAL: usize = 1024;
 
@@ -113,13 +79,8 @@ impl Graph {
         filter: Option<&Filter>,
         order: &Order,
         stop: &dyn Fn() -> bool,
-    ) -> Result<Selection<'_>, Stopped> {
-        let plain = *order
-            == Order {
-                by: By::Kind,
-                descending: false,
-            };
-        if filter.is_none() && plain {
+    ) -> Result<Selection<Nodes<'_>>, Stopped> {
+        if filter.is_none() && *order == Order::KIND {
             return Ok(Selection::Whole(self.nodes(kind)));
         }
         let mut found = Vec::new();
@@ -131,7 +92,7 @@ impl Graph {
                 found.push((order.position(node), node));
             }
         }
-        Ok(Selection::Sorted(Sorted::new(found)))
+        Ok(Selection::Part(Sorted::new(found)))
     }
 
     /// The things that a filter may let through; repetitions do not matter.

@@ -196,6 +196,40 @@ impl<T: Clone> Ordered for Sorted<T> {
     }
 }
 
+/// What a filter lets through of a list.
+#[derive(Debug, Clone)]
+pub enum Selection<L: Ordered> {
+    /// All of it, in its order.
+    Whole(L),
+    /// A part of it, or all in another order.
+    Part(Sorted<L::Item>),
+}
+
+impl<L: Ordered<Item: Clone>> Ordered for Selection<L> {
+    type Item = L::Item;
+
+    fn len(&self) -> usize {
+        match self {
+            Self::Whole(list) => list.len(),
+            Self::Part(list) => list.len(),
+        }
+    }
+
+    fn get(&self, place: usize) -> L::Item {
+        match self {
+            Self::Whole(list) => list.get(place),
+            Self::Part(list) => list.get(place),
+        }
+    }
+
+    fn position(&self, place: usize) -> Position {
+        match self {
+            Self::Whole(list) => list.position(place),
+            Self::Part(list) => list.position(place),
+        }
+    }
+}
+
 impl Graph {
     /// Everything of a kind: series by premiere, seasons and episodes by number,
     /// events by date, all else by name.

@@ -30,11 +30,11 @@ mod walked;
 
 pub mod snapshot;
 
-pub use claim_filter::{ClaimFilter, ClaimSelection};
+pub use claim_filter::ClaimFilter;
 pub use direction::Direction;
 pub use error::{Reason, Refusal};
-pub use filter::{By, Filter, Order, Selection, Step, Stopped};
-pub use list::{Claims, ClaimsAt, Disputes, Edges, Nodes, Ordered, Sorted};
+pub use filter::{By, Filter, Order, Step, Stopped};
+pub use list::{Claims, ClaimsAt, Disputes, Edges, Nodes, Ordered, Selection, Sorted};
 pub use page::{PageError, PageRequest, PageSizes, Window};
 pub use position::Position;
 pub use snapshot::Snapshot;

@@ -93,6 +93,29 @@ pub(super) enum About {
     },
 }
 
+impl Claim {
+    /// What it says of a property; `None` for a claim on an edge.
+    pub(super) fn value(&self) -> Option<&Value> {
+        match &self.about {
+            About::Property { value, .. } => Some(value),
+            About::Edge { .. } => None,
+        }
+    }
+
+    /// What it says of an edge; empty for a claim on a property.
+    pub(super) fn qualifiers(&self) -> &[(Qualifier, Value)] {
+        match &self.about {
+            About::Property { .. } => &[],
+            About::Edge { qualifiers, .. } => qualifiers,
+        }
+    }
+
+    /// Whether it is not known to be an error.
+    pub(super) fn is_live(&self) -> bool {
+        self.rank != Rank::Deprecated
+    }
+}
+
 /// Where a source says something.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct Reference {

@@ -138,10 +138,7 @@ impl<'g> Claim<'g> {
 
     /// What it says of the property; `None` for a claim on an edge.
     pub fn property_value(self) -> Option<&'g Value> {
-        match &self.data().about {
-            About::Property { value, .. } => Some(value),
-            About::Edge { .. } => None,
-        }
+        self.data().value()
     }
 
     /// What it says, as canonical text: the property's value, or the key at the edge's end.
@@ -160,10 +157,7 @@ impl<'g> Claim<'g> {
 
     /// What it says of the edge, in the order of the relation's rule; empty for a claim on a property.
     pub fn qualifiers(self) -> &'g [(Qualifier, Value)] {
-        match &self.data().about {
-            About::Property { .. } => &[],
-            About::Edge { qualifiers, .. } => qualifiers,
-        }
+        self.data().qualifiers()
     }
 
     /// How it stands among others.

@@ -2,7 +2,7 @@
 
 use super::entity::Entity;
 use super::view::{Claim, Edge, Node, Reference, Source, View};
-use crate::graph::{ClaimFilter, ClaimSelection, Graph, Ordered, Stopped};
+use crate::graph::{ClaimFilter, Graph, Ordered, Selection, Stopped};
 use crate::graphql::engine::{Id, Interrupt, List};
 use crate::graphql::error::{ApiError, ErrorCode};
 use crate::model::{Kind, Mode, Property, Qualifier, Rank, Relation, Value};
@@ -45,7 +45,7 @@ pub fn only<'g, L>(
     claims: L,
     filter: &ClaimFilter<'g>,
     interrupt: &dyn Interrupt,
-) -> Result<ClaimSelection<'g, L>, ApiError>
+) -> Result<Selection<L>, ApiError>
 where
     L: Ordered<Item = Claim<'g>>,
 {

@@ -2,6 +2,7 @@
 
 use super::claim::QualifierValue;
 use super::entity::Entity;
+use super::rows::OnEdge;
 use super::view::{Edge, Node};
 use crate::graph::{Direction, Ordered, Position, Sorted};
 use crate::graphql::connection::{ConnectionEdge, Row};
@@ -59,21 +60,16 @@ impl<'g> From<Edge<'g>> for NeighborRow<'g> {
     }
 }
 
+impl<'g> OnEdge<'g> for NeighborRow<'g> {
+    fn edge(&self) -> Edge<'g> {
+        self.0
+    }
+}
+
 impl<'g> Row<'g> for NeighborRow<'g> {
     type Node = Entity<'g>;
 
-    const CLAIMS: &'g [Field<'g, ConnectionEdge<'g, Self>>] = &[
-        field!(
-            "claim",
-            "The best claim on this edge.",
-            |place: ConnectionEdge<'g, Self>| { place.row.0.claim() }
-        ),
-        field!(
-            "claims",
-            "Every claim on this edge, the best first.",
-            |place: ConnectionEdge<'g, Self>| { List(place.row.0.claims()) }
-        ),
-    ];
+    const CLAIMS: &'g [Field<'g, ConnectionEdge<'g, Self>>] = Self::EDGE_CLAIMS;
 
     const DATA: &'g [Field<'g, ConnectionEdge<'g, Self>>] = &[
         field!(

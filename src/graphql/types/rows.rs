@@ -129,22 +129,35 @@ impl<'g, D, V> LinkEdge<'g, D, V> {
     }
 }
 
-impl<'g, D: Data<'g, V>, V: Shown<'g>> Row<'g> for Link<'g, D, V> {
-    type Node = V;
-    const CLAIMS: &'g [Field<'g, ConnectionEdge<'g, Self>>] = &[
-        field!("claim", "The best claim on this edge.", |edge: LinkEdge<
-            'g,
-            D,
-            V,
-        >| {
-            edge.link().claim()
-        }),
+/// A row that is an edge of the graph.
+pub trait OnEdge<'g>: Row<'g> {
+    /// Who says so.
+    const EDGE_CLAIMS: &'g [Field<'g, ConnectionEdge<'g, Self>>] = &[
+        field!(
+            "claim",
+            "The best claim on this edge.",
+            |place: ConnectionEdge<'g, Self>| place.row.edge().claim()
+        ),
         field!(
             "claims",
             "Every claim on this edge, the best first.",
-            |edge: LinkEdge<'g, D, V>| { List(edge.link().claims()) }
+            |place: ConnectionEdge<'g, Self>| List(place.row.edge().claims())
         ),
     ];
+
+    /// The edge.
+    fn edge(&self) -> Edge<'g>;
+}
+
+impl<'g, D: Data<'g, V>, V: Shown<'g>> OnEdge<'g> for Link<'g, D, V> {
+    fn edge(&self) -> Edge<'g> {
+        self.edge
+    }
+}
+
+impl<'g, D: Data<'g, V>, V: Shown<'g>> Row<'g> for Link<'g, D, V> {
+    type Node = V;
+    const CLAIMS: &'g [Field<'g, ConnectionEdge<'g, Self>>] = Self::EDGE_CLAIMS;
     const DATA: &'g [Field<'g, ConnectionEdge<'g, Self>>] = D::FIELDS;
 
     fn prefix() -> Cow<'static, str> {
