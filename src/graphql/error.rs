@@ -1,5 +1,6 @@
 //! What a client is told when something goes wrong: a closed list of codes.
 
+use std::any::Any;
 use std::borrow::Cow;
 
 use async_graphql::Pos;
@@ -132,6 +133,13 @@ impl ApiError {
     pub fn cause(&self) -> Option<&str> {
         self.cause.as_deref()
     }
+}
+
+/// What a panic says, for the log; never for a client.
+pub fn panic_text(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("a panic without text")
 }
 
 /// The one text that clients read about faults of the server.

@@ -1,7 +1,6 @@
 //! Runs the synchronous engine: bounded in number and time, and given up in time.
 
 use std::{
-    any::Any,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -18,7 +17,7 @@ use tokio::{
 use super::{Settings, Shutdown};
 use crate::graphql::{
     engine::{Answer, Interrupt, Request},
-    error::{ErrorCode, Refusal, RequestError},
+    error::{ErrorCode, Refusal, RequestError, panic_text},
     service::Service,
 };
 
@@ -97,13 +96,6 @@ fn panicked(error: JoinError, request_id: &str) -> Answer {
     };
     tracing::error!(request_id, cause, "an execution panicked");
     Refusal::from(RequestError::internal(request_id)).into()
-}
-
-/// What a panic says, for the log.
-pub(super) fn panic_text(panic: &(dyn Any + Send)) -> &str {
-    let text = panic.downcast_ref::<&str>().copied();
-    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("a panic without text")
 }
 
 /// Tells an execution that nobody waits for its answer any more.

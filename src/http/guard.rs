@@ -14,8 +14,8 @@ use axum::{
 };
 use tower_http::catch_panic::CatchPanicLayer;
 
-use super::{Limits, answer::Refused, execution::panic_text, log::RequestId};
-use crate::graphql::error::ErrorCode;
+use super::{Limits, answer::Refused, log::RequestId};
+use crate::graphql::error::{ErrorCode, panic_text};
 
 /// Puts the guards around all routes.
 pub(super) fn layer(routes: Router, limits: Limits) -> Router {

@@ -81,7 +81,7 @@ pub use types::{
 
 use self::{execute::Context, items::Items, schema::LibrarySchema};
 use super::{
-    error::{ErrorCode, Refusal, RequestError},
+    error::{ErrorCode, Refusal, RequestError, panic_text},
     limits::Limits,
 };
 
@@ -219,9 +219,7 @@ impl<R: Root> Engine<R> {
 
 /// Logs a panic; the client learns the request id only.
 fn panicked(panic: &(dyn Any + Send), request_id: &str) -> Refusal {
-    let text = panic.downcast_ref::<&str>().copied();
-    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    let text = text.unwrap_or("a panic without text");
+    let text = panic_text(panic);
     tracing::error!(request_id, panic = text, "a request panicked");
     RequestError::internal(request_id).into()
 }
