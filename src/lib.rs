@@ -1,7 +1,7 @@
 //! castgraph: a GraphQL knowledge graph of television that says who claims each fact.
 //!
 //! ```text
-//! model <- graph <- store              <- commands
+//! model <- graph <- store, sources     <- commands
 //! model <- graph <- graphql <- http    <- commands
 //! ```
 //!
@@ -11,6 +11,7 @@
 //! - [`model`]: what may be said: kinds, properties, relations, keys, dates, claims
 //! - [`graph`]: the graph in memory: built from changes, read by views, walked in lists
 //! - [`store`]: data files to a graph and back; the seed that is part of the program
+//! - [`sources`]: other people's formats to facts
 //! - [`graphql`]: the types of the API as tables, and the engine that answers queries
 //! - [`http`]: routes, content negotiation, limits of the server
 //!
@@ -31,6 +32,8 @@ pub mod model;
 pub mod graph;
 
 pub mod store;
+
+pub mod sources;
 
 pub mod graphql;
 

@@ -13,9 +13,13 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("graph", &["model"]),
     ("store", &["model", "graph"]),
+    ("sources", &["model", "graph"]),
     ("graphql", &["model", "graph"]),
     ("http", &["graphql"]),
-    ("commands", &["model", "graph", "store", "graphql", "http"]),
+    (
+        "commands",
+        &["model", "graph", "store", "sources", "graphql", "http"],
+    ),
 ];
 
 /// Crates and the places that alone may name them.

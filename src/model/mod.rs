@@ -31,12 +31,14 @@ pub mod relation;
 
 pub mod change;
 pub mod claim;
+pub mod merge;
 
 pub use change::{Change, ClaimRecord, DisputeRecord, EdgeRecord, NodeRecord};
 pub use claim::{Basis, Mode, Pointer, Rank, Reference};
 pub use date::PartialDate;
 pub use key::{ClaimKey, DisputeKey, Id, Key, KeyError};
 pub use kind::Kind;
+pub use merge::MergeRecord;
 pub use property::Property;
 pub use qualifier::Qualifier;
 pub use relation::Relation;
