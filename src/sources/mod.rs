@@ -10,6 +10,7 @@ pub mod error;
 pub mod input;
 pub mod progress;
 pub mod report;
+pub mod text;
 
 pub use error::{Place, SourceError};
 pub use input::Input;
