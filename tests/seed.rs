@@ -142,6 +142,7 @@ fn pointers(graph: &Graph) -> BTreeSet<String> {
             Change::Dispute(dispute) => {
                 pointers.insert(dispute.key.to_string());
             }
+            Change::Merge(_) => {}
         }
     }
     pointers

@@ -1,302 +1,248 @@
-//! Puts checked claims into their places.
+//! Puts claims into their places.
 
 use super::Graph;
-use super::direction::Direction;
-use super::dispute::{Dispute, Question};
-use super::draft::{Draft, DraftAbout};
+use super::builder::{Builder, Refusals};
+use super::canon::Canon;
+use super::content::{Said, content, said_of_property};
+use super::drafts::NONE;
 use super::facts::index;
-use super::index::{index_claims, index_names};
-use super::storage::{About, Claim, Edge, Node, Note, Reference, Rows};
-use super::walked::mark_walked;
-use crate::model::{
-    Change, DisputeKey, DisputeRecord, Key, Kind, NodeRecord, Qualifier, Relation, Value,
-};
-use petgraph::graph::{EdgeIndex, NodeIndex};
-use std::collections::{HashMap, HashSet};
+use super::group::{Grouped, Grouping, Reader};
+use super::merged::{self, Merged};
+use super::notes::{self, DisputeDraft};
+use super::pools::{Keys, property_type};
+use super::ranges::{into_buckets, sum_up};
+use super::storage::{Edges, Nodes};
+use super::{index as look_ups, listing, verify, walked};
+use crate::model::{KeyRef, Kind, Property, Relation, ValueRef};
 
-/// Changes that have passed every check.
-pub(super) struct Assembly<'a> {
-    pub changes: &'a [Change],
-    pub drafts: &'a [Draft],
-    /// The drafts on which each draft rests.
-    pub premises: &'a [Vec<usize>],
-    /// Written disputes with the drafts that differ.
-    pub disputes: Vec<(DisputeRecord, Vec<usize>)>,
+/// The graph of everything that a builder took, or everything that is wrong with it.
+pub(super) fn graph(mut builder: Builder) -> Result<Graph, Refusals> {
+    verify::misplaced(&mut builder);
+    verify::unknown(&mut builder);
+    let Merged { target, mut merges } = merged::resolve(&mut builder);
+    let (order, place) = sorted(&builder, &target);
+    for row in &mut merges.rows {
+        row[2] = place[row[2] as usize];
+    }
+    let mut graph = Graph {
+        merges,
+        ..Graph::default()
+    };
+    let mut canon = Canon::new(&place);
+    graph.nodes = nodes(&builder, &order, &mut canon);
+
+    add_properties(&mut builder, &mut graph, &mut canon, &place);
+    add_edges(&mut builder, &mut graph, &mut canon, &place);
+    let noted;
+    (graph.pools, noted) = canon.finish();
+    listing::start_rows(&mut graph);
+    verify::assembled(&mut builder, &graph, &place);
+    let disputes = notes::resolve(&mut builder, &mut graph, &place, &noted);
+    if !builder.refusals.is_empty() {
+        return Err(builder.refusals);
+    }
+    drop(builder);
+    finish(&mut graph, disputes);
+    Ok(graph)
 }
 
-impl Assembly<'_> {
-    /// The graph of the changes.
-    pub fn graph(self) -> Graph {
-        let mut graph = Graph::default();
-        self.add_nodes(&mut graph);
-        let order = self.sorted_drafts(&graph);
-        let mut places = vec![0_u32; order.len()];
-        for (claim, draft) in order.iter().enumerate() {
-            places[*draft] = index(claim);
-        }
-        self.add_claims(&mut graph, &order, &places);
-        index_names(&mut graph);
-        mark_walked(&mut graph);
-        list(&mut graph);
-        index_claims(&mut graph);
-        self.add_disputes(&mut graph, &places);
-        graph
-    }
-
-    fn add_nodes(&self, graph: &mut Graph) {
-        let mut records: Vec<&NodeRecord> = self
-            .changes
-            .iter()
-            .filter_map(|change| match change {
-                Change::Node(node) => Some(node),
-                _ => None,
-            })
-            .collect();
-        records.sort_unstable_by(|left, right| left.key.cmp(&right.key));
-        graph.kinds = kind_starts(records.iter().map(|record| record.key.kind()));
-        for record in &records {
-            let key = record.key.clone();
-            graph.storage.add_node(Node {
-                key,
-                references: 0,
-                claims: 0..0,
-                folded: Box::default(),
-            });
-        }
-        let mut sets = HashMap::new();
-        for (at, record) in records.iter().enumerate() {
-            let references = reference_set(graph, &mut sets, &record.references);
-            graph.storage[NodeIndex::new(at)].references = references;
-        }
-    }
-
-    /// The drafts in the order of their claims: by node, then by property or edge, the best first.
-    fn sorted_drafts(&self, graph: &Graph) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.drafts.len()).collect();
-        order.sort_by_cached_key(|at| {
-            let draft = &self.drafts[*at];
-            let subject = place(graph, &draft.subject);
-            let (property, edge) = match &draft.about {
-                DraftAbout::Property { property, .. } => (Some(*property), None),
-                DraftAbout::Edge { relation, to, .. } => {
-                    (None, Some((*relation, place(graph, to), draft.identity())))
-                }
-            };
-            (subject, edge.is_some(), property, edge, draft.standing())
-        });
-        order
-    }
-
-    fn add_claims(&self, graph: &mut Graph, order: &[usize], places: &[u32]) {
-        let mut sets: HashMap<Vec<Reference>, u32> = graph
-            .references
-            .iter()
-            .enumerate()
-            .map(|(at, set)| (set.to_vec(), index(at)))
-            .collect();
-        for (at, draft) in order.iter().map(|at| &self.drafts[*at]).enumerate() {
-            let at = index(at);
-            let references = reference_set(graph, &mut sets, &draft.basis.references);
-            let note = note(graph, draft, &self.premises[order[at as usize]], places);
-            let about = about(graph, draft, at);
-            let (rank, mode) = (draft.basis.rank, draft.basis.mode);
-            graph.claims.push(Claim {
-                key: draft.key,
-                about,
-                rank,
-                mode,
-                references,
-                note,
-            });
-        }
-        let mut by_key: Vec<u32> = (0..index(graph.claims.len())).collect();
-        by_key.sort_unstable_by_key(|at| graph.claims[*at as usize].key);
-        graph.claims_by_key = by_key;
-    }
-
-    fn add_disputes(self, graph: &mut Graph, places: &[u32]) {
-        let mut disputes = Vec::new();
-        for (record, drafts) in self.disputes {
-            let mut claims: Vec<u32> = drafts.iter().map(|draft| places[*draft]).collect();
-            claims.sort_unstable();
-            let DisputeRecord {
-                key,
-                question,
-                claims: pointers,
-                reason,
-            } = record;
-            disputes.push(Dispute {
-                key,
-                question: Question::Written {
-                    question,
-                    reason,
-                    pointers,
-                },
-                claims,
-            });
-        }
-        let mut keys: HashSet<DisputeKey> =
-            disputes.iter().map(|dispute| dispute.key.clone()).collect();
-        for mut dispute in graph.computed_disputes() {
-            // Words that differ in punctuation only make the same key; a number tells them apart.
-            let slug = dispute.key.slug().to_owned();
-            let mut number = 2;
-            while !keys.insert(dispute.key.clone()) {
-                dispute.key = DisputeKey::of_words(format!("{slug}-{number}"));
-                number += 1;
-            }
-            disputes.push(dispute);
-        }
-        disputes.sort_by(|left, right| left.key.cmp(&right.key));
-        graph.disputes = disputes;
-    }
+/// Makes what follows from the claims.
+fn finish(graph: &mut Graph, disputes: Vec<DisputeDraft>) {
+    walked::mark_walked(graph);
+    listing::list(graph);
+    look_ups::index_claims(graph);
+    graph.add_disputes(disputes);
 }
 
-fn reference_set(
-    graph: &mut Graph,
-    sets: &mut HashMap<Vec<Reference>, u32>,
-    references: &[crate::model::Reference],
-) -> u32 {
-    let stored = references.iter().map(|reference| Reference {
-        source: place(graph, &reference.source),
-        locator: reference.locator.clone(),
-        as_of: reference.as_of,
+/// The drafts of nodes in the order of their keys, and the place of each draft's thing there.
+fn sorted(builder: &Builder, target: &[u32]) -> (Vec<u32>, Vec<u32>) {
+    let nodes = &builder.nodes;
+    let own = (0..index(nodes.len())).filter(|node| target[*node as usize] == *node);
+    let mut order: Vec<(u128, u32)> = own.map(|node| (prefix(nodes.key(node)), node)).collect();
+    order.sort_unstable_by(|(left, one), (right, other)| {
+        left.cmp(right)
+            .then_with(|| nodes.slugs.get(*one).cmp(nodes.slugs.get(*other)))
     });
-    let mut set: Vec<Reference> = stored.collect();
-    set.sort_unstable();
-    set.dedup();
-    *sets.entry(set).or_insert_with_key(|set| {
-        graph.references.push(set.clone().into());
-        index(graph.references.len() - 1)
-    })
-}
-
-fn note(graph: &mut Graph, draft: &Draft, premises: &[usize], places: &[u32]) -> Option<u32> {
-    let basis = &draft.basis;
-    if basis.reason.is_none() && basis.derived_from.is_empty() {
-        return None;
+    let order: Vec<u32> = order.into_iter().map(|(_, node)| node).collect();
+    let mut place = vec![NONE; nodes.len()];
+    for (at, node) in order.iter().enumerate() {
+        place[*node as usize] = index(at);
     }
-    let mut premises: Vec<u32> = premises.iter().map(|premise| places[*premise]).collect();
-    premises.sort_unstable();
-    let derived_from = basis.derived_from.clone();
-    graph.notes.push(Note {
-        reason: basis.reason.clone(),
-        derived_from,
-        premises,
-    });
-    Some(index(graph.notes.len() - 1))
+    for node in 0..nodes.len() {
+        place[node] = place[target[node] as usize];
+    }
+    (order, place)
 }
 
-/// What the claim at place `at` is about; makes the edge if it is the first claim on it.
-fn about(graph: &mut Graph, draft: &Draft, at: u32) -> About {
-    let node = place(graph, &draft.subject);
-    match &draft.about {
-        DraftAbout::Property { property, value } => {
-            let claims = &mut graph.storage[node].claims;
-            *claims = if claims.start == claims.end {
-                at..at + 1
-            } else {
-                claims.start..at + 1
-            };
-            About::Property {
-                node,
-                property: *property,
-                value: value.clone(),
+/// The kind and the first bytes of the slug, which sort like the key.
+fn prefix(key: KeyRef<'_>) -> u128 {
+    let mut bytes = [0; 16];
+    bytes[0] = key.kind() as u8;
+    for (byte, letter) in bytes[1..].iter_mut().zip(key.slug().bytes()) {
+        *byte = letter;
+    }
+    u128::from_be_bytes(bytes)
+}
+
+fn nodes(builder: &Builder, order: &[u32], canon: &mut Canon<'_>) -> Nodes {
+    let mut nodes = Nodes::default();
+    nodes.kinds = vec![0; Kind::ALL.len() + 1];
+    for (at, draft) in order.iter().enumerate() {
+        let key = builder.nodes.key(*draft);
+        nodes.kinds[key.kind() as usize + 1] += 1;
+        nodes.slugs.push(key.slug());
+        let references = builder.nodes.references[*draft as usize];
+        let references = canon.references(&builder.interning.pools, references);
+        nodes.references.push(at, references);
+    }
+    sum_up(&mut nodes.kinds);
+    nodes
+}
+
+/// The claims on properties, by node, property and standing.
+fn add_properties(builder: &mut Builder, graph: &mut Graph, canon: &mut Canon<'_>, place: &[u32]) {
+    let drafts = std::mem::take(&mut builder.properties);
+    let nodes = graph.node_count();
+    let (starts, sorted) = into_buckets(drafts.len(), nodes, |draft| {
+        place[drafts.subjects[draft] as usize]
+    });
+    graph.nodes.claims.reserve_exact(nodes + 1);
+    graph.nodes.claims.push(0);
+    graph.properties.properties.reserve_exact(drafts.len());
+    graph.properties.values.reserve_exact(drafts.len());
+    let mut grouping = Grouping::new(builder);
+    let mut claims: Vec<Grouped> = Vec::new();
+    for node in 0..nodes {
+        let own = &sorted[starts[node] as usize..starts[node + 1] as usize];
+        claims.clear();
+        claims.extend(own.iter().map(|draft| {
+            let at = *draft as usize;
+            Grouped {
+                about: [u32::from(drafts.properties[at]), 0, 0],
+                said: drafts.values[at],
+                mode: grouping
+                    .builder
+                    .interning
+                    .pools
+                    .basis(drafts.bases[at])
+                    .mode,
+                basis: drafts.bases[at],
+                change: drafts.changes[at],
             }
+        }));
+        let key = graph.nodes.key(index(node));
+        grouping.sort(&mut claims, &OfNode(key));
+        for claim in &claims {
+            let pools = &grouping.builder.interning.pools;
+            let property = property(claim);
+            let expected = property_type(key.kind(), property);
+            let value = canon.value(pools, expected, claim.said);
+            let basis = canon.basis(pools, claim.basis);
+            graph.bases.push(graph.properties.values.len(), basis);
+            graph.properties.properties.push(property as u8);
+            graph.properties.values.push(value);
         }
-        DraftAbout::Edge {
-            relation,
-            to,
-            qualifiers,
-        } => {
-            let to = place(graph, to);
-            let last = graph
-                .storage
-                .edge_count()
-                .checked_sub(1)
-                .map(EdgeIndex::new);
-            let same = last.filter(|last| {
-                graph.storage[*last].relation == *relation
-                    && graph.storage.edge_endpoints(*last) == Some((node, to))
-                    && graph.edge_identity(*last) == draft.identity()
+        let end = index(graph.properties.values.len());
+        graph.nodes.claims.push(end);
+    }
+}
+
+/// The edges and the claims on them, by start, relation, end, identity and standing.
+fn add_edges(builder: &mut Builder, graph: &mut Graph, canon: &mut Canon<'_>, place: &[u32]) {
+    let (count, nodes) = (builder.edges.len(), graph.node_count());
+    let (starts, sorted) = into_buckets(count, nodes, |draft| {
+        place[builder.edges.from[draft] as usize]
+    });
+    let Edges {
+        from,
+        to,
+        relations,
+        claims: several,
+        lists,
+    } = &mut graph.edges;
+    from.reserve_exact(count);
+    to.reserve_exact(count);
+    relations.reserve_exact(count);
+    lists.reserve_exact(count);
+    let first_claim = graph.properties.values.len();
+    let mut grouping = Grouping::new(builder);
+    let mut claims: Vec<Grouped> = Vec::new();
+    for node in 0..nodes {
+        claims.clear();
+        for draft in &sorted[starts[node] as usize..starts[node + 1] as usize] {
+            let (drafts, at) = (&grouping.builder.edges, *draft as usize);
+            let (number, list) = (drafts.relations[at], drafts.lists[at]);
+            let to = place[drafts.to[at] as usize];
+            let (basis, change) = (drafts.bases[at], drafts.changes[at]);
+            let identity = grouping.identity(Relation::ALL[usize::from(number)], list);
+            claims.push(Grouped {
+                about: [u32::from(number), to, identity],
+                said: list,
+                mode: grouping.builder.interning.pools.basis(basis).mode,
+                basis,
+                change,
             });
-            let edge = same.unwrap_or_else(|| {
-                let edge = Edge {
-                    relation: *relation,
-                    walked: false,
-                    claims: at..at,
-                };
-                graph.storage.add_edge(node, to, edge)
-            });
-            graph.storage[edge].claims.end = at + 1;
-            About::Edge {
-                edge,
-                qualifiers: in_rule_order(*relation, qualifiers),
+        }
+        grouping.sort(&mut claims, &FromNode(&graph.nodes, index(node)));
+        for same in claims.chunk_by(|left, right| left.about == right.about) {
+            several.push(index(from.len()), index(same.len()));
+            from.push(index(node));
+            to.push(same[0].about[1]);
+            relations.push(relation(&same[0]) as u8);
+            for claim in same {
+                let pools = &grouping.builder.interning.pools;
+                let basis = canon.basis(pools, claim.basis);
+                graph.bases.push(first_claim + lists.len(), basis);
+                lists.push(canon.list(pools, claim.said));
             }
         }
     }
 }
 
-fn place(graph: &Graph, key: &Key) -> NodeIndex {
-    graph
-        .find(key)
-        .expect("the checks refuse keys without a node")
+fn property(claim: &Grouped) -> Property {
+    Property::ALL[claim.about[0] as usize]
 }
 
-fn in_rule_order(
-    relation: Relation,
-    qualifiers: &[(Qualifier, Value)],
-) -> Box<[(Qualifier, Value)]> {
-    let mut sorted = qualifiers.to_vec();
-    let rules = relation.rule().qualifiers;
-    sorted.sort_by_key(|(name, _)| rules.iter().position(|rule| rule.qualifier == *name));
-    sorted.into()
+fn relation(claim: &Grouped) -> Relation {
+    Relation::ALL[claim.about[0] as usize]
 }
 
-/// Makes the lists: nodes of a kind, edges of a node.
-fn list(graph: &mut Graph) {
-    let mut listed: Vec<NodeIndex> = graph.storage.node_indices().collect();
-    listed.sort_by_cached_key(|node| (graph.storage[*node].key.kind(), graph.node_position(*node)));
-    graph.listed = listed;
-    graph.outgoing = rows(graph, Direction::Out);
-    graph.incoming = rows(graph, Direction::In);
-}
+/// Reads claims on the properties of a node.
+struct OfNode<'k>(KeyRef<'k>);
 
-fn rows(graph: &Graph, direction: Direction) -> Rows {
-    let near = |edge: EdgeIndex| graph.other(edge, direction.reverse());
-    let walked = graph
-        .storage
-        .edge_indices()
-        .filter(|edge| graph.storage[*edge].walked);
-    let mut edges: Vec<EdgeIndex> = walked.collect();
-    edges.sort_by_cached_key(|edge| {
-        (
-            near(*edge),
-            graph.storage[*edge].relation,
-            graph.edge_position(*edge, direction),
-        )
-    });
-    let mut starts = vec![0_u32; graph.storage.node_count() + 1];
-    for edge in &edges {
-        starts[near(*edge).index() + 1] += 1;
+impl Reader for OfNode<'_> {
+    fn value<'p>(&self, builder: &'p Builder, claim: &Grouped) -> Option<ValueRef<'p>> {
+        let expected = property_type(self.0.kind(), property(claim));
+        let pools = &builder.interning.pools;
+        Some(pools.value(&builder.nodes, expected, claim.said))
     }
-    sum_up(&mut starts);
-    Rows { starts, edges }
-}
 
-/// Where the nodes of each kind begin among nodes sorted by key, and where the last end.
-fn kind_starts(kinds: impl Iterator<Item = Kind>) -> Vec<u32> {
-    let mut starts = vec![0_u32; Kind::ALL.len() + 1];
-    for kind in kinds {
-        starts[kind as usize + 1] += 1;
+    fn length(&self, _: &Builder, _: &Grouped) -> usize {
+        0
     }
-    sum_up(&mut starts);
-    starts
+
+    fn content(&self, builder: &Builder, claim: &Grouped) -> String {
+        let value = self.value(builder, claim);
+        let value = value.expect("a claim on a property has a value");
+        content(self.0, said_of_property(property(claim), value), claim.mode)
+    }
 }
 
-/// Turns counts into the places where groups begin.
-fn sum_up(starts: &mut [u32]) {
-    for at in 1..starts.len() {
-        starts[at] += starts[at - 1];
+/// Reads claims on the edges from a node.
+struct FromNode<'n>(&'n Nodes, u32);
+
+impl Reader for FromNode<'_> {
+    fn value<'p>(&self, _: &'p Builder, _: &Grouped) -> Option<ValueRef<'p>> {
+        None
+    }
+
+    fn length(&self, builder: &Builder, claim: &Grouped) -> usize {
+        builder.interning.pools.lists.of(claim.said).len()
+    }
+
+    fn content(&self, builder: &Builder, claim: &Grouped) -> String {
+        let list = builder.interning.pools.list(&builder.nodes, claim.said);
+        let said = Said::Edge(relation(claim), self.0.key(claim.about[1]), list);
+        content(self.0.key(self.1), said, claim.mode)
     }
 }

@@ -1,12 +1,17 @@
 //! Builds a graph from changes; the one door through which facts enter.
 
 use super::Graph;
-use super::assemble::Assembly;
-use super::checks::Known;
-use super::draft::{Draft, Targets, drafts, in_words};
+use super::checks;
+use super::drafts::{EdgeDrafts, NONE, NodeDrafts, PropertyDrafts};
 use super::error::{Reason, Refusal};
-use crate::model::{Change, Key, Pointer, Relation};
-use std::collections::HashMap;
+use super::facts::index;
+use super::interning::{Interning, term};
+use super::pools::Basis;
+use crate::model::{
+    self, Change, ClaimRecord, DisputeRecord, EdgeRecord, Kind, MergeRecord, Mode, NodeRecord,
+    Property, Rank, Reference, Value, ValueType,
+};
+use std::collections::HashSet;
 
 impl Graph {
     /// This graph with a batch of changes; all of them or none.
@@ -18,235 +23,339 @@ impl Graph {
     /// # Errors
     /// Everything that is wrong with the batch, in its order.
     pub fn apply(&self, batch: Vec<Change>) -> Result<Self, Vec<Refusal>> {
-        let mut changes = self.changes();
-        let known = changes.len();
-        changes.extend(batch);
-        let drafts = drafts(&changes);
-        let targets = Targets::new(&drafts);
-        let premises: Vec<Vec<usize>> = drafts
-            .iter()
-            .map(|draft| follow(&targets, &draft.basis.derived_from))
-            .collect();
+        let mut builder = Builder::on(self, Repeated::Refuse);
+        batch.into_iter().for_each(|change| builder.push(change));
+        builder.finish()
+    }
+}
 
-        let mut refusals = Refusals::default();
-        let all = Known::new(&changes);
-        for (at, change) in changes.iter().enumerate() {
-            refusals.extend(at, all.check(change));
+/// What to do with a record or a claim that is there already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Repeated {
+    /// Refuse it: in hand-made files it is a mistake.
+    Refuse,
+    /// Add its references: several catalogues say the same.
+    Join,
+}
+
+/// Takes changes one at a time and makes them a graph.
+///
+/// What it keeps of a change is a few numbers; texts are kept once.
+#[derive(Debug)]
+pub struct Builder {
+    pub(super) repeated: Repeated,
+    pub(super) interning: Interning,
+    pub(super) nodes: NodeDrafts,
+    pub(super) properties: PropertyDrafts,
+    pub(super) edges: EdgeDrafts,
+    /// Reasons and premises of claims that have any, with the change that brings them.
+    pub(super) notes: Vec<NoteDraft>,
+    pub(super) disputes: Vec<(u32, DisputeRecord)>,
+    pub(super) merges: Vec<(u32, MergeRecord)>,
+    pub(super) refusals: Refusals,
+    /// Nodes of which something was refused, so that nothing else is missed there.
+    pub(super) excused: HashSet<u32>,
+    /// How many changes there were so far.
+    changes: u32,
+    /// How many of them made the graph that was there before.
+    known: u32,
+    no_references: u32,
+    plain: Remembered,
+}
+
+/// Why a claim is so, and what it follows from.
+#[derive(Debug)]
+pub(super) struct NoteDraft {
+    pub change: u32,
+    pub reason: Option<Box<str>>,
+    pub pointers: Vec<model::Pointer>,
+}
+
+/// The references that came last, which mostly come again.
+#[derive(Debug, Default)]
+struct Remembered {
+    references: Vec<Reference>,
+    list: u32,
+    /// The basis of a plain claim with them, or [`NONE`].
+    basis: u32,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self::new(Repeated::Refuse)
+    }
+}
+
+impl Builder {
+    /// A builder of a graph from nothing.
+    pub fn new(repeated: Repeated) -> Self {
+        let mut interning = Interning::default();
+        let no_references = interning.references(&[]);
+        interning.list(&[]);
+        interning.origins(&[]);
+        Self {
+            repeated,
+            interning,
+            nodes: NodeDrafts::default(),
+            properties: PropertyDrafts::default(),
+            edges: EdgeDrafts::default(),
+            notes: Vec::new(),
+            disputes: Vec::new(),
+            merges: Vec::new(),
+            refusals: Refusals::default(),
+            excused: HashSet::new(),
+            changes: 0,
+            known: 0,
+            no_references,
+            plain: Remembered {
+                references: Vec::new(),
+                list: no_references,
+                basis: NONE,
+            },
         }
-        refuse_duplicates(&changes, &drafts, &mut refusals);
-        refuse_pointers(&changes, &drafts, &targets, &mut refusals);
-        refuse_circles(&drafts, &premises, &mut refusals);
-        refuse_circular_parts(&changes, &mut refusals);
-        refusals.into_result(known)?;
+    }
 
-        let disputes = changes.iter().filter_map(|change| match change {
-            Change::Dispute(dispute) => Some((dispute.clone(), follow(&targets, &dispute.claims))),
-            _ => None,
+    /// A builder of a graph from another.
+    pub fn on(graph: &Graph, repeated: Repeated) -> Self {
+        let mut builder = Self::new(repeated);
+        graph.changes().for_each(|change| builder.push(change));
+        builder.known = builder.changes;
+        builder
+    }
+
+    /// Takes a change; what is wrong with it is told at the end.
+    pub fn push(&mut self, change: Change) {
+        let mut reasons = Vec::new();
+        match change {
+            Change::Node(node) => self.node(node, &mut reasons),
+            Change::Edge(edge) => self.edge(&edge, &mut reasons),
+            Change::Claim(claim) => self.claim(claim, &mut reasons),
+            Change::Dispute(dispute) => {
+                checks::text("question", Some(&dispute.question), &mut reasons);
+                checks::text("reason", Some(&dispute.reason), &mut reasons);
+                self.disputes.push((self.changes, dispute));
+            }
+            Change::Merge(merge) => {
+                checks::text("reason", Some(&merge.reason), &mut reasons);
+                for key in [&merge.key, &merge.into] {
+                    self.nodes.number(key, self.no_references);
+                }
+                self.merges.push((self.changes, merge));
+            }
+        }
+        self.refusals.extend(self.changes, reasons);
+        self.changes += 1;
+    }
+
+    /// The graph of all changes, whatever their order was.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the changes, in their order; those of the graph on
+    /// which the builder began count as the first.
+    pub fn finish(self) -> Result<Graph, Vec<Refusal>> {
+        let known = self.known as usize;
+        super::assemble::graph(self).map_err(|refusals| refusals.in_order(known))
+    }
+
+    fn node(&mut self, record: NodeRecord, reasons: &mut Vec<Reason>) {
+        let node = self.nodes.number(&record.key, self.no_references);
+        let at = node as usize;
+        let first = self.nodes.records[at];
+        if first != NONE && self.repeated == Repeated::Refuse {
+            let key = record.key;
+            self.refusals
+                .push(self.changes, Some(first), Reason::DuplicateKey { key });
+            return;
+        }
+        if record.references.is_empty() {
+            reasons.push(Reason::NoReference);
+        }
+        checks::references(&record.references, reasons);
+        let (list, basis) = self.plain(&record.references);
+        self.nodes.references[at] = if first == NONE {
+            self.nodes.records[at] = self.changes;
+            list
+        } else {
+            self.interning.union(self.nodes.references[at], list)
+        };
+        for (place, (property, value)) in record.properties.iter().enumerate() {
+            let again = record.properties[..place]
+                .iter()
+                .any(|(other, _)| other == property);
+            self.property(node, *property, value, again, basis, reasons);
+        }
+    }
+
+    fn claim(&mut self, claim: ClaimRecord, reasons: &mut Vec<Reason>) {
+        let node = self.nodes.number(&claim.subject, self.no_references);
+        checks::basis(&claim.basis, reasons);
+        let basis = self.basis(claim.basis);
+        self.property(node, claim.property, &claim.value, false, basis, reasons);
+    }
+
+    fn property(
+        &mut self,
+        node: u32,
+        property: Property,
+        value: &Value,
+        again: bool,
+        basis: u32,
+        reasons: &mut Vec<Reason>,
+    ) {
+        let kind = self.nodes.kinds[node as usize];
+        let expected = checks::property(kind, property, again, reasons);
+        let fits = |expected: &ValueType| checks::value(property.word(), *expected, value, reasons);
+        let Some(expected) = expected.filter(fits) else {
+            self.excused.insert(node);
+            return;
+        };
+        let value = self.value(expected, value);
+        self.properties
+            .push(node, property as u8, value, basis, self.changes);
+    }
+
+    fn edge(&mut self, edge: &EdgeRecord, reasons: &mut Vec<Reason>) {
+        let from = self.nodes.number(&edge.from, self.no_references);
+        let to = self.nodes.number(&edge.to, self.no_references);
+        checks::ends(edge, reasons);
+        let mut list = Vec::with_capacity(edge.qualifiers.len());
+        checks::qualifiers(edge, reasons, |qualifier, expected, value| {
+            let value = encode(
+                &mut self.interning,
+                &mut self.nodes,
+                self.no_references,
+                expected,
+                value,
+            );
+            list.push([qualifier as u32, value]);
         });
-        let disputes = disputes.collect();
-        Ok(Assembly {
-            changes: &changes,
-            drafts: &drafts,
-            premises: &premises,
-            disputes,
+        checks::direction(edge, reasons);
+        checks::basis(&edge.basis, reasons);
+        if !reasons.is_empty() {
+            self.excused.extend([from, to]);
         }
-        .graph())
+        let list = self.interning.list(&list);
+        let basis = self.basis(edge.basis.clone());
+        self.edges.from.push(from);
+        self.edges.relations.push(edge.relation as u8);
+        self.edges.to.push(to);
+        self.edges.lists.push(list);
+        self.edges.bases.push(basis);
+        self.edges.changes.push(self.changes);
+    }
+
+    fn value(&mut self, expected: ValueType, value: &Value) -> u32 {
+        let Self {
+            interning,
+            nodes,
+            no_references,
+            ..
+        } = self;
+        encode(interning, nodes, *no_references, expected, value)
+    }
+
+    /// The list of references, and the basis of a plain claim with them.
+    fn plain(&mut self, references: &[Reference]) -> (u32, u32) {
+        if self.plain.basis == NONE || self.plain.references != references {
+            let mut entries: Vec<[u32; 4]> = Vec::with_capacity(references.len());
+            for reference in references {
+                entries.push([
+                    self.nodes.number(&reference.source, self.no_references),
+                    self.interning.optional_text(reference.locator.as_deref()),
+                    reference.as_of.map_or(0, model::PartialDate::packed),
+                    0,
+                ]);
+            }
+            entries.sort_unstable();
+            entries.dedup();
+            let list = self.interning.references(&entries);
+            let basis = self.interning.basis(Basis {
+                rank: Rank::Normal,
+                mode: Mode::Stated,
+                references: list,
+                note: None,
+            });
+            self.plain = Remembered {
+                references: references.to_vec(),
+                list,
+                basis,
+            };
+        }
+        (self.plain.list, self.plain.basis)
+    }
+
+    fn basis(&mut self, basis: model::Basis) -> u32 {
+        let (references, plain) = self.plain(&basis.references);
+        let noted = basis.reason.is_some() || !basis.derived_from.is_empty();
+        if !noted && basis.rank == Rank::Normal && basis.mode == Mode::Stated {
+            return plain;
+        }
+        let note = noted.then(|| {
+            self.notes.push(NoteDraft {
+                change: self.changes,
+                reason: basis.reason,
+                pointers: basis.derived_from,
+            });
+            index(self.notes.len() - 1)
+        });
+        self.interning.basis(Basis {
+            rank: basis.rank,
+            mode: basis.mode,
+            references,
+            note,
+        })
+    }
+}
+
+fn encode(
+    interning: &mut Interning,
+    nodes: &mut NodeDrafts,
+    no_references: u32,
+    expected: ValueType,
+    value: &Value,
+) -> u32 {
+    match value {
+        Value::Term(word) => term(expected, word).expect("the term was found in its set"),
+        value => interning.value(value, |key| nodes.number(key, no_references)),
     }
 }
 
 /// What is wrong so far.
-#[derive(Default)]
-struct Refusals(Vec<Refusal>);
+#[derive(Debug, Default)]
+pub(super) struct Refusals(Vec<Refusal>);
 
 impl Refusals {
-    fn push(&mut self, change: usize, clashes_with: Option<usize>, reason: Reason) {
+    pub fn push(&mut self, change: u32, clashes_with: Option<u32>, reason: Reason) {
         self.0.push(Refusal {
-            change,
-            clashes_with,
+            change: change as usize,
+            clashes_with: clashes_with.map(|change| change as usize),
             reason,
         });
     }
 
-    fn extend(&mut self, change: usize, reasons: Vec<Reason>) {
-        self.0.extend(reasons.into_iter().map(|reason| Refusal {
-            change,
-            clashes_with: None,
-            reason,
-        }));
+    fn extend(&mut self, change: u32, reasons: Vec<Reason>) {
+        for reason in reasons {
+            self.push(change, None, reason);
+        }
+    }
+
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// The refusals in the order of the batch, which begins behind `known` changes.
-    fn into_result(mut self, known: usize) -> Result<(), Vec<Refusal>> {
+    fn in_order(mut self, known: usize) -> Vec<Refusal> {
         self.0.sort_by_key(|refusal| refusal.change);
         let place = |refusal: Refusal| Refusal {
             change: refusal.change.saturating_sub(known),
             clashes_with: refusal.clashes_with.and_then(|at| at.checked_sub(known)),
             reason: refusal.reason,
         };
-        if self.0.is_empty() {
-            Ok(())
-        } else {
-            Err(self.0.into_iter().map(place).collect())
-        }
+        self.0.into_iter().map(place).collect()
     }
 }
 
-/// The claims at which pointers point, in order, without repetition.
-fn follow(targets: &Targets<'_>, pointers: &[Pointer]) -> Vec<usize> {
-    let mut found: Vec<usize> = pointers
-        .iter()
-        .flat_map(|pointer| targets.of(pointer))
-        .collect();
-    found.sort_unstable();
-    found.dedup();
-    found
-}
-
-fn refuse_duplicates(changes: &[Change], drafts: &[Draft], refusals: &mut Refusals) {
-    let (mut nodes, mut disputes, mut claims) = (HashMap::new(), HashMap::new(), HashMap::new());
-    for (at, change) in changes.iter().enumerate() {
-        match change {
-            Change::Node(node) => {
-                let first = *nodes.entry(&node.key).or_insert(at);
-                if first != at {
-                    refusals.push(
-                        at,
-                        Some(first),
-                        Reason::DuplicateKey {
-                            key: node.key.clone(),
-                        },
-                    );
-                }
-            }
-            Change::Dispute(dispute) => {
-                let first = *disputes.entry(&dispute.key).or_insert(at);
-                if first != at {
-                    refusals.push(
-                        at,
-                        Some(first),
-                        Reason::DuplicateDispute {
-                            key: dispute.key.clone(),
-                        },
-                    );
-                }
-            }
-            _ => {}
-        }
-    }
-    for (at, draft) in drafts.iter().enumerate() {
-        let duplicate_node = matches!(&changes[draft.change], Change::Node(node) if nodes[&node.key] != draft.change);
-        if duplicate_node {
-            continue;
-        }
-        let first = *claims.entry(draft.key).or_insert(at);
-        if first != at {
-            let claim = draft.in_words();
-            let first = drafts[first].change;
-            let clashes_with = (first != draft.change).then_some(first);
-            refusals.push(draft.change, clashes_with, Reason::DuplicateClaim { claim });
-        }
-    }
-}
-
-fn refuse_pointers(
-    changes: &[Change],
-    drafts: &[Draft],
-    targets: &Targets<'_>,
-    refusals: &mut Refusals,
-) {
-    let mut lost = |change: usize, pointers: &[Pointer]| {
-        for pointer in pointers
-            .iter()
-            .filter(|pointer| targets.of(pointer).is_empty())
-        {
-            refusals.push(
-                change,
-                None,
-                Reason::UnknownClaim {
-                    pointer: in_words(pointer),
-                },
-            );
-        }
-    };
-    for draft in drafts {
-        lost(draft.change, &draft.basis.derived_from);
-    }
-    for (at, change) in changes.iter().enumerate() {
-        if let Change::Dispute(dispute) = change {
-            lost(at, &dispute.claims);
-        }
-    }
-    for (at, change) in changes.iter().enumerate() {
-        if let Change::Dispute(dispute) = change {
-            let lost = |pointer: &Pointer| targets.of(pointer).is_empty();
-            let found = follow(targets, &dispute.claims).len();
-            if found < 2 && !dispute.claims.iter().any(lost) {
-                refusals.push(at, None, Reason::LoneClaim { found });
-            }
-        }
-    }
-}
-
-/// Refuses claims that rest on themselves.
-fn refuse_circles(drafts: &[Draft], premises: &[Vec<usize>], refusals: &mut Refusals) {
-    let circular = circular(premises);
-    for (at, draft) in drafts.iter().enumerate().filter(|(at, _)| circular[*at]) {
-        let back = premises[at].iter().find(|premise| circular[**premise]);
-        let pointer = back.map_or_else(String::new, |premise| drafts[*premise].in_words());
-        refusals.push(draft.change, None, Reason::CircularPremise { pointer });
-    }
-}
-
-/// Refuses things that are part of themselves.
-fn refuse_circular_parts(changes: &[Change], refusals: &mut Refusals) {
-    let part = |change: &Change| match change {
-        Change::Edge(edge) if edge.relation == Relation::PartOf => {
-            Some((edge.from.clone(), edge.to.clone()))
-        }
-        _ => None,
-    };
-    let parts: Vec<(usize, (Key, Key))> = changes
-        .iter()
-        .enumerate()
-        .filter_map(|(at, change)| Some((at, part(change)?)))
-        .collect();
-    let mut wholes: HashMap<&Key, Vec<usize>> = HashMap::new();
-    for (place, (_, (from, _))) in parts.iter().enumerate() {
-        wholes.entry(from).or_default().push(place);
-    }
-    let above: Vec<Vec<usize>> = parts
-        .iter()
-        .map(|(_, (_, to))| wholes.get(to).cloned().unwrap_or_default())
-        .collect();
-    let circular = circular(&above);
-    for ((at, (key, whole)), _) in parts
-        .iter()
-        .zip(&circular)
-        .filter(|(_, circular)| **circular)
-    {
-        let (key, whole) = (key.clone(), whole.clone());
-        refusals.push(*at, None, Reason::CircularPart { key, whole });
-    }
-}
-
-/// Which things rest on themselves: those left when all that rest on nothing are taken
-/// away again and again.
-fn circular(premises: &[Vec<usize>]) -> Vec<bool> {
-    let mut open: Vec<usize> = premises.iter().map(Vec::len).collect();
-    let mut followers: Vec<Vec<usize>> = vec![Vec::new(); premises.len()];
-    for (at, premises) in premises.iter().enumerate() {
-        for premise in premises {
-            followers[*premise].push(at);
-        }
-    }
-    let mut settled: Vec<usize> = (0..premises.len()).filter(|at| open[*at] == 0).collect();
-    while let Some(premise) = settled.pop() {
-        for follower in &followers[premise] {
-            open[*follower] -= 1;
-            if open[*follower] == 0 {
-                settled.push(*follower);
-            }
-        }
-    }
-    open.into_iter().map(|open| open > 0).collect()
+/// Whether a thing of this kind may have no name.
+pub(super) fn may_be_unnamed(kind: Kind) -> bool {
+    kind == Kind::Character
 }

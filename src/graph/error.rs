@@ -28,6 +28,22 @@ pub enum Reason {
         /// The key.
         key: DisputeKey,
     },
+    /// Two records say the same of two keys, or send one key to two things.
+    #[error(
+        "duplicate merge: expected one record for {key} and one thing that it is, found another"
+    )]
+    DuplicateMerge {
+        /// The key that gives way.
+        key: Key,
+    },
+    /// A key that gives way to itself, by way of others.
+    #[error("circular merge: expected a key that does not lead back to {key}, found {into}")]
+    CircularMerge {
+        /// The key that gives way.
+        key: Key,
+        /// The key that leads back.
+        into: Key,
+    },
     /// The same thing is claimed twice.
     #[error(
         "duplicate claim: expected one record with all references, found the same claim again ({claim})"

@@ -3,29 +3,21 @@
 //! The builder sorts claims, the best first, so reading takes the first.
 
 use super::Graph;
-use super::draft::find;
-use super::storage::{About, Claim};
-use crate::model::{PartialDate, Property, Qualifier, Value};
+use super::pools::qualifier_type;
+use super::storage::About;
+use crate::model::{PartialDate, Property, Qualifier, ValueRef};
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use std::ops::Range;
 
 impl Graph {
     /// Where the claims on a property of a node lie, the best first, errors last.
     pub(super) fn property_claims(&self, node: NodeIndex, property: Property) -> Range<u32> {
-        let range = self.storage[node].claims.clone();
-        let claims = self.claims(&range);
-        let of = |claim: &Claim| match &claim.about {
-            About::Property { property, .. } => *property,
-            About::Edge { .. } => unreachable!("claims about a node are about its properties"),
-        };
-        let end = claims.partition_point(|claim| of(claim) <= property);
-        let start = claims[..end].partition_point(|claim| of(claim) < property);
+        let range = self.node_claims(node);
+        let properties = &self.properties.properties[range.start as usize..range.end as usize];
+        let property = property as u8;
+        let end = properties.partition_point(|other| *other <= property);
+        let start = properties[..end].partition_point(|other| *other < property);
         range.start + index(start)..range.start + index(end)
-    }
-
-    /// The claims that lie in a range.
-    pub(super) fn claims(&self, range: &Range<u32>) -> &[Claim] {
-        &self.claims[range.start as usize..range.end as usize]
     }
 
     /// The plain values of a property: those of its best level, without errors.
@@ -33,17 +25,35 @@ impl Graph {
         &self,
         node: NodeIndex,
         property: Property,
-    ) -> impl Iterator<Item = &Value> {
-        let claims = self.claims(&self.property_claims(node, property));
-        let level = claims.first().map_or(0, |claim| claim.mode.level());
-        let live = claims
-            .iter()
-            .take_while(move |claim| claim.is_live() && claim.mode.level() == level);
-        live.filter_map(Claim::value)
+    ) -> impl Iterator<Item = ValueRef<'_>> {
+        let kind = self.kind(node);
+        self.plain_claims(node, property)
+            .map(move |claim| self.property_value(kind, claim))
+    }
+
+    /// The claims that give the plain values of a property.
+    pub(super) fn plain_claims(
+        &self,
+        node: NodeIndex,
+        property: Property,
+    ) -> impl Iterator<Item = u32> {
+        self.best_known(self.property_claims(node, property))
+    }
+
+    /// Those of some claims about the same, the best first, that are as well known as the
+    /// first; no known errors.
+    fn best_known(&self, mut claims: Range<u32>) -> impl Iterator<Item = u32> {
+        let best = claims.clone().next().map(|claim| self.basis(claim));
+        let level = best.map_or(0, |best| best.mode.level());
+        std::iter::from_fn(move || {
+            let claim = claims.next()?;
+            let basis = self.basis(claim);
+            (basis.is_live() && basis.mode.level() == level).then_some(claim)
+        })
     }
 
     /// The plain value of a property; `None` when nobody says, or only errors are known.
-    pub(super) fn plain(&self, node: NodeIndex, property: Property) -> Option<&Value> {
+    pub(super) fn plain(&self, node: NodeIndex, property: Property) -> Option<ValueRef<'_>> {
         self.plain_values(node, property).next()
     }
 
@@ -55,76 +65,76 @@ impl Graph {
         self.plain(node, property)?.as_count()
     }
 
-    /// The claims on an edge, the best first.
-    pub(super) fn edge_claims(&self, edge: EdgeIndex) -> &[Claim] {
-        self.claims(&self.storage[edge].claims)
+    /// The edges that begin at a node, walked or not, in the order of their identity.
+    pub(super) fn edges_from(&self, node: NodeIndex) -> impl Iterator<Item = EdgeIndex> {
+        self.outgoing.range(node).map(EdgeIndex::new)
     }
 
     /// What the claims on an edge say of it: the best that says anything of the kind.
     ///
     /// Only claims as well known as the best one count, and no known errors; only the
     /// best one, where the relation's qualifiers belong together.
-    pub(super) fn qualifier(&self, edge: EdgeIndex, qualifier: Qualifier) -> Option<&Value> {
+    pub(super) fn qualifier(&self, edge: EdgeIndex, qualifier: Qualifier) -> Option<ValueRef<'_>> {
+        let value = self.qualifier_number(edge, qualifier)?;
+        Some(
+            self.pools
+                .value(&self.nodes, qualifier_type(qualifier), value),
+        )
+    }
+
+    /// As [`Self::qualifier`], as a number.
+    pub(super) fn qualifier_number(&self, edge: EdgeIndex, qualifier: Qualifier) -> Option<u32> {
         let claims = self.edge_claims(edge);
-        let level = claims.first()?.mode.level();
-        let equals = claims
-            .iter()
-            .take_while(|claim| claim.is_live() && claim.mode.level() == level);
-        let together = self.storage[edge].relation.rule().together;
-        let mut read = equals.take(if together { 1 } else { claims.len() });
-        read.find_map(|claim| find(claim.qualifiers(), qualifier))
+        let together = self.relation(edge).rule().together;
+        let mut read = self
+            .best_known(claims)
+            .take(if together { 1 } else { usize::MAX });
+        read.find_map(|claim| self.pools.find(self.claim_list(claim), qualifier))
     }
 
     /// Whether another source says at least as much in the same sense: the same edge with
     /// all that is said of it and more, or a day within the month that is given.
-    pub(super) fn is_implied(&self, at: usize) -> bool {
-        let claim = &self.claims[at];
-        let rivals = match &claim.about {
-            About::Property { node, property, .. } => self.property_claims(*node, *property),
-            About::Edge { edge, .. } => self.storage[*edge].claims.clone(),
+    pub(super) fn is_implied(&self, claim: u32) -> bool {
+        let about = self.about(claim);
+        let rivals = match about {
+            About::Property(node, property) => self.property_claims(node, property),
+            About::Edge(edge) => self.edge_claims(edge),
         };
-        let others = self
-            .claims(&rivals)
-            .iter()
-            .filter(|other| other.key != claim.key);
-        let mut live = others.filter(|other| other.mode == claim.mode && other.is_live());
-        live.any(|other| {
-            says_as_much(&other.about, &claim.about) && self.is_said_elsewhere(other, claim)
+        let basis = self.basis(claim);
+        let mut others = rivals.filter(|other| *other != claim);
+        others.any(|other| {
+            let rival = self.basis(other);
+            rival.mode == basis.mode
+                && rival.is_live()
+                && self.says_as_much(about, other, claim)
+                && self.is_said_elsewhere(rival.references, basis.references)
         })
     }
 
-    /// Whether a source of the one claim is none of the other's.
-    fn is_said_elsewhere(&self, one: &Claim, other: &Claim) -> bool {
-        let [ones, others] = [one, other].map(|claim| &self.references[claim.references as usize]);
+    /// Whether a source of the one list is none of the other's.
+    fn is_said_elsewhere(&self, one: u32, other: u32) -> bool {
+        let [ones, others] = [one, other].map(|list| self.pools.references.of(list));
         ones.iter()
-            .any(|one| others.iter().all(|other| other.source != one.source))
+            .any(|one| others.iter().all(|other| other[0] != one[0]))
     }
-}
 
-fn says_as_much(one: &About, other: &About) -> bool {
-    match (one, other) {
-        (
-            About::Property {
-                value: Value::Date(one),
-                ..
-            },
-            About::Property {
-                value: Value::Date(other),
-                ..
-            },
-        ) => other.contains(*one),
-        (About::Property { value: one, .. }, About::Property { value: other, .. }) => one == other,
-        (
-            About::Edge {
-                qualifiers: ones, ..
-            },
-            About::Edge {
-                qualifiers: others, ..
-            },
-        ) => others
-            .iter()
-            .all(|(name, value)| find(ones, *name) == Some(value)),
-        _ => false,
+    /// Whether one of two claims about the same says all that the other does.
+    fn says_as_much(&self, about: About, one: u32, other: u32) -> bool {
+        match about {
+            About::Property(node, _) => {
+                let kind = self.kind(node);
+                let [one, other] = [one, other].map(|claim| self.property_value(kind, claim));
+                match (one.as_date(), other.as_date()) {
+                    (Some(one), Some(other)) => other.contains(one),
+                    _ => one == other,
+                }
+            }
+            About::Edge(_) => {
+                let [ones, others] =
+                    [one, other].map(|claim| self.pools.lists.of(self.claim_list(claim)));
+                others.iter().all(|said| ones.contains(said))
+            }
+        }
     }
 }
 

@@ -147,7 +147,7 @@ impl Filter {
             Self::All(filters) => filters.iter().all(|filter| filter.admits(node)),
             Self::Any(filters) => filters.iter().any(|filter| filter.admits(node)),
             Self::Not(filter) => !filter.admits(node),
-            Self::NameContains(text) => node.folded_names().lines().any(|name| name.contains(text)),
+            Self::NameContains(text) => node.names().any(|name| fold(name).contains(text)),
             Self::Within(property, from, to) => node.date(*property).is_some_and(|date| {
                 from.is_none_or(|from| date >= from)
                     && to.is_none_or(|to| date <= to || to.contains(date))
@@ -163,7 +163,7 @@ impl Filter {
 
 fn leads(node: Node<'_>, way: &[Step], key: &Key) -> bool {
     match way {
-        [] => node.key() == key,
+        [] => node.key() == *key,
         [(relation, direction), rest @ ..] => {
             let edges = node.edges(*relation, *direction);
             edges.items().any(|edge| leads(edge.far(), rest, key))
@@ -204,8 +204,8 @@ impl Order {
         let (missing, place) = match &self.by {
             By::Kind => (lacks_place(node), node.position()),
             By::Name => {
-                let name = node.folded_names().lines().next();
-                (node.name().is_none(), start.text(name.unwrap_or_default()))
+                let name = fold(node.listed_name());
+                (node.name().is_none(), start.text(&name))
             }
             By::Date(property) => {
                 let date = node.date(*property);
@@ -253,7 +253,7 @@ fn lacks_place(node: Node<'_>) -> bool {
 fn score(node: Node<'_>, outlet: &Key, measure: Measure) -> Option<f64> {
     let ratings = node.edges(Relation::RatedBy, Direction::Out);
     let rating = ratings.items().find(|edge| {
-        edge.to().key() == outlet && edge.term(Qualifier::Measure) == Some(measure.word())
+        edge.to().key() == *outlet && edge.term(Qualifier::Measure) == Some(measure.word())
     })?;
     let best = rating.number(Qualifier::Best).filter(|best| *best > 0.0)?;
     Some(rating.number(Qualifier::Value)? / best)

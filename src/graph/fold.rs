@@ -8,6 +8,16 @@ use unicode_normalization::char::is_combining_mark;
 /// "Lauren  Vélez" becomes "lauren velez", "Łukasz O’Connell" "lukasz o'connell".
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
+    if text.is_ascii() {
+        for word in text.split_ascii_whitespace() {
+            if !folded.is_empty() {
+                folded.push(' ');
+            }
+            folded.push_str(word);
+        }
+        folded.make_ascii_lowercase();
+        return folded;
+    }
     for word in text.split_whitespace() {
         if !folded.is_empty() {
             folded.push(' ');

@@ -5,6 +5,7 @@ use super::view::{Claim, Dispute, Edge, Node};
 use super::{Direction, Graph};
 use crate::model::{Kind, Relation};
 use petgraph::graph::{EdgeIndex, NodeIndex};
+use roaring::RoaringBitmap;
 
 /// A list in ascending order of position; no two items share a position.
 pub trait Ordered {
@@ -38,7 +39,7 @@ pub trait Ordered {
 #[derive(Debug, Clone, Copy)]
 pub struct Nodes<'g> {
     graph: &'g Graph,
-    listed: &'g [NodeIndex],
+    listed: &'g [u32],
 }
 
 impl<'g> Ordered for Nodes<'g> {
@@ -51,12 +52,12 @@ impl<'g> Ordered for Nodes<'g> {
     fn get(&self, place: usize) -> Node<'g> {
         Node {
             graph: self.graph,
-            index: self.listed[place],
+            index: NodeIndex::new(self.listed[place] as usize),
         }
     }
 
     fn position(&self, place: usize) -> Position {
-        self.graph.node_position(self.listed[place])
+        self.get(place).position()
     }
 }
 
@@ -64,7 +65,7 @@ impl<'g> Ordered for Nodes<'g> {
 #[derive(Debug, Clone, Copy)]
 pub struct Edges<'g> {
     graph: &'g Graph,
-    row: &'g [EdgeIndex],
+    row: &'g [u32],
     direction: Direction,
 }
 
@@ -78,13 +79,13 @@ impl<'g> Ordered for Edges<'g> {
     fn get(&self, place: usize) -> Edge<'g> {
         Edge {
             graph: self.graph,
-            index: self.row[place],
+            index: EdgeIndex::new(self.row[place] as usize),
             direction: self.direction,
         }
     }
 
     fn position(&self, place: usize) -> Position {
-        self.graph.edge_position(self.row[place], self.direction)
+        self.get(place).position()
     }
 }
 
@@ -98,13 +99,13 @@ impl<'g> Ordered for Claims<'g> {
     type Item = Claim<'g>;
 
     fn len(&self) -> usize {
-        self.graph.claims.len()
+        self.graph.claim_count()
     }
 
     fn get(&self, index: usize) -> Claim<'g> {
         Claim {
             graph: self.graph,
-            index,
+            index: super::facts::index(index),
         }
     }
 
@@ -123,13 +124,13 @@ impl<'g> Ordered for Disputes<'g> {
     type Item = Dispute<'g>;
 
     fn len(&self) -> usize {
-        self.graph.disputes.len()
+        self.graph.disputes.rows.len()
     }
 
     fn get(&self, place: usize) -> Dispute<'g> {
         Dispute {
             graph: self.graph,
-            data: &self.graph.disputes[place],
+            index: place,
         }
     }
 
@@ -142,21 +143,24 @@ impl<'g> Ordered for Disputes<'g> {
 #[derive(Debug, Clone, Copy)]
 pub struct ClaimsAt<'g> {
     pub(super) graph: &'g Graph,
-    /// Ascending.
-    pub(super) indices: &'g [u32],
+    pub(super) indices: &'g RoaringBitmap,
 }
 
 impl<'g> Ordered for ClaimsAt<'g> {
     type Item = Claim<'g>;
 
     fn len(&self) -> usize {
-        self.indices.len()
+        // Claims are numbered by 32 bits.
+        usize::try_from(self.indices.len()).unwrap_or(usize::MAX)
     }
 
     fn get(&self, place: usize) -> Claim<'g> {
         Claim {
             graph: self.graph,
-            index: self.indices[place] as usize,
+            index: self
+                .indices
+                .select(super::facts::index(place))
+                .expect("the caller asks for places below the length"),
         }
     }
 
@@ -236,7 +240,7 @@ impl Graph {
     pub fn nodes(&self, kind: Kind) -> Nodes<'_> {
         Nodes {
             graph: self,
-            listed: &self.listed[self.kind_range(kind)],
+            listed: &self.nodes.listed[self.nodes.range(kind)],
         }
     }
 
@@ -255,16 +259,17 @@ impl<'g> Node<'g> {
     /// The walked edges of one relation, whatever is at their far ends.
     pub fn edges(self, relation: Relation, direction: Direction) -> Edges<'g> {
         self.cut(direction, |edge| {
-            self.graph.storage[*edge].relation.cmp(&relation)
+            let unwalked = !self.graph.is_walked(edge);
+            (unwalked, self.graph.relation(edge)).cmp(&(false, relation))
         })
     }
 
     /// The walked edges of one relation with things of one kind at their far ends.
     pub fn edges_to(self, relation: Relation, direction: Direction, kind: Kind) -> Edges<'g> {
         self.cut(direction, |edge| {
-            let far = self.graph.other(*edge, direction);
-            let far = self.graph.storage[far].key.kind();
-            (self.graph.storage[*edge].relation, far).cmp(&(relation, kind))
+            let unwalked = !self.graph.is_walked(edge);
+            let far = self.graph.kind(self.graph.other(edge, direction));
+            (unwalked, self.graph.relation(edge), far).cmp(&(false, relation, kind))
         })
     }
 
@@ -272,9 +277,10 @@ impl<'g> Node<'g> {
     fn cut(
         self,
         direction: Direction,
-        compare: impl Fn(&EdgeIndex) -> std::cmp::Ordering,
+        compare: impl Fn(EdgeIndex) -> std::cmp::Ordering,
     ) -> Edges<'g> {
         let row = self.graph.rows(direction).of(self.index);
+        let compare = |edge: &u32| compare(EdgeIndex::new(*edge as usize));
         let start = row.partition_point(|edge| compare(edge).is_lt());
         let length = row[start..].partition_point(|edge| compare(edge).is_eq());
         Edges {

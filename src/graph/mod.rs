@@ -6,7 +6,11 @@
 
 pub mod direction;
 mod facts;
+mod pools;
+mod ranges;
+mod runs;
 mod storage;
+mod texts;
 pub mod view;
 
 pub mod claim_filter;
@@ -18,18 +22,27 @@ pub mod page;
 pub mod position;
 
 mod assemble;
-mod builder;
+pub mod builder;
+mod canon;
 mod checks;
+mod content;
 mod dispute;
-mod draft;
+mod drafts;
 pub mod error;
+mod group;
 mod index;
+mod interning;
+mod listing;
+mod merged;
+mod notes;
 mod records;
 mod statistics;
+mod verify;
 mod walked;
 
 pub mod snapshot;
 
+pub use builder::{Builder, Repeated};
 pub use claim_filter::ClaimFilter;
 pub use direction::Direction;
 pub use error::{Reason, Refusal};

@@ -3,14 +3,16 @@
 //! Every order ends in a key, so it is total and the same after every load.
 
 use super::Graph;
+use super::content::identity;
 use super::direction::Direction;
-use super::draft::identity;
+use super::fold::fold;
 use super::position::Position;
-use super::storage::About;
 use crate::model::relation::{Billing, Department, Measure, Part};
-use crate::model::{ClaimKey, Kind, Mode, Property, Qualifier, Rank, Relation, Value, Vocabulary};
+use crate::model::{
+    ClaimKey, Kind, Mode, Property, Qualifier, Rank, Relation, ValueRef, Vocabulary,
+};
 use petgraph::graph::{EdgeIndex, NodeIndex};
-use petgraph::visit::EdgeRef;
+use std::cmp::{Ordering, Reverse};
 
 impl Graph {
     /// Where a node stands among others of its kind.
@@ -19,8 +21,8 @@ impl Graph {
     /// part of, events by date, all else by name; what has none of these last.
     pub(super) fn node_position(&self, node: NodeIndex) -> Position {
         let start = Position::start();
-        let data = &self.storage[node];
-        let place = match data.key.kind() {
+        let key = self.key(node);
+        let place = match key.kind() {
             Kind::Series => start.date(self.date(node, Property::Premiered)),
             Kind::Season => self
                 .above(node, Kind::Series, start)
@@ -38,18 +40,32 @@ impl Graph {
         let name = self.plain(node, Property::Name).is_some();
         place
             .last_if(!name)
-            .text(data.folded.lines().next().unwrap_or_default())
-            .text(data.key.slug())
+            .text(&fold(self.listed_name(node)))
+            .text(key.slug())
+    }
+
+    /// The name by which lists sort a node: the best, errors last, else another, else its
+    /// description; empty for a node that has none of these.
+    pub(super) fn listed_name(&self, node: NodeIndex) -> &str {
+        let kind = self.kind(node);
+        let first = |property| {
+            let claim = self.property_claims(node, property).next()?;
+            Some(self.property_value(kind, claim))
+        };
+        let other = || Some(first(Property::AlternateNames)?.as_alternate_name()?.name);
+        let described = || self.plain(node, Property::Description)?.as_text();
+        let name = first(Property::Name).and_then(ValueRef::as_text);
+        name.or_else(other).or_else(described).unwrap_or_default()
     }
 
     /// What a node is part of, of one kind; of several, the lowest key.
     pub(super) fn parent(&self, node: NodeIndex, kind: Kind) -> Option<NodeIndex> {
-        let edges = self.storage.edges_directed(node, petgraph::Outgoing);
-        let parts =
-            edges.filter(|edge| edge.weight().relation == Relation::PartOf && edge.weight().walked);
+        let parts = self
+            .edges_from(node)
+            .filter(|edge| self.relation(*edge) == Relation::PartOf && self.is_walked(*edge));
         parts
-            .map(|edge| edge.target())
-            .filter(|parent| self.storage[*parent].key.kind() == kind)
+            .map(|edge| self.ends(edge).1)
+            .filter(|parent| self.kind(*parent) == kind)
             .min()
     }
 
@@ -65,8 +81,8 @@ impl Graph {
     /// by the kind of the far end, then as its relation says.
     pub(super) fn edge_position(&self, edge: EdgeIndex, direction: Direction) -> Position {
         let other = self.other(edge, direction);
-        let start = Position::start().number(Some(self.storage[other].key.kind() as u32));
-        let place = match (self.storage[edge].relation, direction) {
+        let start = Position::start().number(Some(self.kind(other) as u32));
+        let place = match (self.relation(edge), direction) {
             (Relation::Plays, Direction::In) => {
                 start.number(self.qualifier_count(edge, Qualifier::Order))
             }
@@ -96,48 +112,39 @@ impl Graph {
 
     /// The first place in the list of credits at which somebody plays the character.
     fn performance_order(&self, character: NodeIndex) -> Option<u32> {
-        let edges = self.storage.edges_directed(character, petgraph::Incoming);
-        let plays =
-            edges.filter(|edge| edge.weight().relation == Relation::Plays && edge.weight().walked);
+        let plays = self
+            .edges_at(character, Direction::In)
+            .filter(|edge| self.relation(*edge) == Relation::Plays && self.is_walked(*edge));
         plays
-            .filter_map(|edge| self.qualifier_count(edge.id(), Qualifier::Order))
+            .filter_map(|edge| self.qualifier_count(edge, Qualifier::Order))
             .min()
     }
 
     /// What tells an edge from others of its relation between the same nodes; empty when nothing does.
     pub(super) fn edge_identity(&self, edge: EdgeIndex) -> String {
-        match self.edge_claims(edge).first().map(|claim| &claim.about) {
-            Some(About::Edge { qualifiers, .. }) => {
-                identity(self.storage[edge].relation, qualifiers)
-            }
-            _ => String::new(),
-        }
+        let list = self.claim_list(self.edge_claims(edge).start);
+        identity(&self.pools, &self.nodes, self.relation(edge), list)
     }
 
-    fn qualifier_count(&self, edge: EdgeIndex, qualifier: Qualifier) -> Option<u32> {
+    pub(super) fn qualifier_count(&self, edge: EdgeIndex, qualifier: Qualifier) -> Option<u32> {
         self.qualifier(edge, qualifier)?.as_count()
     }
 
     fn qualifier_text(&self, edge: EdgeIndex, qualifier: Qualifier) -> &str {
-        let text = self.qualifier(edge, qualifier).and_then(Value::as_text);
+        let text = self.qualifier(edge, qualifier).and_then(ValueRef::as_text);
         text.unwrap_or_default()
     }
 
     /// The place of a qualifier's word in its closed set.
-    fn qualifier_ordinal(
+    pub(super) fn qualifier_ordinal(
         &self,
         edge: EdgeIndex,
         qualifier: Qualifier,
         words: &Vocabulary,
     ) -> Option<u32> {
-        match self.qualifier(edge, qualifier)? {
-            Value::Term(word) => words
-                .terms
-                .iter()
-                .position(|term| term.name == *word)
-                .and_then(|at| u32::try_from(at).ok()),
-            _ => None,
-        }
+        let word = self.qualifier(edge, qualifier)?.as_term()?;
+        let place = words.terms.iter().position(|term| term.name == word);
+        place.and_then(|at| u32::try_from(at).ok())
     }
 }
 
@@ -146,7 +153,7 @@ pub(super) struct Standing<'c> {
     pub rank: Rank,
     pub mode: Mode,
     /// Of a property.
-    pub value: Option<&'c Value>,
+    pub value: Option<ValueRef<'c>>,
     /// How many sources say so.
     pub sources: usize,
     /// How much it says of an edge.
@@ -159,9 +166,7 @@ impl Standing<'_> {
     /// more, then what more sources say, then what says more; at the end the text and the key.
     pub fn position(&self) -> Position {
         let most = |count: usize| Some(u32::MAX - u32::try_from(count).unwrap_or(u32::MAX));
-        let vagueness = self.value.and_then(Value::as_date).map_or(0, |date| {
-            u32::from(date.month().is_none()) + u32::from(date.day().is_none())
-        });
+        let vagueness = self.vagueness();
         Position::start()
             .last_if(self.rank == Rank::Deprecated)
             .number(Some(u32::from(self.mode.level())))
@@ -170,7 +175,58 @@ impl Standing<'_> {
             .number(Some(vagueness))
             .number(most(self.sources))
             .number(most(self.qualifiers))
-            .text(&self.value.map(ToString::to_string).unwrap_or_default())
+            .text(
+                &self
+                    .value
+                    .map(|value| value.to_string())
+                    .unwrap_or_default(),
+            )
             .text(&self.key.to_string())
+    }
+
+    /// As the positions compare, but for the keys.
+    pub fn compare(&self, other: &Self) -> Ordering {
+        let known = |standing: &Self| {
+            (
+                standing.rank == Rank::Deprecated,
+                standing.mode.level(),
+                standing.rank,
+                standing.mode,
+                standing.vagueness(),
+                Reverse(standing.sources),
+                Reverse(standing.qualifiers),
+            )
+        };
+        let values = || match (self.value, other.value) {
+            (Some(one), Some(other)) => compare_texts(one, other),
+            _ => Ordering::Equal,
+        };
+        known(self).cmp(&known(other)).then_with(values)
+    }
+
+    /// How many parts of a date are missing.
+    fn vagueness(&self) -> u32 {
+        let date = self.value.and_then(ValueRef::as_date);
+        date.map_or(0, |date| {
+            u32::from(date.month().is_none()) + u32::from(date.day().is_none())
+        })
+    }
+}
+
+/// Compares values as their canonical texts do.
+fn compare_texts(one: ValueRef<'_>, other: ValueRef<'_>) -> Ordering {
+    let texts = match (one, other) {
+        (ValueRef::Text(one), ValueRef::Text(other)) => Some((one, other)),
+        // What follows a name decides only where one name begins the other.
+        (ValueRef::AlternateName(one), ValueRef::AlternateName(other))
+            if !one.name.starts_with(other.name) && !other.name.starts_with(one.name) =>
+        {
+            Some((one.name, other.name))
+        }
+        _ => None,
+    };
+    match texts {
+        Some((one, other)) => one.cmp(other),
+        None => one.to_string().cmp(&other.to_string()),
     }
 }

@@ -2,136 +2,204 @@
 
 use super::Graph;
 use super::dispute::Question;
-use super::storage::{About, Claim};
+use super::pools::{Entry, Keys};
+use super::storage::About;
 use crate::model::{
-    Basis, Change, ClaimRecord, DisputeRecord, EdgeRecord, Mode, NodeRecord, Property, Rank,
-    Reference, Value,
+    Basis, Change, ClaimRecord, DisputeKey, DisputeRecord, EdgeRecord, Key, KeyRef, Kind,
+    MergeRecord, NodeRecord, PartialDate, Rank, Reference, Value, ValueRef,
 };
 use petgraph::graph::NodeIndex;
+
+/// Those of some references that came under the same merged keys.
+type Entries = Vec<Entry>;
 
 impl Graph {
     /// The changes that make this graph out of nothing, in canonical order.
     ///
-    /// Nodes by key, then claims on properties, then edges, then written disputes.
-    pub fn changes(&self) -> Vec<Change> {
-        let mut changes: Vec<Change> = self
-            .storage
-            .node_indices()
-            .map(|node| self.node_record(node))
-            .collect();
-        let property_claims = self.claims.iter().filter_map(|claim| match &claim.about {
-            About::Property {
-                node,
-                property,
-                value,
-            } if !self.is_inline(*node, claim) => {
-                Some(self.claim_record(*node, *property, value, claim))
+    /// Nodes by key, then claims on properties, then edges, then written disputes, then
+    /// merges. What came under a merged key is told under that key.
+    pub fn changes(&self) -> impl Iterator<Item = Change> {
+        let nodes = (0..self.node_count()).map(NodeIndex::new);
+        let records = nodes.flat_map(|node| self.node_records(node));
+        let claims = 0..super::facts::index(self.claim_count());
+        let claims = claims.flat_map(|claim| self.claim_records(claim));
+        let disputes = (0..self.disputes.rows.len()).filter_map(|at| self.dispute_record(at));
+        let merges = self.merges().map(Change::Merge);
+        records.chain(claims).chain(disputes).chain(merges)
+    }
+
+    /// Which keys were found to name one thing, and which not, in the order of the keys.
+    pub fn merges(&self) -> impl Iterator<Item = MergeRecord> {
+        let merges = self.merges.rows.iter().enumerate();
+        merges.map(|(at, [kind, wrong, _])| {
+            let at = super::facts::index(at);
+            let key = |slug| KeyRef::of(Kind::ALL[*kind as usize], slug).to_key();
+            MergeRecord {
+                key: key(self.merges.keys.get(at)),
+                into: key(self.merges.into.get(at)),
+                rank: match wrong {
+                    0 => Rank::Normal,
+                    _ => Rank::Deprecated,
+                },
+                reason: self.merges.reasons.get(at).into(),
             }
-            _ => None,
-        });
-        changes.extend(property_claims);
-        changes.extend(
-            self.claims
-                .iter()
-                .filter_map(|claim| self.edge_record(claim)),
-        );
-        changes.extend(
-            self.disputes
-                .iter()
-                .filter_map(|dispute| match &dispute.question {
-                    Question::Written {
-                        question,
-                        reason,
-                        pointers,
-                    } => Some(Change::Dispute(DisputeRecord {
-                        key: dispute.key.clone(),
-                        question: question.clone(),
-                        claims: pointers.clone(),
-                        reason: reason.clone(),
-                    })),
-                    _ => None,
-                }),
-        );
-        changes
-    }
-
-    fn node_record(&self, node: NodeIndex) -> Change {
-        let data = &self.storage[node];
-        let inline = self
-            .claims(&data.claims)
-            .iter()
-            .filter(|claim| self.is_inline(node, claim));
-        let properties = inline.filter_map(|claim| match &claim.about {
-            About::Property {
-                property, value, ..
-            } => Some((*property, value.clone())),
-            About::Edge { .. } => None,
-        });
-        Change::Node(NodeRecord {
-            key: data.key.clone(),
-            properties: properties.collect(),
-            references: self.reference_records(data.references),
         })
     }
 
-    /// Whether a claim lies in the record of its node: normal, stated, with the record's references.
-    fn is_inline(&self, node: NodeIndex, claim: &Claim) -> bool {
-        claim.rank == Rank::Normal
-            && claim.mode == Mode::Stated
-            && claim.note.is_none()
-            && claim.references == self.storage[node].references
+    fn node_records(&self, node: NodeIndex) -> Vec<Change> {
+        let references = self.nodes.references.get(super::storage::number(node));
+        let record = |entries: Entries| {
+            let inline = self.node_claims(node).filter(|claim| {
+                self.is_inline(
+                    references,
+                    *claim,
+                    entries.first().map_or(0, |entry| entry[3]),
+                )
+            });
+            let kind = self.kind(node);
+            let properties = inline.map(|claim| {
+                let value = self.property_value(kind, claim).to_value();
+                (self.claim_property(claim), value)
+            });
+            Change::Node(NodeRecord {
+                key: self.written_key(node, &entries),
+                properties: properties.collect(),
+                references: self.reference_records(&entries),
+            })
+        };
+        self.by_origin(references).into_iter().map(record).collect()
     }
 
-    fn claim_record(
-        &self,
-        node: NodeIndex,
-        property: Property,
-        value: &Value,
-        claim: &Claim,
-    ) -> Change {
-        let subject = self.storage[node].key.clone();
-        Change::Claim(ClaimRecord {
-            subject,
-            property,
-            value: value.clone(),
-            basis: self.basis(claim),
-        })
+    /// Whether what came under these merged keys of a claim lies in a record of its node:
+    /// normal, stated, with the record's references.
+    fn is_inline(&self, record: u32, claim: u32, origin: u32) -> bool {
+        let basis = self.basis(claim);
+        if !basis.is_plain() {
+            return false;
+        }
+        if basis.references == record && origin == 0 {
+            return true;
+        }
+        let of = |list: u32| {
+            let entries = self.pools.references.of(list).iter();
+            entries.filter(move |entry| entry[3] == origin)
+        };
+        of(basis.references).next().is_some() && of(basis.references).eq(of(record))
     }
 
-    fn edge_record(&self, claim: &Claim) -> Option<Change> {
-        let About::Edge { edge, qualifiers } = &claim.about else {
+    /// The records of a claim that do not lie in the record of its node.
+    fn claim_records(&self, claim: u32) -> Vec<Change> {
+        let basis = self.basis(claim);
+        let about = self.about(claim);
+        let groups = self.by_origin(basis.references).into_iter();
+        let records = groups.filter_map(|entries| match about {
+            About::Property(node, property) => {
+                let record = self.nodes.references.get(super::storage::number(node));
+                let origin = entries.first().map_or(0, |entry| entry[3]);
+                if self.is_inline(record, claim, origin) {
+                    return None;
+                }
+                let value = self.property_value(self.kind(node), claim);
+                Some(Change::Claim(ClaimRecord {
+                    subject: self.written_key(node, &entries),
+                    property,
+                    value: value.to_value(),
+                    basis: self.basis_record(claim, &entries),
+                }))
+            }
+            About::Edge(edge) => {
+                let (from, to) = self.ends(edge);
+                let qualifiers = self.qualifiers(claim);
+                let qualifiers = qualifiers.map(|(name, value)| match value {
+                    ValueRef::Key(key) => {
+                        let key = self.written_as(key, &entries);
+                        (name, Value::Key(key))
+                    }
+                    value => (name, value.to_value()),
+                });
+                Some(Change::Edge(EdgeRecord {
+                    from: self.written_key(from, &entries),
+                    relation: self.relation(edge),
+                    to: self.written_key(to, &entries),
+                    qualifiers: qualifiers.collect(),
+                    basis: self.basis_record(claim, &entries),
+                }))
+            }
+        });
+        records.collect()
+    }
+
+    fn dispute_record(&self, dispute: usize) -> Option<Change> {
+        let Question::Written { question, reason } = self.question(dispute) else {
             return None;
         };
-        let (from, to) = self.storage.edge_endpoints(*edge)?;
-        Some(Change::Edge(EdgeRecord {
-            from: self.storage[from].key.clone(),
-            relation: self.storage[*edge].relation,
-            to: self.storage[to].key.clone(),
-            qualifiers: qualifiers.to_vec(),
-            basis: self.basis(claim),
+        let at = super::facts::index(dispute);
+        Some(Change::Dispute(DisputeRecord {
+            key: DisputeKey::of_words(self.disputes.slugs.get(at).to_owned()),
+            question: self.pools.texts.get(question).into(),
+            claims: self.pointers(self.disputes.pointers.of(at)),
+            reason: self.pools.texts.get(reason).into(),
         }))
     }
 
-    fn basis(&self, claim: &Claim) -> Basis {
-        let note = claim.note.map(|note| &self.notes[note as usize]);
-        Basis {
-            rank: claim.rank,
-            mode: claim.mode,
-            references: self.reference_records(claim.references),
-            derived_from: note
-                .map(|note| note.derived_from.clone())
-                .unwrap_or_default(),
-            reason: note.and_then(|note| note.reason.clone()),
+    /// The references of a list, apart by the merged keys under which they came; one empty
+    /// group for a list without any.
+    fn by_origin(&self, references: u32) -> Vec<Entries> {
+        let mut entries = self.pools.references.of(references).to_vec();
+        if entries.iter().all(|entry| entry[3] == 0) {
+            return vec![entries];
+        }
+        entries.sort_by_key(|entry| entry[3]);
+        let groups = entries.chunk_by(|left, right| left[3] == right[3]);
+        groups.map(<[Entry]>::to_vec).collect()
+    }
+
+    /// The key under which something of a node came with these references.
+    fn written_key(&self, node: NodeIndex, entries: &Entries) -> Key {
+        self.written_as(self.key(node), entries)
+    }
+
+    fn written_as(&self, key: KeyRef<'_>, entries: &Entries) -> Key {
+        let origin = entries.first().map_or(0, |entry| entry[3]);
+        let mut merges = self.pools.origins.of(origin).iter();
+        let merged = merges.find(|merge| {
+            let [_, _, node] = self.merges.rows[**merge as usize];
+            self.nodes.key(node) == key
+        });
+        match merged {
+            Some(merge) => KeyRef::of(key.kind(), self.merges.keys.get(*merge)).to_key(),
+            None => key.to_key(),
         }
     }
 
-    fn reference_records(&self, set: u32) -> Vec<Reference> {
-        let references = self.references[set as usize].iter();
-        references
-            .map(|reference| Reference {
-                source: self.storage[reference.source].key.clone(),
-                locator: reference.locator.clone(),
-                as_of: reference.as_of,
+    fn basis_record(&self, claim: u32, entries: &Entries) -> Basis {
+        let basis = self.basis(claim);
+        let derived_from = basis.note.map(|note| {
+            let rows = self.notes.pointers.of(note);
+            self.pointers(rows)
+        });
+        let reason = basis.note.and_then(|note| self.reason(note));
+        Basis {
+            rank: basis.rank,
+            mode: basis.mode,
+            references: self.reference_records(entries),
+            derived_from: derived_from.unwrap_or_default(),
+            reason: reason.map(Into::into),
+        }
+    }
+
+    /// Why a claim with a note is so.
+    pub(super) fn reason(&self, note: u32) -> Option<&str> {
+        self.pools.optional_text(self.notes.reasons[note as usize])
+    }
+
+    fn reference_records(&self, entries: &Entries) -> Vec<Reference> {
+        let entries = entries.iter();
+        entries
+            .map(|[source, locator, as_of, _]| Reference {
+                source: self.nodes.key(*source).to_key(),
+                locator: self.pools.optional_text(*locator).map(Into::into),
+                as_of: (*as_of != 0).then(|| PartialDate::from_packed(*as_of)),
             })
             .collect()
     }

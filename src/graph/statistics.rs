@@ -2,6 +2,7 @@
 
 use super::Graph;
 use crate::model::{Kind, Relation};
+use petgraph::graph::EdgeIndex;
 
 /// How many things of each sort a graph holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,22 +23,25 @@ impl Graph {
     /// Counts what the graph holds. Cost: O(edges + claims).
     pub fn statistics(&self) -> Statistics {
         let nodes = Kind::ALL.iter();
-        let nodes = nodes.map(|kind| (*kind, self.kind_range(*kind).len()));
+        let nodes = nodes.map(|kind| (*kind, self.nodes.range(*kind).len()));
         let mut edges: Vec<(Relation, usize)> = Relation::ALL
             .iter()
             .map(|relation| (*relation, 0))
             .collect();
-        for edge in self.storage.edge_weights() {
-            edges[edge.relation as usize].1 += 1;
+        for edge in (0..self.edge_count()).map(EdgeIndex::new) {
+            edges[self.relation(edge) as usize].1 += 1;
         }
-        let references = self.claims.iter();
-        let references = references.map(|claim| self.references[claim.references as usize].len());
+        let claims = 0..super::facts::index(self.claim_count());
+        let references = claims.map(|claim| {
+            let list = self.basis(claim).references;
+            self.pools.references.of(list).len()
+        });
         Statistics {
             nodes: nodes.collect(),
             edges,
-            claims: self.claims.len(),
+            claims: self.claim_count(),
             references: references.sum(),
-            disputes: self.disputes.len(),
+            disputes: self.disputes.rows.len(),
         }
     }
 }

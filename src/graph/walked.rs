@@ -1,81 +1,114 @@
 //! Which edges walks use, and which only claims tell of.
 
 use super::Graph;
+use super::facts::index;
+use super::storage::{WALKED, number};
 use crate::model::ontology::Scope;
-use crate::model::{Kind, Qualifier, Rank, Relation, Value};
+use crate::model::{Kind, Qualifier, Rank, Relation};
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use std::collections::{HashMap, HashSet};
 
+/// How well an edge is known: errors aside, by level, then by rank where there is one such edge.
+type Standing = (u8, Rank);
+
+/// Which question an edge answers; edges that answer the same one have the same.
+type Question = (Relation, NodeIndex, Option<Kind>, Option<NodeIndex>, String);
+
 /// Decides which edges walks use: of those that answer one question, the best known,
 /// and where a thing has only one such edge, those that were preferred.
+///
+/// Cost: O(edges), and more only for questions to which answers of different standing exist.
 pub(super) fn mark_walked(graph: &mut Graph) {
-    let standing = |graph: &Graph, edge: EdgeIndex| {
-        let best = graph.edge_claims(edge).first()?;
-        let (from, _) = graph.storage.edge_endpoints(edge)?;
-        let kind = graph.storage[from].key.kind();
-        let single = graph.storage[edge].relation.rule().single.contains(&kind);
-        let rank = if single { best.rank } else { Rank::Normal };
-        (best.rank != Rank::Deprecated).then(|| (best.mode.level(), rank))
-    };
-    let mut best: HashMap<_, (u8, Rank)> = HashMap::new();
-    let edges: Vec<EdgeIndex> = graph.storage.edge_indices().collect();
-    for edge in &edges {
+    // Nearly every edge stands as all others of its relation do and needs no comparison.
+    const USUAL: Standing = (0, Rank::Normal);
+    let edges = (0..graph.edge_count()).map(EdgeIndex::new);
+    let unusual: Vec<EdgeIndex> = edges
+        .filter(|edge| standing(graph, *edge) != Some(USUAL))
+        .collect();
+    let mut best: HashMap<Question, Standing> = HashMap::new();
+    let mut anchors: HashSet<(Relation, NodeIndex)> = HashSet::new();
+    for edge in &unusual {
         if let Some(standing) = standing(graph, *edge) {
             let known = best.entry(question(graph, *edge)).or_insert(standing);
             *known = standing.min(*known);
+            anchors.insert(anchor(graph, *edge));
         }
     }
-    for edge in &edges {
-        let standing = standing(graph, *edge);
-        let walked = standing.is_some_and(|standing| best[&question(graph, *edge)] == standing);
-        graph.storage[*edge].walked = walked;
+    let mut beaten: Vec<u32> = Vec::new();
+    for edge in (0..graph.edge_count()).map(EdgeIndex::new) {
+        if anchors.contains(&anchor(graph, edge))
+            && standing(graph, edge) == Some(USUAL)
+            && let Some(known) = best.get_mut(&question(graph, edge))
+        {
+            *known = USUAL.min(*known);
+        }
     }
-    mark_performances(graph, &edges);
+    for edge in (0..graph.edge_count()).map(EdgeIndex::new) {
+        let own = standing(graph, edge);
+        let asked = anchors.contains(&anchor(graph, edge));
+        let bar = asked.then(|| best.get(&question(graph, edge))).flatten();
+        let walked = own.is_some() && bar.is_none_or(|bar| own == Some(*bar));
+        if !walked {
+            beaten.push(index(edge.index()));
+        }
+    }
+    for relation in &mut graph.edges.relations {
+        *relation |= WALKED;
+    }
+    for edge in beaten {
+        graph.edges.relations[edge as usize] &= !WALKED;
+    }
+    mark_performances(graph, &unusual);
+}
+
+fn standing(graph: &Graph, edge: EdgeIndex) -> Option<Standing> {
+    let best = graph.basis(graph.edge_claims(edge).start);
+    let from = graph.kind(graph.ends(edge).0);
+    let single = graph.relation(edge).rule().single.contains(&from);
+    let rank = if single { best.rank } else { Rank::Normal };
+    best.is_live().then(|| (best.mode.level(), rank))
 }
 
 /// An announced performer is walked where the appearance that names the performer is.
-fn mark_performances(graph: &mut Graph, edges: &[EdgeIndex]) {
-    let named = edges.iter().filter_map(|edge| {
-        let appearance =
-            graph.storage[*edge].relation == Relation::AppearsIn && graph.storage[*edge].walked;
-        let performer = graph
-            .qualifier(*edge, Qualifier::Performer)
-            .and_then(Value::as_key);
-        let (character, _) = graph.storage.edge_endpoints(*edge)?;
-        Some((graph.find(performer.filter(|_| appearance)?)?, character))
-    });
-    let named: HashSet<(NodeIndex, NodeIndex)> = named.collect();
-    for edge in edges {
-        let plays = graph.storage[*edge].relation == Relation::Plays;
-        if plays
-            && graph
-                .storage
-                .edge_endpoints(*edge)
-                .is_some_and(|ends| named.contains(&ends))
-        {
-            graph.storage[*edge].walked = true;
+fn mark_performances(graph: &mut Graph, unusual: &[EdgeIndex]) {
+    let mut named: HashSet<(NodeIndex, NodeIndex)> = HashSet::new();
+    for plays in unusual {
+        if graph.relation(*plays) != Relation::Plays {
+            continue;
+        }
+        let (person, character) = graph.ends(*plays);
+        let appearances = graph.edges_from(character);
+        let mut appearances = appearances
+            .filter(|edge| graph.relation(*edge) == Relation::AppearsIn && graph.is_walked(*edge));
+        let performed = |edge: EdgeIndex| {
+            graph.qualifier_number(edge, Qualifier::Performer) == Some(number(person))
+        };
+        if appearances.any(performed) {
+            named.insert((person, character));
+        }
+    }
+    for plays in unusual {
+        if graph.relation(*plays) == Relation::Plays && named.contains(&graph.ends(*plays)) {
+            graph.edges.relations[plays.index()] |= WALKED;
         }
     }
 }
 
-/// Which question an edge answers; edges that answer the same one have the same.
-fn question(
-    graph: &Graph,
-    edge: EdgeIndex,
-) -> (Relation, NodeIndex, Option<Kind>, Option<NodeIndex>, String) {
-    let (from, to) = graph
-        .storage
-        .edge_endpoints(edge)
-        .expect("an edge of this graph has two ends");
-    let relation = graph.storage[edge].relation;
+/// The end about which an edge answers a question.
+fn anchor(graph: &Graph, edge: EdgeIndex) -> (Relation, NodeIndex) {
+    let (from, to) = graph.ends(edge);
+    let relation = graph.relation(edge);
     match relation.rule().scope {
-        Scope::Of => (
-            relation,
-            from,
-            Some(graph.storage[to].key.kind()),
-            None,
-            String::new(),
-        ),
+        Scope::Of | Scope::Edge => (relation, from),
+        Scope::To | Scope::ToIdentified => (relation, to),
+    }
+}
+
+fn question(graph: &Graph, edge: EdgeIndex) -> Question {
+    let (from, to) = graph.ends(edge);
+    let relation = graph.relation(edge);
+    match relation.rule().scope {
+        Scope::Of => (relation, from, Some(graph.kind(to)), None, String::new()),
         Scope::To => (relation, to, None, None, String::new()),
         Scope::ToIdentified => (relation, to, None, None, graph.edge_identity(edge)),
         Scope::Edge => (relation, from, None, Some(to), graph.edge_identity(edge)),

@@ -1,6 +1,8 @@
 //! How a graph changes: batches of records.
 
-use super::{Basis, DisputeKey, Key, Pointer, Property, Qualifier, Reference, Relation, Value};
+use super::{
+    Basis, DisputeKey, Key, MergeRecord, Pointer, Property, Qualifier, Reference, Relation, Value,
+};
 
 /// One change of a graph. The order of changes in a batch does not matter.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,6 +15,8 @@ pub enum Change {
     Claim(ClaimRecord),
     /// Adds a dispute that is not computed.
     Dispute(DisputeRecord),
+    /// Says that two keys name one thing.
+    Merge(MergeRecord),
 }
 
 /// A node, with those of its claims that are normal, stated and share its references.

@@ -43,6 +43,24 @@ impl PartialDate {
         if self.day == 0 { None } else { Some(self.day) }
     }
 
+    /// The date as a number that sorts like it; never zero.
+    pub const fn packed(self) -> u32 {
+        (self.year as u32) << 16 | (self.month as u32) << 8 | self.day as u32
+    }
+
+    /// The date of a number that [`Self::packed`] gave.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the parts lie in these bits"
+    )]
+    pub const fn from_packed(packed: u32) -> Self {
+        Self {
+            year: (packed >> 16) as u16,
+            month: (packed >> 8) as u8,
+            day: packed as u8,
+        }
+    }
+
     /// Whether `other` is the same time or lies within it: 2022-01 contains 2022-01-25.
     pub const fn contains(self, other: Self) -> bool {
         self.year == other.year

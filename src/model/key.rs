@@ -1,6 +1,7 @@
 //! Names of things that stay the same over restarts and imports.
 
 use super::Kind;
+use compact_str::CompactString;
 use std::fmt;
 use std::str::FromStr;
 
@@ -14,7 +15,51 @@ pub const SLUG_BYTES_MAX: usize = 120;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {
     kind: Kind,
-    slug: Box<str>,
+    slug: CompactString,
+}
+
+/// A [`Key`] that lies somewhere else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct KeyRef<'k> {
+    kind: Kind,
+    slug: &'k str,
+}
+
+impl<'k> KeyRef<'k> {
+    /// A key whose slug is known to be one.
+    pub(crate) const fn of(kind: Kind, slug: &'k str) -> Self {
+        Self { kind, slug }
+    }
+
+    /// What sort of thing it names.
+    pub const fn kind(self) -> Kind {
+        self.kind
+    }
+
+    /// The part behind the colon.
+    pub const fn slug(self) -> &'k str {
+        self.slug
+    }
+
+    /// A copy that stands by itself.
+    pub fn to_key(self) -> Key {
+        Key {
+            kind: self.kind,
+            slug: self.slug.into(),
+        }
+    }
+}
+
+impl fmt::Display for KeyRef<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.kind.prefix(), self.slug)
+    }
+}
+
+impl PartialEq<Key> for KeyRef<'_> {
+    fn eq(&self, other: &Key) -> bool {
+        *self == other.borrowed()
+    }
 }
 
 impl Key {
@@ -39,11 +84,16 @@ impl Key {
     pub fn slug(&self) -> &str {
         &self.slug
     }
+
+    /// The key without a copy of its slug.
+    pub fn borrowed(&self) -> KeyRef<'_> {
+        KeyRef::of(self.kind, &self.slug)
+    }
 }
 
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.kind.prefix(), self.slug)
+        self.borrowed().fmt(f)
     }
 }
 
@@ -61,8 +111,8 @@ impl FromStr for Key {
     }
 }
 
-/// Lower-case words of ASCII letters and digits, joined by single hyphens.
-fn is_slug(text: &str) -> bool {
+/// Whether a text is lower-case words of ASCII letters and digits, joined by single hyphens.
+pub(crate) fn is_slug(text: &str) -> bool {
     text.len() <= SLUG_BYTES_MAX && words(text)
 }
 

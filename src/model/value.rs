@@ -1,6 +1,6 @@
 //! The values that claims give.
 
-use super::{Key, Kind, PartialDate, Vocabulary};
+use super::{AlternateNameRef, ExternalIdRef, Key, Kind, PartialDate, ValueRef, Vocabulary};
 use std::fmt;
 
 /// What sort of value a property or a qualifier has.
@@ -70,6 +70,21 @@ pub struct ExternalId {
 }
 
 impl Value {
+    /// The value without copies of its texts.
+    pub fn borrowed(&self) -> ValueRef<'_> {
+        match self {
+            Self::Text(text) => ValueRef::Text(text),
+            Self::Count(count) => ValueRef::Count(*count),
+            Self::Number(number) => ValueRef::Number(*number),
+            Self::Flag(flag) => ValueRef::Flag(*flag),
+            Self::Date(date) => ValueRef::Date(*date),
+            Self::Term(term) => ValueRef::Term(term),
+            Self::AlternateName(name) => ValueRef::AlternateName(name.borrowed()),
+            Self::ExternalId(id) => ValueRef::ExternalId(id.borrowed()),
+            Self::Key(key) => ValueRef::Key(key.borrowed()),
+        }
+    }
+
     /// The text, if it is one.
     pub fn as_text(&self) -> Option<&str> {
         if let Self::Text(text) = self {
@@ -134,37 +149,31 @@ impl Value {
     }
 }
 
+impl AlternateName {
+    /// The name without copies of its texts.
+    pub fn borrowed(&self) -> AlternateNameRef<'_> {
+        AlternateNameRef {
+            name: &self.name,
+            language: self.language.as_deref(),
+            region: self.region.as_deref(),
+        }
+    }
+}
+
+impl ExternalId {
+    /// The id without copies of its texts.
+    pub fn borrowed(&self) -> ExternalIdRef<'_> {
+        ExternalIdRef {
+            authority: &self.authority,
+            id: &self.id,
+        }
+    }
+}
+
 /// The canonical text of a value: one value, one text.
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Text(text) => f.write_str(text),
-            Self::Count(count) => write!(f, "{count}"),
-            Self::Number(number) => write!(f, "{number}"),
-            Self::Flag(flag) => write!(f, "{flag}"),
-            Self::Date(date) => write!(f, "{date}"),
-            Self::Term(term) => f.write_str(term),
-            Self::AlternateName(name) => write!(f, "{name}"),
-            Self::ExternalId(id) => write!(f, "{id}"),
-            Self::Key(key) => write!(f, "{key}"),
-        }
-    }
-}
-
-impl fmt::Display for AlternateName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.name)?;
-        match (&self.language, &self.region) {
-            (None, None) => Ok(()),
-            (Some(tag), None) | (None, Some(tag)) => write!(f, " ({tag})"),
-            (Some(language), Some(region)) => write!(f, " ({language}-{region})"),
-        }
-    }
-}
-
-impl fmt::Display for ExternalId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.authority, self.id)
+        self.borrowed().fmt(f)
     }
 }
 
@@ -193,6 +202,13 @@ impl ValueType {
 
 /// Whether a text is not empty, not padded with blanks and without control characters.
 pub fn is_text(text: &str) -> bool {
+    // Nearly all texts are of ASCII; for them bytes tell all.
+    if text.is_ascii() {
+        let bytes = text.as_bytes();
+        return bytes.first().is_some_and(|first| *first != b' ')
+            && bytes.last() != Some(&b' ')
+            && !bytes.iter().any(u8::is_ascii_control);
+    }
     !text.is_empty() && text.trim() == text && !text.chars().any(char::is_control)
 }
 

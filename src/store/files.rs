@@ -17,6 +17,8 @@ pub enum DataFile {
     Edges(Relation),
     /// Disputes that somebody wrote down.
     Disputes,
+    /// Keys that name one thing.
+    Merges,
 }
 
 impl DataFile {
@@ -27,7 +29,7 @@ impl DataFile {
         nodes
             .chain([Self::Claims])
             .chain(edges)
-            .chain([Self::Disputes])
+            .chain([Self::Disputes, Self::Merges])
     }
 
     /// Its name, as in `people.jsonl` or `appears_in.jsonl`.
@@ -37,6 +39,7 @@ impl DataFile {
             Self::Edges(relation) => relation.word().to_ascii_lowercase(),
             Self::Claims => "claims".to_owned(),
             Self::Disputes => "disputes".to_owned(),
+            Self::Merges => "merges".to_owned(),
         };
         format!("{stem}.jsonl")
     }
@@ -53,6 +56,7 @@ impl DataFile {
             Change::Edge(edge) => Self::Edges(edge.relation),
             Change::Claim(_) => Self::Claims,
             Change::Dispute(_) => Self::Disputes,
+            Change::Merge(_) => Self::Merges,
         }
     }
 }

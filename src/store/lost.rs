@@ -77,7 +77,7 @@ impl Lost {
 /// The pointers of a change.
 pub(super) fn pointers(change: &Change) -> &[Pointer] {
     match change {
-        Change::Node(_) => &[],
+        Change::Node(_) | Change::Merge(_) => &[],
         Change::Edge(edge) => &edge.basis.derived_from,
         Change::Claim(claim) => &claim.basis.derived_from,
         Change::Dispute(dispute) => &dispute.claims,

@@ -11,6 +11,7 @@
 //! | `plays.jsonl`, `appears_in.jsonl`, ... | `{"from", "relation", "to", <qualifiers>, <basis>}` |
 //! | `claims.jsonl` | `{"subject", "property", "value", <basis>}` |
 //! | `disputes.jsonl` | `{"key", "question", "claims": [<pointers>], "reason"}` |
+//! | `merges.jsonl` | `{"key", "into", "rank"?, "reason"}` |
 //!
 //! - Properties and qualifiers are those of the ontology, in its order. A property with
 //!   many values is a list.
@@ -22,6 +23,9 @@
 //!   rank is left out when NORMAL, mode when STATED.
 //! - A pointer is `{"subject", "property", "value"?}` or `{"from", "relation", "to", <qualifiers>}`.
 //! - Empty lists are left out; nothing is `null`.
+//!
+//! A merge says that `key` names the same thing as `into`; records of merged things keep
+//! the key under which they came. Rank DEPRECATED takes a merge back for good.
 //!
 //! Reading takes records, fields and list items in any order, refuses what it does not
 //! know, and reports everything that is wrong in one run ([`LoadError`]). Writing knows

@@ -6,8 +6,8 @@ use super::files::{DataFile, no_file};
 use super::lines::{Line, Lines};
 use super::lost::{Lost, pointers};
 use super::record;
-use crate::graph::{Graph, Refusal};
-use crate::model::{Change, Pointer};
+use crate::graph::{Builder, Graph, Refusal, Repeated};
+use crate::model::Pointer;
 use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
@@ -118,9 +118,13 @@ struct Found {
 #[derive(Default)]
 struct Loader {
     files: Vec<String>,
-    changes: Vec<Change>,
-    /// Where each change stands.
-    origins: Vec<Origin>,
+    builder: Builder,
+    changes: usize,
+    /// Where changes stand: the first of each run of changes on lines without a gap.
+    origins: Vec<(usize, Origin)>,
+    /// The pointers of the changes that have any; the graph takes the changes, and a
+    /// refusal names their place only.
+    pointed: HashMap<usize, Vec<Pointer>>,
     found: Vec<Found>,
     lost: Lost,
 }
@@ -186,13 +190,39 @@ impl Loader {
         let mut problems = Problems::new();
         match record::read(json, file, &mut problems) {
             Some(change) => {
-                self.changes.push(change);
-                self.origins.push(origin);
+                let pointers = pointers(&change);
+                if !pointers.is_empty() {
+                    self.pointed.insert(self.changes, pointers.to_vec());
+                }
+                self.place(origin);
+                self.builder.push(change);
             }
             None => self.lost.line(&line.text),
         }
         for problem in problems {
             self.push(origin, None, problem);
+        }
+    }
+
+    /// Remembers where the next change stands.
+    fn place(&mut self, origin: Origin) {
+        let next = self.origins.last().map(|(first, start)| Origin {
+            file: start.file,
+            line: start.line + (self.changes - first),
+        });
+        if next.is_none_or(|next| (next.file, next.line) != (origin.file, origin.line)) {
+            self.origins.push((self.changes, origin));
+        }
+        self.changes += 1;
+    }
+
+    /// Where a change stands.
+    fn origin(&self, change: usize) -> Origin {
+        let behind = self.origins.partition_point(|(first, _)| *first <= change);
+        let (first, start) = self.origins[behind - 1];
+        Origin {
+            file: start.file,
+            line: start.line + (change - first),
         }
     }
 
@@ -220,13 +250,16 @@ impl Loader {
     }
 
     fn finish(mut self) -> Result<Graph, LoadError> {
-        let pointed = self.pointed();
-        match Graph::empty().apply(std::mem::take(&mut self.changes)) {
+        let builder = std::mem::replace(&mut self.builder, Builder::new(Repeated::Refuse));
+        match builder.finish() {
             Ok(graph) if self.found.is_empty() => return Ok(graph),
             Ok(_) => {}
             Err(refusals) => {
                 for refusal in refusals {
-                    let pointers = pointed.get(&refusal.change).map_or(&[][..], Vec::as_slice);
+                    let pointers = self
+                        .pointed
+                        .get(&refusal.change)
+                        .map_or(&[][..], Vec::as_slice);
                     if !self.lost.explains(&refusal, pointers) {
                         self.refused(&refusal);
                     }
@@ -247,20 +280,11 @@ impl Loader {
         })
     }
 
-    /// The pointers of the changes that have any; the graph takes the changes, and a refusal names their place only.
-    fn pointed(&self) -> HashMap<usize, Vec<Pointer>> {
-        let changes = self.changes.iter().map(pointers).enumerate();
-        changes
-            .filter(|(_, pointers)| !pointers.is_empty())
-            .map(|(at, pointers)| (at, pointers.to_vec()))
-            .collect()
-    }
-
     fn refused(&mut self, refusal: &Refusal) {
-        let origin = self.origins[refusal.change];
+        let origin = self.origin(refusal.change);
         let mut message = refusal.reason.to_string();
         if let Some(first) = refusal.clashes_with {
-            let first = self.origins[first];
+            let first = self.origin(first);
             let place = format!(" (first at {}:{})", self.files[first.file], first.line);
             message.push_str(&place);
         }

@@ -6,9 +6,9 @@ use super::json::Json;
 use super::value;
 use crate::model::property::PropertyRule;
 use crate::model::{
-    Basis, Change, ClaimRecord, DisputeRecord, EdgeRecord, Key, Kind, Mode, NodeRecord,
-    PartialDate, Pointer, Property, Qualifier, Rank, Reference, Relation, Value, ValueType,
-    Vocabulary, property,
+    Basis, Change, ClaimRecord, DisputeRecord, EdgeRecord, Key, Kind, MergeRecord, Mode,
+    NodeRecord, PartialDate, Pointer, Property, Qualifier, Rank, Reference, Relation, Value,
+    ValueType, Vocabulary, property,
 };
 
 /// What a line of `file` holds; `None` when the record is broken.
@@ -21,6 +21,7 @@ pub(super) fn read(json: Json, file: DataFile, problems: &mut Problems) -> Optio
         Form::Edge => edge(fields, problems),
         Form::Claim => claim(fields, problems),
         Form::Dispute => dispute(fields, problems),
+        Form::Merge => merge(fields, problems),
     };
     let change = change.filter(|_| problems.is_empty())?;
     let home = DataFile::of(&change);
@@ -40,12 +41,15 @@ enum Form {
     Edge,
     Claim,
     Dispute,
+    Merge,
 }
 
 /// The form that the fields speak of, or else that of the file.
 fn form(fields: &Fields, file: DataFile) -> Form {
     if fields.has("question") {
         Form::Dispute
+    } else if fields.has("into") {
+        Form::Merge
     } else if fields.has("key") && file != DataFile::Disputes {
         Form::Node
     } else if fields.has("subject") {
@@ -58,6 +62,7 @@ fn form(fields: &Fields, file: DataFile) -> Form {
             DataFile::Edges(_) => Form::Edge,
             DataFile::Claims => Form::Claim,
             DataFile::Disputes => Form::Dispute,
+            DataFile::Merges => Form::Merge,
         }
     }
 }
@@ -68,6 +73,7 @@ fn contents(file: DataFile) -> String {
         DataFile::Edges(relation) => format!("{} edges", relation.word()),
         DataFile::Claims => "claims on properties".to_owned(),
         DataFile::Disputes => "disputes".to_owned(),
+        DataFile::Merges => "merges".to_owned(),
     }
 }
 
@@ -205,6 +211,21 @@ fn dispute(mut fields: Fields, problems: &mut Problems) -> Option<Change> {
         key: key?,
         question: question?,
         claims,
+        reason: reason?,
+    }))
+}
+
+fn merge(mut fields: Fields, problems: &mut Problems) -> Option<Change> {
+    let key = fields.require_parsed("key", problems);
+    let into = fields.require_parsed("into", problems);
+    let ranks = &Rank::VOCABULARY;
+    let rank = optional_word(&mut fields, "rank", ranks, Rank::from_word, problems);
+    let reason = fields.require_text("reason", problems);
+    fields.close(problems);
+    Some(Change::Merge(MergeRecord {
+        key: key?,
+        into: into?,
+        rank: rank.unwrap_or(Rank::Normal),
         reason: reason?,
     }))
 }

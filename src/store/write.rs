@@ -4,8 +4,8 @@ use super::files::DataFile;
 use super::value;
 use crate::graph::Graph;
 use crate::model::{
-    Basis, Change, ClaimRecord, DisputeRecord, EdgeRecord, Key, Mode, NodeRecord, Pointer,
-    Qualifier, Rank, Reference, Relation, Value, ValueType, property,
+    Basis, Change, ClaimRecord, DisputeRecord, EdgeRecord, Key, MergeRecord, Mode, NodeRecord,
+    Pointer, Qualifier, Rank, Reference, Relation, Value, ValueType, property,
 };
 use serde_json::{Map, Value as Json, json};
 
@@ -38,6 +38,7 @@ pub(super) fn line(change: &Change) -> String {
         Change::Edge(edge) => record.edge(edge),
         Change::Claim(claim) => record.claim(claim),
         Change::Dispute(dispute) => record.dispute(dispute),
+        Change::Merge(merge) => record.merge(merge),
     }
     Json::Object(record.0).to_string()
 }
@@ -131,6 +132,15 @@ impl Record {
         self.put("question", json!(dispute.question));
         self.put_list("claims", dispute.claims.iter().map(pointer).collect());
         self.put("reason", json!(dispute.reason));
+    }
+
+    fn merge(&mut self, merge: &MergeRecord) {
+        self.put_key("key", &merge.key);
+        self.put_key("into", &merge.into);
+        if merge.rank != Rank::Normal {
+            self.put("rank", json!(merge.rank.word()));
+        }
+        self.put("reason", json!(merge.reason));
     }
 
     fn basis(&mut self, basis: &Basis) {

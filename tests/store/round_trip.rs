@@ -34,7 +34,7 @@ fn export_then_load_gives_the_same_graph() {
     let place = scratch("round-trip");
     store::save_directory(&graph, &place, Existing::Refuse).unwrap();
     let again = store::load_directory(&place).unwrap();
-    assert_eq!(graph.changes(), again.changes());
+    assert!(graph.changes().eq(again.changes()));
     assert_eq!(files(&graph), files(&again));
 }
 
@@ -42,7 +42,13 @@ fn export_then_load_gives_the_same_graph() {
 fn a_graph_without_anything_comes_back() {
     let place = scratch("empty");
     store::save_directory(&Graph::empty(), &place, Existing::Refuse).unwrap();
-    assert!(store::load_directory(&place).unwrap().changes().is_empty());
+    assert!(
+        store::load_directory(&place)
+            .unwrap()
+            .changes()
+            .next()
+            .is_none()
+    );
 }
 
 #[test]

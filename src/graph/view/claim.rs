@@ -1,20 +1,25 @@
 //! What somebody says.
 
+use super::super::content::{Said, claim_key, content, key_hash, said_of_property};
 use super::super::order::Standing;
-use super::super::storage::{self, About};
-use super::super::{Direction, Graph, Position};
+use super::super::pools::{self, Entry, Keys};
+use super::super::storage::About;
+use super::super::{Graph, Position};
 use super::{Edge, Node, Source, View};
+use crate::graph::Direction;
 use crate::model::relation::Relationship;
-use crate::model::{ClaimKey, Key, Mode, PartialDate, Property, Qualifier, Rank, Relation, Value};
+use crate::model::{
+    ClaimKey, KeyRef, Mode, PartialDate, Property, Qualifier, Rank, Relation, ValueRef,
+};
+use petgraph::graph::NodeIndex;
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::fmt::Write as _;
 
 /// Reads a claim.
 #[derive(Debug, Clone, Copy)]
 pub struct Claim<'g> {
     pub(in crate::graph) graph: &'g Graph,
-    pub(in crate::graph) index: usize,
+    pub(in crate::graph) index: u32,
 }
 
 /// Within one graph.
@@ -29,28 +34,29 @@ impl Eq for Claim<'_> {}
 impl Graph {
     /// The claim of a key; `None` when nobody makes it.
     ///
-    /// Cost: O(log n) for n claims.
+    /// Cost: O(log n + m) for n nodes and the m claims about the claim's subject.
     pub fn claim(&self, key: ClaimKey) -> Option<Claim<'_>> {
-        let at = self
-            .claims_by_key
-            .binary_search_by_key(&key, |at| self.claims[*at as usize].key)
-            .ok()?;
-        Some(Claim {
-            graph: self,
-            index: self.claims_by_key[at] as usize,
-        })
+        let subject = u64::try_from(key.0 >> 64).ok()?;
+        let hash = |node: &u32| key_hash(self.nodes.key(*node));
+        let hashed = &self.nodes.hashed;
+        let start = hashed.partition_point(|node| hash(node) < subject);
+        let nodes = hashed[start..]
+            .iter()
+            .take_while(|node| hash(node) == subject);
+        let nodes = nodes.map(|node| NodeIndex::new(*node as usize));
+        let mut claims = nodes.flat_map(|node| {
+            let edges = self.edges_from(node);
+            self.node_claims(node)
+                .chain(edges.flat_map(|edge| self.edge_claims(edge)))
+        });
+        let claim = |index| Claim { graph: self, index };
+        claims.find(|at| claim(*at).key() == key).map(claim)
     }
 }
 
 impl<'g> Claim<'g> {
-    fn data(self) -> &'g storage::Claim {
-        &self.graph.claims[self.index]
-    }
-
-    fn note(self) -> Option<&'g storage::Note> {
-        self.data()
-            .note
-            .map(|note| &self.graph.notes[note as usize])
+    fn basis(self) -> pools::Basis {
+        self.graph.basis(self.index)
     }
 
     /// The graph that it is part of.
@@ -60,50 +66,65 @@ impl<'g> Claim<'g> {
 
     /// Its key, a hash of what it says.
     pub fn key(self) -> ClaimKey {
-        self.data().key
+        claim_key(self.subject().key(), &self.content())
     }
 
-    /// Where it stands among all claims: by what it is about, the best first.
+    /// What it says, as a text that names it.
+    fn content(self) -> String {
+        let graph = self.graph;
+        match graph.about(self.index) {
+            About::Property(node, property) => {
+                let value = graph.property_value(graph.kind(node), self.index);
+                content(
+                    graph.key(node),
+                    said_of_property(property, value),
+                    self.mode(),
+                )
+            }
+            About::Edge(edge) => {
+                let (from, to) = graph.ends(edge);
+                let said = graph.qualifiers(self.index);
+                let said = Said::Edge(graph.relation(edge), graph.key(to), said);
+                content(graph.key(from), said, self.mode())
+            }
+        }
+    }
+
+    /// Where it stands among all claims: those on properties first, then by what it is
+    /// about, the best first.
     ///
     /// The claims of a graph lie in this order.
     pub fn position(self) -> Position {
-        let data = self.data();
-        let start = by_key(Position::start(), self.subject().key());
-        let (about, value) = match &data.about {
-            About::Property {
-                property, value, ..
-            } => (
-                start.last_if(false).number(Some(*property as u32)),
-                Some(value),
-            ),
-            About::Edge { edge, .. } => {
-                let to = self.graph.other(*edge, Direction::Out);
-                let relation = self.graph.storage[*edge].relation;
-                let start = start.last_if(true).number(Some(relation as u32));
-                let end = by_key(start, &self.graph.storage[to].key);
-                (end.text(&self.graph.edge_identity(*edge)), None)
+        let graph = self.graph;
+        let about = graph.about(self.index);
+        let on_edge = matches!(about, About::Edge(_));
+        let start = Position::start().last_if(on_edge);
+        let start = by_key(start, self.subject().key());
+        let place = match about {
+            About::Property(_, property) => start.number(Some(property as u32)),
+            About::Edge(edge) => {
+                let start = start.number(Some(graph.relation(edge) as u32));
+                let end = by_key(start, graph.key(graph.ends(edge).1));
+                end.text(&graph.edge_identity(edge))
             }
         };
-        let sources: HashSet<_> = self
-            .references()
-            .map(|reference| reference.data.source)
-            .collect();
+        let basis = self.basis();
         let standing = Standing {
-            rank: data.rank,
-            mode: data.mode,
-            value,
-            sources: sources.len(),
-            qualifiers: self.qualifiers().len(),
-            key: data.key,
+            rank: basis.rank,
+            mode: basis.mode,
+            value: self.property_value(),
+            sources: graph.pools.source_count(basis.references),
+            qualifiers: self.qualifiers().count(),
+            key: self.key(),
         };
-        about.then(&standing.position())
+        place.then(&standing.position())
     }
 
     /// The thing that it is about; for a claim on an edge, its start.
     pub fn subject(self) -> Node<'g> {
-        let index = match &self.data().about {
-            About::Property { node, .. } => *node,
-            About::Edge { edge, .. } => self.graph.other(*edge, Direction::In),
+        let index = match self.graph.about(self.index) {
+            About::Property(node, _) => node,
+            About::Edge(edge) => self.graph.ends(edge).0,
         };
         Node {
             graph: self.graph,
@@ -113,19 +134,19 @@ impl<'g> Claim<'g> {
 
     /// The property that it is about; `None` for a claim on an edge.
     pub fn property(self) -> Option<Property> {
-        match &self.data().about {
-            About::Property { property, .. } => Some(*property),
-            About::Edge { .. } => None,
+        match self.graph.about(self.index) {
+            About::Property(_, property) => Some(property),
+            About::Edge(_) => None,
         }
     }
 
     /// The edge that it is about, seen from its start; `None` for a claim on a property.
     pub fn edge(self) -> Option<Edge<'g>> {
-        match &self.data().about {
-            About::Property { .. } => None,
-            About::Edge { edge, .. } => Some(Edge {
+        match self.graph.about(self.index) {
+            About::Property(..) => None,
+            About::Edge(index) => Some(Edge {
                 graph: self.graph,
-                index: *edge,
+                index,
                 direction: Direction::Out,
             }),
         }
@@ -137,8 +158,14 @@ impl<'g> Claim<'g> {
     }
 
     /// What it says of the property; `None` for a claim on an edge.
-    pub fn property_value(self) -> Option<&'g Value> {
-        self.data().value()
+    pub fn property_value(self) -> Option<ValueRef<'g>> {
+        match self.graph.about(self.index) {
+            About::Property(node, _) => {
+                let kind = self.graph.kind(node);
+                Some(self.graph.property_value(kind, self.index))
+            }
+            About::Edge(_) => None,
+        }
     }
 
     /// What it says, as canonical text: the property's value, or the key at the edge's end.
@@ -156,26 +183,41 @@ impl<'g> Claim<'g> {
     }
 
     /// What it says of the edge, in the order of the relation's rule; empty for a claim on a property.
-    pub fn qualifiers(self) -> &'g [(Qualifier, Value)] {
-        self.data().qualifiers()
+    pub fn qualifiers(self) -> impl Iterator<Item = (Qualifier, ValueRef<'g>)> {
+        let graph = self.graph;
+        let on_edge = matches!(graph.about(self.index), About::Edge(_));
+        let said = on_edge.then(|| graph.qualifiers(self.index));
+        said.into_iter().flatten()
+    }
+
+    /// What it says of one qualifier of the edge.
+    pub(in crate::graph) fn qualifier(self, wanted: Qualifier) -> Option<ValueRef<'g>> {
+        let mut said = self.qualifiers();
+        said.find(|(name, _)| *name == wanted)
+            .map(|(_, value)| value)
     }
 
     /// How it stands among others.
     pub fn rank(self) -> Rank {
-        self.data().rank
+        self.basis().rank
     }
 
     /// In what sense it is made.
     pub fn mode(self) -> Mode {
-        self.data().mode
+        self.basis().mode
     }
 
     /// Who says so, in the order of the sources; empty for most derived claims.
     pub fn references(self) -> impl Iterator<Item = Reference<'g>> {
         let graph = self.graph;
-        graph.references[self.data().references as usize]
-            .iter()
-            .map(move |data| Reference { graph, data })
+        let entries = graph.pools.references.of(self.basis().references);
+        // One reference may have come with several records of one thing.
+        entries
+            .chunk_by(|left, right| left[..3] == right[..3])
+            .map(move |same| Reference {
+                graph,
+                entry: same[0],
+            })
     }
 
     /// Whether the source says so.
@@ -186,16 +228,18 @@ impl<'g> Claim<'g> {
 
     /// The claims from which it follows, in their order; empty unless it is derived.
     pub fn derived_from(self) -> impl Iterator<Item = Self> {
-        let premises = self.note().map_or(&[][..], |note| &note.premises);
+        let graph = self.graph;
+        let note = self.basis().note;
+        let premises = note.map_or(&[][..], |note| graph.notes.premises.of(note));
         premises.iter().map(move |index| Self {
-            graph: self.graph,
-            index: *index as usize,
+            graph,
+            index: *index,
         })
     }
 
     /// Why it has its rank, or how it follows; `None` where nobody had to choose.
     pub fn reason(self) -> Option<&'g str> {
-        self.note()?.reason.as_deref()
+        self.graph.reason(self.basis().note?)
     }
 
     /// The claim in one line that can be cited: what it says, in what sense, who says so.
@@ -217,7 +261,7 @@ impl<'g> Claim<'g> {
     fn citations(self) -> Vec<String> {
         let references: Vec<Reference<'_>> = self.references().collect();
         let same = |one: &Reference<'_>, other: &Reference<'_>| {
-            one.data.source == other.data.source && one.as_of() == other.as_of()
+            one.entry[0] == other.entry[0] && one.as_of() == other.as_of()
         };
         let groups = references.chunk_by(same);
         let cited = groups.map(|group| {
@@ -253,7 +297,6 @@ impl<'g> Claim<'g> {
         };
         let said = self
             .qualifiers()
-            .iter()
             .filter(|(name, _)| *name != Qualifier::Relationship);
         let said: Vec<String> = said
             .map(|(name, value)| format!("{} {}", in_words(name.word()), self.spoken(value)))
@@ -267,11 +310,11 @@ impl<'g> Claim<'g> {
     }
 
     /// A value as a reader wants to see it: a thing by its name.
-    fn spoken(self, value: &Value) -> String {
+    fn spoken(self, value: ValueRef<'_>) -> String {
         match value {
-            Value::Key(key) => self
+            ValueRef::Key(key) => self
                 .graph
-                .node(key)
+                .node(&key.to_key())
                 .map_or_else(|| key.to_string(), |node| named(node).into_owned()),
             value => value.to_string(),
         }
@@ -299,7 +342,7 @@ fn in_words(word: &str) -> String {
     words
 }
 
-fn by_key(position: Position, key: &Key) -> Position {
+fn by_key(position: Position, key: KeyRef<'_>) -> Position {
     position.number(Some(key.kind() as u32)).text(key.slug())
 }
 
@@ -307,7 +350,7 @@ fn by_key(position: Position, key: &Key) -> Position {
 #[derive(Debug, Clone, Copy)]
 pub struct Reference<'g> {
     graph: &'g Graph,
-    data: &'g storage::Reference,
+    entry: Entry,
 }
 
 impl<'g> Reference<'g> {
@@ -315,23 +358,29 @@ impl<'g> Reference<'g> {
     pub fn source(self) -> Source<'g> {
         let node = Node {
             graph: self.graph,
-            index: self.data.source,
+            index: NodeIndex::new(self.entry[0] as usize),
         };
         Source::of(node).expect("the builder refuses references to anything but sources")
     }
 
     /// The section in it; `None` for the whole.
     pub fn locator(self) -> Option<&'g str> {
-        self.data.locator.as_deref()
+        self.graph.pools.optional_text(self.entry[1])
     }
 
     /// The day from which the passage speaks, or else its source; `None` when neither is known.
     pub fn as_of(self) -> Option<PartialDate> {
-        self.data.as_of.or_else(|| self.source().as_of())
+        self.own_as_of().or_else(|| self.source().as_of())
     }
 
     /// Whether that day was inferred rather than stated.
     pub fn as_of_inferred(self) -> bool {
-        self.data.as_of.is_none() && self.source().as_of_inferred()
+        self.own_as_of().is_none() && self.source().as_of_inferred()
+    }
+
+    /// The day from which the passage itself speaks.
+    fn own_as_of(self) -> Option<PartialDate> {
+        let packed = self.entry[2];
+        (packed != 0).then(|| PartialDate::from_packed(packed))
     }
 }

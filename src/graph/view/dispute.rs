@@ -1,7 +1,6 @@
 //! What the sources differ about.
 
 use super::super::dispute::{self, Question};
-use super::super::draft::find;
 use super::super::{Graph, Position};
 use super::{Claim, Edge, Node};
 use crate::graph::Direction;
@@ -12,48 +11,67 @@ use crate::model::{DisputeKey, Mode, Property, Qualifier, Rank, Relation, Vocabu
 #[derive(Debug, Clone, Copy)]
 pub struct Dispute<'g> {
     pub(in crate::graph) graph: &'g Graph,
-    pub(in crate::graph) data: &'g dispute::Dispute,
+    pub(in crate::graph) index: usize,
 }
 
 impl Graph {
     /// The dispute of a key; `None` when there is none.
     pub fn dispute(&self, key: &DisputeKey) -> Option<Dispute<'_>> {
-        let at = self
-            .disputes
-            .binary_search_by(|dispute| dispute.key.cmp(key))
-            .ok()?;
-        Some(Dispute {
+        let slugs = &self.disputes.slugs;
+        let (mut low, mut high) = (0, slugs.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if slugs.get(super::super::facts::index(middle)) < key.slug() {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        let found = Dispute {
             graph: self,
-            data: &self.disputes[at],
-        })
+            index: low,
+        };
+        (low < slugs.len() && found.slug() == key.slug()).then_some(found)
     }
 }
 
 impl<'g> Dispute<'g> {
     /// Its key.
-    pub fn key(self) -> &'g DisputeKey {
-        &self.data.key
+    pub fn key(self) -> DisputeKey {
+        DisputeKey::of_words(self.slug().to_owned())
+    }
+
+    /// The part of the key behind the colon.
+    fn slug(self) -> &'g str {
+        self.graph
+            .disputes
+            .slugs
+            .get(super::super::facts::index(self.index))
+    }
+
+    fn asked(self) -> Question {
+        self.graph.question(self.index)
     }
 
     /// Where it stands among all disputes: by key.
     pub fn position(self) -> Position {
-        Position::start().text(self.key().slug())
+        Position::start().text(self.slug())
     }
 
     /// What the sources differ about, in words.
     pub fn question(self) -> String {
-        match &self.data.question {
-            Question::Written { question, .. } => question.to_string(),
-            Question::Property { property, .. } => {
+        match self.asked() {
+            Question::Written { question, .. } => self.graph.pools.texts.get(question).to_owned(),
+            Question::Property(_, property) => {
                 asked(self.label(), &Property::VOCABULARY, property.word())
             }
-            Question::Relation { relation, .. } => {
+            Question::Relation(_, relation) => {
                 asked(self.label(), &Relation::VOCABULARY, relation.word())
             }
-            Question::Qualifier { edge, qualifier } => {
+            Question::Qualifier(index, qualifier) => {
                 let edge = Edge {
                     graph: self.graph,
-                    index: *edge,
+                    index,
                     direction: Direction::Out,
                 };
                 let (from, to) = (edge.from().label(), edge.to().label());
@@ -70,14 +88,13 @@ impl<'g> Dispute<'g> {
     /// The thing that it is about; `None` for a written one that is about several.
     pub fn subject(self) -> Option<Node<'g>> {
         let graph = self.graph;
-        match &self.data.question {
-            Question::Property { node, .. } | Question::Relation { node, .. } => Some(Node {
+        match self.asked() {
+            Question::Property(index, _) | Question::Relation(index, _) => {
+                Some(Node { graph, index })
+            }
+            Question::Qualifier(edge, _) => Some(Node {
                 graph,
-                index: *node,
-            }),
-            Question::Qualifier { edge, .. } => Some(Node {
-                graph,
-                index: graph.other(*edge, Direction::In),
+                index: graph.ends(edge).0,
             }),
             Question::Written { .. } => {
                 let mut subjects = self.claims_unsorted().map(Claim::subject);
@@ -89,38 +106,38 @@ impl<'g> Dispute<'g> {
 
     /// The property in dispute, if it is one.
     pub fn property(self) -> Option<Property> {
-        match &self.data.question {
-            Question::Property { property, .. } => Some(*property),
+        match self.asked() {
+            Question::Property(_, property) => Some(property),
             _ => None,
         }
     }
 
     /// The relation in dispute, if it is one or one of its qualifiers.
     pub fn relation(self) -> Option<Relation> {
-        match &self.data.question {
-            Question::Relation { relation, .. } => Some(*relation),
-            Question::Qualifier { edge, .. } => Some(self.graph.storage[*edge].relation),
+        match self.asked() {
+            Question::Relation(_, relation) => Some(relation),
+            Question::Qualifier(edge, _) => Some(self.graph.relation(edge)),
             _ => None,
         }
     }
 
     /// The qualifier in dispute, if it is one.
     pub fn qualifier(self) -> Option<Qualifier> {
-        match &self.data.question {
-            Question::Qualifier { qualifier, .. } => Some(*qualifier),
+        match self.asked() {
+            Question::Qualifier(_, qualifier) => Some(qualifier),
             _ => None,
         }
     }
 
     /// Whether it follows from the claims, rather than being written down.
-    pub const fn is_computed(self) -> bool {
-        !matches!(self.data.question, Question::Written { .. })
+    pub fn is_computed(self) -> bool {
+        !matches!(self.asked(), Question::Written { .. })
     }
 
     /// How it is settled and why; of a computed one, the reason of the claim that was chosen.
     pub fn reason(self) -> Option<&'g str> {
-        if let Question::Written { reason, .. } = &self.data.question {
-            return Some(reason);
+        if let Question::Written { reason, .. } = self.asked() {
+            return Some(self.graph.pools.texts.get(reason));
         }
         let chosen = self.settled_by().and_then(Claim::reason);
         chosen.or_else(|| self.claims_unsorted().find_map(Claim::reason))
@@ -153,8 +170,8 @@ impl<'g> Dispute<'g> {
 
     /// Whether two claims answer the question alike.
     fn agree(self, one: Claim<'g>, other: Claim<'g>) -> bool {
-        let said = |claim: Claim<'g>| match &self.data.question {
-            Question::Qualifier { qualifier, .. } => find(claim.qualifiers(), *qualifier),
+        let said = |claim: Claim<'g>| match self.asked() {
+            Question::Qualifier(_, qualifier) => claim.qualifier(qualifier),
             _ => claim.property_value(),
         };
         match (said(one), said(other)) {
@@ -164,9 +181,14 @@ impl<'g> Dispute<'g> {
     }
 
     fn claims_unsorted(self) -> impl Iterator<Item = Claim<'g>> {
-        self.data.claims.iter().map(move |index| Claim {
-            graph: self.graph,
-            index: *index as usize,
+        let graph = self.graph;
+        let claims = graph
+            .disputes
+            .claims
+            .of(super::super::facts::index(self.index));
+        claims.iter().map(move |index| Claim {
+            graph,
+            index: *index,
         })
     }
 

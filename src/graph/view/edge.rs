@@ -2,8 +2,8 @@
 
 use super::super::{Direction, Graph, Position};
 use super::{Claim, Node};
-use crate::model::{PartialDate, Qualifier, Relation, Value};
-use petgraph::graph::EdgeIndex;
+use crate::model::{PartialDate, Qualifier, Relation, ValueRef};
+use petgraph::graph::{EdgeIndex, NodeIndex};
 
 /// Reads an edge from one of its ends.
 #[derive(Debug, Clone, Copy)]
@@ -16,7 +16,7 @@ pub struct Edge<'g> {
 impl<'g> Edge<'g> {
     /// The relation, which reads from [`Self::from`] to [`Self::to`].
     pub fn relation(self) -> Relation {
-        self.graph.storage[self.index].relation
+        self.graph.relation(self.index)
     }
 
     /// Which way it is walked.
@@ -58,19 +58,16 @@ impl<'g> Edge<'g> {
 
     /// The claims on it, the best first; at least one.
     pub fn claims(self) -> impl Iterator<Item = Claim<'g>> {
-        let range = self.graph.storage[self.index].claims.clone();
-        range.map(move |index| Claim {
-            graph: self.graph,
-            index: index as usize,
-        })
+        let graph = self.graph;
+        let claims = graph.edge_claims(self.index);
+        claims.map(move |index| Claim { graph, index })
     }
 
     /// The best claim on it.
     pub fn claim(self) -> Claim<'g> {
-        let index = self.graph.storage[self.index].claims.start as usize;
         Claim {
             graph: self.graph,
-            index,
+            index: self.graph.edge_claims(self.index).start,
         }
     }
 
@@ -106,12 +103,16 @@ impl<'g> Edge<'g> {
 
     /// A qualifier that names a thing.
     pub fn node(self, qualifier: Qualifier) -> Option<Node<'g>> {
-        let key = self.graph.qualifier(self.index, qualifier)?.as_key()?;
-        self.graph.node(key)
+        self.graph.qualifier(self.index, qualifier)?.as_key()?;
+        let node = self.graph.qualifier_number(self.index, qualifier)?;
+        Some(Node {
+            graph: self.graph,
+            index: NodeIndex::new(node as usize),
+        })
     }
 
     /// What is said of it, in the order of the relation's rule, each from the best claim that says it.
-    pub fn qualifiers(self) -> impl Iterator<Item = (Qualifier, &'g Value)> {
+    pub fn qualifiers(self) -> impl Iterator<Item = (Qualifier, ValueRef<'g>)> {
         let rules = self.relation().rule().qualifiers.iter();
         rules.filter_map(move |rule| {
             let value = self.graph.qualifier(self.index, rule.qualifier)?;

@@ -27,7 +27,7 @@ pub use node::Node;
 pub use role::Role;
 
 use super::Graph;
-use crate::model::{ExternalId, Key, Kind};
+use crate::model::{ExternalIdRef, Key, Kind};
 
 /// A reader of the nodes of one kind.
 pub trait View<'g>: Copy + Into<Node<'g>> + 'g {
@@ -116,17 +116,15 @@ impl Graph {
     /// The things that other catalogues know by this id, in the order of their keys.
     ///
     /// Cost: O(log n) for n such ids.
-    pub fn by_external_id(&self, id: &ExternalId) -> impl Iterator<Item = Node<'_>> {
-        let text = id.to_string();
-        let start = self
-            .external_ids
-            .partition_point(|(known, _)| **known < *text);
-        let found = self.external_ids[start..].iter();
-        found
-            .take_while(move |(known, _)| **known == *text)
-            .map(|(_, index)| Node {
-                graph: self,
-                index: *index,
-            })
+    pub fn by_external_id(&self, id: ExternalIdRef<'_>) -> impl Iterator<Item = Node<'_>> {
+        let wanted = (id.authority, id.id);
+        let claims = &self.external_ids;
+        let start = claims.partition_point(|claim| self.external_id(*claim) < wanted);
+        let end = claims[start..].partition_point(|claim| self.external_id(*claim) == wanted);
+        let found = &claims[start..start + end];
+        found.iter().map(|claim| {
+            let index = *claim;
+            Claim { graph: self, index }.subject()
+        })
     }
 }

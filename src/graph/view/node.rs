@@ -2,8 +2,11 @@
 
 use super::super::{Graph, Position};
 use super::Claim;
+use crate::graph::Direction;
 use crate::graph::list::Sorted;
-use crate::model::{AlternateName, ExternalId, Key, Kind, PartialDate, Property, Value};
+use crate::model::{
+    AlternateNameRef, ExternalIdRef, KeyRef, Kind, PartialDate, Property, ValueRef,
+};
 use petgraph::graph::NodeIndex;
 
 /// Reads a thing of any kind.
@@ -29,13 +32,13 @@ impl<'g> Node<'g> {
     }
 
     /// Its key.
-    pub fn key(self) -> &'g Key {
-        &self.graph.storage[self.index].key
+    pub fn key(self) -> KeyRef<'g> {
+        self.graph.key(self.index)
     }
 
     /// What sort of thing it is.
     pub fn kind(self) -> Kind {
-        self.key().kind()
+        self.graph.kind(self.index)
     }
 
     /// Where it stands among others of its kind.
@@ -55,29 +58,40 @@ impl<'g> Node<'g> {
             .unwrap_or_else(|| self.key().slug())
     }
 
-    /// Its names without case and diacritics, one a line, the plain name first, misspellings too.
-    pub fn folded_names(self) -> &'g str {
-        &self.graph.storage[self.index].folded
+    /// Its names, the plain one first, misspellings too; its description where it has none.
+    pub fn names(self) -> impl Iterator<Item = &'g str> {
+        let graph = self.graph;
+        let kind = self.kind();
+        let names = [Property::Name, Property::AlternateNames].into_iter();
+        let claims = names.flat_map(move |property| graph.property_claims(self.index, property));
+        let names = claims.filter_map(move |claim| match graph.property_value(kind, claim) {
+            ValueRef::Text(name) => Some(name),
+            ValueRef::AlternateName(name) => Some(name.name),
+            _ => None,
+        });
+        let mut names = names.peekable();
+        let unnamed = names.peek().is_none();
+        let description = unnamed.then(|| self.text(Property::Description)).flatten();
+        names.chain(description)
+    }
+
+    /// The name by which lists sort it; empty where it has none.
+    pub fn listed_name(self) -> &'g str {
+        self.graph.listed_name(self.index)
     }
 
     /// Its other names that are not known to be errors.
-    pub fn alternate_names(self) -> impl Iterator<Item = &'g AlternateName> {
+    pub fn alternate_names(self) -> impl Iterator<Item = AlternateNameRef<'g>> {
         self.graph
             .plain_values(self.index, Property::AlternateNames)
-            .filter_map(|value| match value {
-                Value::AlternateName(name) => Some(&**name),
-                _ => None,
-            })
+            .filter_map(ValueRef::as_alternate_name)
     }
 
     /// Its ids in other catalogues.
-    pub fn external_ids(self) -> impl Iterator<Item = &'g ExternalId> {
+    pub fn external_ids(self) -> impl Iterator<Item = ExternalIdRef<'g>> {
         self.graph
             .plain_values(self.index, Property::ExternalIds)
-            .filter_map(|value| match value {
-                Value::ExternalId(id) => Some(&**id),
-                _ => None,
-            })
+            .filter_map(ValueRef::as_external_id)
     }
 
     /// The plain value of a property of type text; `None` when nobody says.
@@ -88,7 +102,7 @@ impl<'g> Node<'g> {
     /// The plain values of a property of which there may be many texts.
     pub fn texts(self, property: Property) -> impl Iterator<Item = &'g str> {
         let values = self.graph.plain_values(self.index, property);
-        values.filter_map(Value::as_text)
+        values.filter_map(ValueRef::as_text)
     }
 
     /// The plain value of a property that is a word of a closed set.
@@ -116,14 +130,12 @@ impl<'g> Node<'g> {
     /// Ordered by what they are about, the best first.
     pub fn claims(self) -> Sorted<Claim<'g>> {
         let graph = self.graph;
-        let own = graph.storage[self.index].claims.clone();
-        let both = [petgraph::Outgoing, petgraph::Incoming].into_iter();
-        let edges = both.flat_map(|way| graph.storage.edges_directed(self.index, way));
-        let indices = own.chain(edges.flat_map(|edge| edge.weight().claims.clone()));
-        let claims = indices.map(|index| Claim {
-            graph,
-            index: index as usize,
-        });
+        let own = graph.node_claims(self.index);
+        let edges = graph
+            .edges_from(self.index)
+            .chain(graph.edges_at(self.index, Direction::In));
+        let indices = own.chain(edges.flat_map(|edge| graph.edge_claims(edge)));
+        let claims = indices.map(|index| Claim { graph, index });
         Sorted::new(claims.map(|claim| (claim.position(), claim)).collect())
     }
 

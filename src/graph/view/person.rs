@@ -3,7 +3,9 @@
 use super::{Edge, Node, Person, Role, role};
 use crate::graph::Direction;
 use crate::graph::list::{Edges, Ordered, Sorted};
+use crate::graph::storage::number;
 use crate::model::{Kind, PartialDate, Property, Relation};
+use petgraph::graph::EdgeIndex;
 
 impl<'g> Person<'g> {
     /// Day of birth.
@@ -64,16 +66,16 @@ impl<'g> Person<'g> {
 
     /// Ratings that name the person as critic, seen from the outlet, by what was rated.
     pub fn reviews(self) -> Sorted<Edge<'g>> {
-        let (graph, critic) = (self.graph(), self.index);
+        let (graph, critic) = (self.graph(), number(self.index));
         let start = graph
             .reviews
-            .partition_point(|(person, _)| *person < critic);
+            .partition_point(|[person, _]| *person < critic);
         let found = graph.reviews[start..]
             .iter()
-            .take_while(|(person, _)| *person == critic);
-        let edges = found.map(|(_, index)| Edge {
+            .take_while(|[person, _]| *person == critic);
+        let edges = found.map(|[_, edge]| Edge {
             graph,
-            index: *index,
+            index: EdgeIndex::new(*edge as usize),
             direction: Direction::In,
         });
         let place = |edge: Edge<'g>| edge.position().text(&edge.near().key().to_string());

@@ -4,6 +4,7 @@ use super::Source;
 use crate::graph::list::ClaimsAt;
 use crate::graph::storage::SourceClaims;
 use crate::model::{Kind, PartialDate, Property};
+use roaring::RoaringBitmap;
 
 impl<'g> Source<'g> {
     /// The day from which it speaks.
@@ -26,9 +27,9 @@ impl<'g> Source<'g> {
         self.listed(|made| &made.sole)
     }
 
-    fn listed(self, list: impl Fn(&'g SourceClaims) -> &'g Vec<u32>) -> ClaimsAt<'g> {
+    fn listed(self, list: impl Fn(&'g SourceClaims) -> &'g RoaringBitmap) -> ClaimsAt<'g> {
         let graph = self.graph();
-        let place = self.index.index() - graph.kind_range(Kind::Source).start;
+        let place = self.index.index() - graph.nodes.range(Kind::Source).start;
         ClaimsAt {
             graph,
             indices: list(&graph.claims_by_source[place]),

@@ -5,7 +5,7 @@ use super::view::{Claim, Edge, Node, Reference, Source, View};
 use crate::graph::{ClaimFilter, Graph, Ordered, Selection, Stopped};
 use crate::graphql::engine::{Id, Interrupt, List};
 use crate::graphql::error::{ApiError, ErrorCode};
-use crate::model::{Kind, Mode, Property, Qualifier, Rank, Relation, Value};
+use crate::model::{Kind, Mode, Property, Qualifier, Rank, Relation, ValueRef};
 use crate::{field, object, paged_arguments};
 
 paged_arguments! {
@@ -80,10 +80,10 @@ object! {
             claim.entity().map(Entity::from)
         }),
         field!("date", "The value as a date; null where it is none.", |claim: Claim| {
-            claim.property_value().and_then(Value::as_date)
+            claim.property_value().and_then(ValueRef::as_date)
         }),
         field!("number", "The value as a number; null where it is none.", |claim: Claim| {
-            claim.property_value().and_then(Value::as_number)
+            claim.property_value().and_then(ValueRef::as_number)
         }),
         field!("qualifiers", "What it says of the edge; empty for a claim on a property.", |claim: Claim| {
             List(QualifierValue::of(claim))
@@ -118,18 +118,16 @@ object! {
 pub struct QualifierValue<'g> {
     graph: &'g Graph,
     name: Qualifier,
-    value: &'g Value,
+    value: ValueRef<'g>,
 }
 
 impl<'g> QualifierValue<'g> {
     /// What a claim says of its edge.
     pub fn of(claim: Claim<'g>) -> impl Iterator<Item = Self> {
         let graph = claim.graph();
-        claim.qualifiers().iter().map(move |(name, value)| Self {
-            graph,
-            name: *name,
-            value,
-        })
+        claim
+            .qualifiers()
+            .map(move |(name, value)| Self { graph, name, value })
     }
 
     /// What is said of an edge.
@@ -140,7 +138,7 @@ impl<'g> QualifierValue<'g> {
     }
 
     fn node(&self) -> Option<Node<'g>> {
-        self.graph.node(self.value.as_key()?)
+        self.graph.node(&self.value.as_key()?.to_key())
     }
 }
 

@@ -10,7 +10,7 @@ use super::view::{
 };
 use crate::graphql::connection::Page;
 use crate::graphql::engine::{Field, Id, Interruptible, List};
-use crate::model::{AlternateName, ExternalId, Kind, Property};
+use crate::model::{AlternateNameRef, ExternalIdRef, Kind, Property};
 use crate::{field, interface, object};
 
 interface! {
@@ -124,29 +124,29 @@ impl<'g, V: View<'g>> EntityFields<'g> for V {}
 
 /// Another name of a thing.
 #[derive(Clone)]
-pub struct OtherName<'g>(&'g AlternateName);
+pub struct OtherName<'g>(AlternateNameRef<'g>);
 
 object! {
     /// Another name of a thing.
     OtherName as "AlternateName" {
-        field!("name", "The name.", |name: OtherName| &*name.0.name),
+        field!("name", "The name.", |name: OtherName| name.0.name),
         field!("language", "Its language, as in BCP 47; null when not known.", |name: OtherName| {
-            name.0.language.as_deref()
+            name.0.language
         }),
         field!("region", "Where it is used, as in ISO 3166; null when not known.", |name: OtherName| {
-            name.0.region.as_deref()
+            name.0.region
         }),
     }
 }
 
 /// The id of a thing in another catalogue.
 #[derive(Clone)]
-pub struct OtherId<'g>(&'g ExternalId);
+pub struct OtherId<'g>(ExternalIdRef<'g>);
 
 object! {
     /// The id of a thing in another catalogue.
     OtherId as "ExternalId" {
-        field!("authority", "The catalogue, as in \"imdb\".", |id: OtherId| &*id.0.authority),
-        field!("id", "The id there.", |id: OtherId| &*id.0.id),
+        field!("authority", "The catalogue, as in \"imdb\".", |id: OtherId| id.0.authority),
+        field!("id", "The id there.", |id: OtherId| id.0.id),
     }
 }

@@ -21,7 +21,7 @@ use crate::graphql::cursor::ListId;
 use crate::graphql::engine::{Id as GraphqlId, Interrupt, List};
 use crate::graphql::error::{ApiError, ErrorCode};
 use crate::graphql::limits::IDS_MAX;
-use crate::model::{ExternalId, Id, Kind, Relation};
+use crate::model::{ExternalIdRef, Id, Kind, Relation};
 use crate::{arguments, field, input_object, object, paged_arguments};
 
 /// The root of every query, on the snapshot of the request.
@@ -223,11 +223,11 @@ impl<'g> Query<'g> {
     }
 
     fn external(self, id: &ExternalIdInput<'_>) -> Option<Entity<'g>> {
-        let id = ExternalId {
-            authority: id.authority.into(),
-            id: id.id.into(),
+        let id = ExternalIdRef {
+            authority: id.authority,
+            id: id.id,
         };
-        self.graph.by_external_id(&id).next().map(Entity::from)
+        self.graph.by_external_id(id).next().map(Entity::from)
     }
 
     fn externals(

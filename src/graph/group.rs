@@ -1,0 +1,175 @@
+//! Claims about one thing: which are the same, and which is best.
+
+use super::builder::{Builder, Repeated};
+use super::content::{identity, in_one_line};
+use super::error::Reason;
+use super::order::Standing;
+use super::pools::Basis;
+use crate::model::{ClaimKey, Mode, Rank, Relation, ValueRef};
+use std::cmp::Ordering;
+use std::collections::HashMap;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// A claim among those about one node, or on the edges from it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Grouped {
+    /// The property; or the relation, the place of the node at the end, and the identity
+    /// as [`Grouping::identity`] gave it.
+    pub about: [u32; 3],
+    /// The value, or the list of what is said of the edge.
+    pub said: u32,
+    pub mode: Mode,
+    pub basis: u32,
+    pub change: u32,
+}
+
+/// How to read what a claim says.
+pub(super) trait Reader {
+    /// The value of a property; `None` for a claim on an edge.
+    fn value<'p>(&self, builder: &'p Builder, claim: &Grouped) -> Option<ValueRef<'p>>;
+    /// How much is said of an edge; 0 for a claim on a property.
+    fn length(&self, builder: &Builder, claim: &Grouped) -> usize;
+    /// The claim as a text.
+    fn content(&self, builder: &Builder, claim: &Grouped) -> String;
+}
+
+/// Joins claims that are the same and sorts those about the same.
+pub(super) struct Grouping<'b> {
+    pub builder: &'b mut Builder,
+    /// Identities by relation and list, as places in `texts`.
+    identities: HashMap<(Relation, u32), u32>,
+    places: HashMap<String, u32>,
+    /// Identities that occur; the first is empty.
+    texts: Vec<String>,
+}
+
+impl<'b> Grouping<'b> {
+    pub fn new(builder: &'b mut Builder) -> Self {
+        Self {
+            builder,
+            identities: HashMap::new(),
+            places: HashMap::from([(String::new(), 0)]),
+            texts: vec![String::new()],
+        }
+    }
+
+    /// The identity of an edge with this list: equal numbers for equal identities.
+    pub fn identity(&mut self, relation: Relation, list: u32) -> u32 {
+        if let Some(known) = self.identities.get(&(relation, list)) {
+            return *known;
+        }
+        let (pools, nodes) = (&self.builder.interning.pools, &self.builder.nodes);
+        let text = identity(pools, nodes, relation, list);
+        let next = super::facts::index(self.texts.len());
+        let number = *self.places.entry(text).or_insert_with_key(|text| {
+            self.texts.push(text.clone());
+            next
+        });
+        self.identities.insert((relation, list), number);
+        number
+    }
+
+    /// Makes one claim of those that are the same; sorts the rest by what they are about,
+    /// the best first.
+    pub fn sort(&mut self, claims: &mut Vec<Grouped>, reader: &impl Reader) {
+        if claims.len() < 2 {
+            return;
+        }
+        let said = |claim: &Grouped| (claim.said, claim.mode);
+        claims.sort_unstable_by(|left, right| {
+            let about = self.compare(left, right);
+            about.then((said(left), left.change).cmp(&(said(right), right.change)))
+        });
+        self.join(claims, reader);
+        let builder = &*self.builder;
+        for same in claims.chunk_by_mut(|left, right| left.about == right.about) {
+            if same.len() > 1 {
+                same.sort_unstable_by(|left, right| standing(builder, reader, left, right));
+            }
+        }
+    }
+
+    /// By what they are about.
+    fn compare(&self, left: &Grouped, right: &Grouped) -> Ordering {
+        let [[relation, to, identity], [other_relation, other_to, other]] =
+            [left.about, right.about];
+        let ends = (relation, to).cmp(&(other_relation, other_to));
+        if ends.is_ne() || identity == other {
+            return ends;
+        }
+        self.texts[identity as usize].cmp(&self.texts[other as usize])
+    }
+
+    fn join(&mut self, claims: &mut Vec<Grouped>, reader: &impl Reader) {
+        let mut kept: usize = 0;
+        for at in 1..claims.len() {
+            let (twin, claim) = (claims[kept], claims[at]);
+            let said = |claim: &Grouped| (claim.about, claim.said, claim.mode);
+            if said(&twin) == said(&claim) {
+                claims[kept].basis = self.joined(twin, claim, reader);
+            } else {
+                kept += 1;
+                claims[kept] = claim;
+            }
+        }
+        claims.truncate(kept + 1);
+    }
+
+    /// The basis of two claims that are the same; refuses the later one where nothing may
+    /// be told twice.
+    fn joined(&mut self, first: Grouped, later: Grouped, reader: &impl Reader) -> u32 {
+        let pools = &self.builder.interning.pools;
+        let [one, other] = [first, later].map(|claim| pools.basis(claim.basis));
+        let origins = |basis: Basis| {
+            let entries = pools.references.of(basis.references).iter();
+            entries.map(|entry| entry[3]).collect::<Vec<_>>()
+        };
+        let (ones, others) = (origins(one), origins(other));
+        let same_key = ones.is_empty()
+            || others.is_empty()
+            || others.iter().any(|origin| ones.contains(origin));
+        if self.builder.repeated == Repeated::Refuse && same_key {
+            let claim = in_one_line(&reader.content(self.builder, &later));
+            let clashes_with = (first.change != later.change).then_some(first.change);
+            let reason = Reason::DuplicateClaim { claim };
+            self.builder
+                .refusals
+                .push(later.change, clashes_with, reason);
+        }
+        let deprecated = [one.rank, other.rank].contains(&Rank::Deprecated);
+        let rank = if deprecated {
+            Rank::Deprecated
+        } else {
+            one.rank.min(other.rank)
+        };
+        let interning = &mut self.builder.interning;
+        let references = interning.union(one.references, other.references);
+        interning.basis(Basis {
+            rank,
+            mode: one.mode,
+            references,
+            note: one.note.or(other.note),
+        })
+    }
+}
+
+/// Which of two claims about the same is better.
+fn standing(builder: &Builder, reader: &impl Reader, left: &Grouped, right: &Grouped) -> Ordering {
+    let pools = &builder.interning.pools;
+    let standing = |claim: &Grouped| {
+        let basis = pools.basis(claim.basis);
+        Standing {
+            rank: basis.rank,
+            mode: basis.mode,
+            value: reader.value(builder, claim),
+            sources: pools.source_count(basis.references),
+            qualifiers: reader.length(builder, claim),
+            // Claims about the same have the same subject.
+            key: ClaimKey(0),
+        }
+    };
+    let hash = |claim: &Grouped| xxh3_64(reader.content(builder, claim).as_bytes());
+    standing(left)
+        .compare(&standing(right))
+        .then_with(|| hash(left).cmp(&hash(right)))
+}

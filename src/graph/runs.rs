@@ -1,0 +1,91 @@
+//! A column in which neighbours are mostly equal.
+
+use super::facts::index;
+
+/// A number for each place, kept once for each run of equal ones.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Runs {
+    /// Where each run begins, ascending from 0.
+    pub starts: Vec<u32>,
+    pub values: Vec<u32>,
+}
+
+impl Runs {
+    /// Sets the number of the place behind the last, which is `place`.
+    pub fn push(&mut self, place: usize, value: u32) {
+        if self.values.last() != Some(&value) {
+            self.starts.push(index(place));
+            self.values.push(value);
+        }
+    }
+
+    /// The number of a place. Cost: O(log runs).
+    pub fn get(&self, place: u32) -> u32 {
+        let behind = self.starts.partition_point(|start| *start <= place);
+        self.values[behind - 1]
+    }
+}
+
+/// Which claims lie on which edge, where most edges have one claim.
+///
+/// Only edges with several claims take room.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Several {
+    /// Edges with more than one claim, ascending.
+    pub edges: Vec<u32>,
+    /// How many claims beyond one each lie on these edges up to and with this one.
+    pub beyond: Vec<u32>,
+}
+
+impl Several {
+    /// Sets that an edge, above all before, has so many claims.
+    pub fn push(&mut self, edge: u32, claims: u32) {
+        if claims > 1 {
+            let before = self.beyond.last().copied().unwrap_or(0);
+            self.edges.push(edge);
+            self.beyond.push(before + claims - 1);
+        }
+    }
+
+    fn beyond_before(&self, entry: usize) -> u32 {
+        if entry == 0 {
+            0
+        } else {
+            self.beyond[entry - 1]
+        }
+    }
+
+    /// The claims on an edge. Cost: O(log n) for n edges with several claims.
+    pub fn claims(&self, edge: u32) -> std::ops::Range<u32> {
+        let entry = self.edges.partition_point(|other| *other < edge);
+        let start = edge + self.beyond_before(entry);
+        let several = self.edges.get(entry) == Some(&edge);
+        let end = if several {
+            edge + self.beyond[entry]
+        } else {
+            start
+        };
+        start..end + 1
+    }
+
+    /// The edge on which a claim lies. Cost: as [`Self::claims`].
+    pub fn edge(&self, claim: u32) -> u32 {
+        let (mut low, mut high) = (0, self.edges.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.edges[middle] + self.beyond_before(middle) <= claim {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        let Some(entry) = low.checked_sub(1) else {
+            return claim;
+        };
+        if claim <= self.edges[entry] + self.beyond[entry] {
+            self.edges[entry]
+        } else {
+            claim - self.beyond[entry]
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! Many texts, one behind the other.
+
+/// Texts by number, without an allocation each.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Texts {
+    pub text: String,
+    /// Where each text ends.
+    pub ends: Vec<u32>,
+}
+
+impl Texts {
+    /// The text of a number that [`Self::push`] gave.
+    pub fn get(&self, number: u32) -> &str {
+        let at = number as usize;
+        let start = if at == 0 {
+            0
+        } else {
+            self.ends[at - 1] as usize
+        };
+        &self.text[start..self.ends[at] as usize]
+    }
+
+    /// Adds a text behind the others.
+    pub fn push(&mut self, text: &str) -> u32 {
+        self.text.push_str(text);
+        let end = u32::try_from(self.text.len());
+        self.ends
+            .push(end.expect("a graph holds fewer than 2^32 bytes of text"));
+        super::facts::index(self.ends.len() - 1)
+    }
+
+    /// How many there are.
+    pub const fn len(&self) -> usize {
+        self.ends.len()
+    }
+}
