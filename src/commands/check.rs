@@ -15,7 +15,7 @@ Examples:
 Every problem is a line on stderr: FILE:LINE: what was expected, what was found.
 
 Environment:
-  CASTGRAPH_DATA   data directory, as DIR
+  CASTGRAPH_DATA   data directory or snapshot file, as PLACE
 
 Exit codes:
   0  the data is good; its counts are on stdout
@@ -26,8 +26,8 @@ Exit codes:
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct CheckArgs {
-    /// Data directory; without it, the graph that is part of the program
-    #[arg(env = "CASTGRAPH_DATA")]
+    /// Data directory or snapshot file; without it, the graph that is part of the program
+    #[arg(value_name = "PLACE", env = "CASTGRAPH_DATA")]
     dir: Option<PathBuf>,
 }
 

@@ -1,7 +1,7 @@
 //! `castgraph export`: writes a graph in a format of files.
 
 use super::{DataArgs, Failure};
-use castgraph::store::{Existing, SaveError, save_directory};
+use castgraph::store::{Existing, SaveError, save_directory, save_snapshot};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -10,12 +10,14 @@ Examples:
   castgraph export --format jsonl copy                      write the embedded graph to copy/
   castgraph export --format jsonl --data my-data tidy       write my-data in canonical form
   castgraph export --format jsonl --data seed --force seed  tidy a directory in place
+  castgraph export --format snapshot --data my-data my.snapshot
+                                                            write a file that serve loads at once
 
 The same graph always gives the same bytes. The files appear all together or not at all.
 With --force, data files in OUT are replaced and files of other names stay.
 
 Environment:
-  CASTGRAPH_DATA   data directory, as --data
+  CASTGRAPH_DATA   data directory or snapshot file, as --data
 
 Exit codes:
   0  written
@@ -31,10 +33,10 @@ pub(super) struct ExportArgs {
     format: Format,
     #[command(flatten)]
     data: DataArgs,
-    /// Replace the data files of a directory that is not empty
+    /// Replace a file, or the data files of a directory that is not empty
     #[arg(long)]
     force: bool,
-    /// Directory to write; must be new or empty without --force
+    /// Directory or file to write; must be new (a directory may be empty) without --force
     out: PathBuf,
 }
 
@@ -42,6 +44,8 @@ pub(super) struct ExportArgs {
 enum Format {
     /// A data directory: JSON Lines, one file per kind and relation
     Jsonl,
+    /// A file that this version of castgraph loads at once
+    Snapshot,
 }
 
 /// Loads a graph and writes it.
@@ -54,14 +58,15 @@ pub(super) fn run(args: &ExportArgs) -> Result<(), Failure> {
     };
     let saved = match args.format {
         Format::Jsonl => save_directory(&graph, &args.out, existing),
+        Format::Snapshot => save_snapshot(&graph, &args.out, existing),
     };
     saved.map_err(|error| {
         let advice = match error {
             SaveError::Occupied {
                 replaceable: true, ..
-            } => "; name another directory, or replace its data files with --force",
-            SaveError::Occupied { .. } => "; name another directory",
-            SaveError::Io { .. } => "",
+            } => "; name another place, or replace what is there with --force",
+            SaveError::Occupied { .. } => "; name another place",
+            SaveError::Io { .. } | SaveError::Stopped => "",
         };
         format!("castgraph: {error}{advice}").into()
     })

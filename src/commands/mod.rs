@@ -11,7 +11,7 @@ use castgraph::store;
 use clap::{Args, Parser, Subcommand};
 use std::fmt::Display;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const AFTER_HELP: &str = "\
@@ -24,7 +24,7 @@ Examples:
   castgraph query - <<< '{ __typename }'         answer a query without a server
 
 Environment:
-  CASTGRAPH_DATA   data directory, as --data; the DIR of check
+  CASTGRAPH_DATA   data directory or snapshot file, as --data; the PLACE of check
   CASTGRAPH_LOG    what a server logs: error, warn, info (the default) or debug
   Each option of serve has a twin, which stands beside it above.
 
@@ -55,8 +55,8 @@ enum Command {
 /// Where the graph comes from.
 #[derive(Debug, Args)]
 pub(crate) struct DataArgs {
-    /// Data directory to read; without it, the graph that is part of the program
-    #[arg(long, value_name = "DIR", env = "CASTGRAPH_DATA")]
+    /// Data directory or snapshot file; without it, the graph that is part of the program
+    #[arg(long, value_name = "PLACE", env = "CASTGRAPH_DATA")]
     data: Option<PathBuf>,
 }
 
@@ -97,10 +97,23 @@ impl DataArgs {
     }
 }
 
-/// The graph of a directory, or of the program; says what to do when there is none.
-fn load(directory: Option<&std::path::Path>) -> Result<Graph, Failure> {
-    let loaded = directory.map_or_else(store::load_seed, store::load_directory);
-    loaded.map_err(|error| {
+/// The graph of a directory, of a snapshot file, or of the program; says what to do when
+/// there is none.
+fn load(place: Option<&Path>) -> Result<Graph, Failure> {
+    let Some(place) = place else {
+        return store::load_seed().map_err(Failure::from);
+    };
+    if place.is_file() {
+        let (graph, times) = store::load_snapshot(place)?;
+        let store::LoadTimes {
+            read,
+            checksum,
+            build,
+        } = times;
+        tracing::info!(?read, ?checksum, ?build, "loaded the snapshot");
+        return Ok(graph);
+    }
+    store::load_directory(place).map_err(|error| {
         let problems = match error.problems.len() {
             1 => "1 problem".to_owned(),
             several => format!("{several} problems"),

@@ -21,7 +21,7 @@ Examples:
 The answer is one line of JSON on stdout, errors included.
 
 Environment:
-  CASTGRAPH_DATA   data directory, as --data
+  CASTGRAPH_DATA   data directory or snapshot file, as --data
 
 Exit codes:
   0  answered without errors

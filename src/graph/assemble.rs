@@ -85,8 +85,10 @@ fn prefix(key: KeyRef<'_>) -> u128 {
 }
 
 fn nodes(builder: &Builder, order: &[u32], canon: &mut Canon<'_>) -> Nodes {
-    let mut nodes = Nodes::default();
-    nodes.kinds = vec![0; Kind::ALL.len() + 1];
+    let mut nodes = Nodes {
+        kinds: vec![0; Kind::ALL.len() + 1],
+        ..Nodes::default()
+    };
     for (at, draft) in order.iter().enumerate() {
         let key = builder.nodes.key(*draft);
         nodes.kinds[key.kind() as usize + 1] += 1;

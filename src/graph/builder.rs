@@ -24,7 +24,9 @@ impl Graph {
     /// Everything that is wrong with the batch, in its order.
     pub fn apply(&self, batch: Vec<Change>) -> Result<Self, Vec<Refusal>> {
         let mut builder = Builder::on(self, Repeated::Refuse);
-        batch.into_iter().for_each(|change| builder.push(change));
+        for change in batch {
+            builder.push(change);
+        }
         builder.finish()
     }
 }

@@ -13,10 +13,10 @@ pub(super) enum Said<'c, Q> {
 }
 
 /// What a claim on a property says.
-pub(super) fn said_of_property<'c>(
+pub(super) fn said_of_property(
     property: Property,
-    value: ValueRef<'c>,
-) -> Said<'c, std::iter::Empty<(Qualifier, ValueRef<'c>)>> {
+    value: ValueRef<'_>,
+) -> Said<'_, std::iter::Empty<(Qualifier, ValueRef<'_>)>> {
     Said::Property(property, value)
 }
 

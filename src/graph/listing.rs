@@ -158,9 +158,12 @@ fn sort_rows(graph: &mut Graph, places: &[u32], direction: Direction) {
 fn compare(graph: &Graph, left: &EdgeKey, right: &EdgeKey) -> Ordering {
     let text = |key: &EdgeKey| graph.pools.optional_text(key.text).unwrap_or_default();
     let identity = |key: &EdgeKey| graph.edge_identity(EdgeIndex::new(key.edge as usize));
-    let texts = || match left.text == right.text {
-        true => Ordering::Equal,
-        false => text(left).cmp(text(right)),
+    let texts = || {
+        if left.text == right.text {
+            Ordering::Equal
+        } else {
+            text(left).cmp(text(right))
+        }
     };
     let first = left.first.cmp(&right.first).then_with(texts);
     first

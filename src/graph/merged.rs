@@ -108,7 +108,7 @@ fn rewrite(builder: &mut Builder, target: &[u32], alias_of: &HashMap<u32, u32>) 
     let mut tags = Tags::default();
     for node in alias_of.keys() {
         let (from, to) = (*node as usize, target[*node as usize] as usize);
-        let origins = tags.origins(builder, &[alias_of[node]]);
+        let origins = builder.interning.origins(&[alias_of[node]]);
         let own = builder.nodes.references[from];
         let tagged = builder.interning.tagged(own, origins);
         let both = builder
@@ -177,16 +177,11 @@ struct Tags {
 }
 
 impl Tags {
-    /// A set of merges, from 1.
-    fn origins(&self, builder: &mut Builder, aliases: &[u32]) -> u32 {
-        builder.interning.origins(aliases)
-    }
-
     fn basis(&mut self, builder: &mut Builder, basis: u32, aliases: &[u32]) -> u32 {
         if let Some(tagged) = self.bases.get(&(basis, aliases.to_vec())) {
             return *tagged;
         }
-        let origins = self.origins(builder, aliases);
+        let origins = builder.interning.origins(aliases);
         let old = builder.interning.pools.basis(basis);
         let references = builder.interning.tagged(old.references, origins);
         let tagged = builder.interning.basis(Basis { references, ..old });

@@ -30,6 +30,7 @@ mod dispute;
 mod drafts;
 pub mod error;
 mod group;
+pub mod image;
 mod index;
 mod interning;
 mod listing;
@@ -37,6 +38,7 @@ mod merged;
 mod notes;
 mod records;
 mod statistics;
+mod validate;
 mod verify;
 mod walked;
 

@@ -76,18 +76,16 @@ fn follow(
     let (mut claims, mut rows, mut lost) = (Vec::new(), Vec::new(), false);
     for pointer in pointers {
         let found = targets(builder, graph, place, pointer);
-        match found.first() {
-            Some(first) => rows.push(row(graph, *first, pointer)),
-            None => {
-                lost = true;
-                let (Pointer::Property { subject, .. } | Pointer::Edge { from: subject, .. }) =
-                    pointer;
-                let subject = builder.nodes.find(subject);
-                if !subject.is_some_and(|subject| builder.excused.contains(&subject)) {
-                    let pointer = in_words(pointer);
-                    let reason = Reason::UnknownClaim { pointer };
-                    builder.refusals.push(change, None, reason);
-                }
+        if let Some(first) = found.first() {
+            rows.push(row(graph, *first, pointer));
+        } else {
+            lost = true;
+            let (Pointer::Property { subject, .. } | Pointer::Edge { from: subject, .. }) = pointer;
+            let subject = builder.nodes.find(subject);
+            if !subject.is_some_and(|subject| builder.excused.contains(&subject)) {
+                let pointer = in_words(pointer);
+                let reason = Reason::UnknownClaim { pointer };
+                builder.refusals.push(change, None, reason);
             }
         }
         claims.extend(found);
@@ -149,13 +147,11 @@ fn row(graph: &mut Graph, claim: u32, pointer: &Pointer) -> PointerRow {
     match (graph.about(claim), pointer) {
         (About::Property(node, property), Pointer::Property { value, .. }) => {
             let node = super::storage::number(node);
-            match value {
-                None => [0, node, property as u32, 0, 0],
-                Some(_) => {
-                    let value = graph.properties.values[claim as usize];
-                    [1, node, property as u32, value, 0]
-                }
+            if value.is_none() {
+                return [0, node, property as u32, 0, 0];
             }
+            let value = graph.properties.values[claim as usize];
+            [1, node, property as u32, value, 0]
         }
         (About::Edge(edge), Pointer::Edge { qualifiers, .. }) => {
             let (from, to) = graph.ends(edge);

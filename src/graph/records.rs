@@ -162,11 +162,11 @@ impl Graph {
     fn written_as(&self, key: KeyRef<'_>, entries: &Entries) -> Key {
         let origin = entries.first().map_or(0, |entry| entry[3]);
         let mut merges = self.pools.origins.of(origin).iter();
-        let merged = merges.find(|merge| {
+        let under = merges.find(|merge| {
             let [_, _, node] = self.merges.rows[**merge as usize];
             self.nodes.key(node) == key
         });
-        match merged {
+        match under {
             Some(merge) => KeyRef::of(key.kind(), self.merges.keys.get(*merge)).to_key(),
             None => key.to_key(),
         }

@@ -121,13 +121,13 @@ pub(super) fn assembled(builder: &mut Builder, graph: &Graph, place: &[u32]) {
 
 /// Refuses nodes that nobody calls anything.
 fn names(builder: &mut Builder, graph: &Graph, place: &[u32]) {
-    for node in 0..builder.nodes.len() {
+    for (node, place) in place.iter().enumerate() {
         let at = super::facts::index(node);
         let change = builder.nodes.records[node];
         if change == NONE || may_be_unnamed(builder.nodes.kinds[node]) {
             continue;
         }
-        let claims = graph.property_claims(NodeIndex::new(place[node] as usize), Property::Name);
+        let claims = graph.property_claims(NodeIndex::new(*place as usize), Property::Name);
         let named = claims.clone().any(|claim| graph.is_live(claim));
         if !named && !builder.excused.contains(&at) {
             let key = builder.nodes.key(at).to_key();
@@ -140,7 +140,6 @@ fn names(builder: &mut Builder, graph: &Graph, place: &[u32]) {
 
 /// Refuses appearances of which nobody knows whose portrayal they are.
 fn performers(builder: &mut Builder, graph: &Graph, place: &[u32]) {
-    let performances: HashSet<(u32, u32)>;
     let mut counts = vec![0_u8; graph.node_count()];
     let plays = (0..graph.edge_count())
         .filter(|edge| graph.edges.relations[*edge] == Relation::Plays as u8);
@@ -151,8 +150,8 @@ fn performers(builder: &mut Builder, graph: &Graph, place: &[u32]) {
     }
     // Most appearances name nobody; only those that do need the pairs.
     let names_somebody = |list: u32| builder.interning.pools.find(list, Qualifier::Performer);
-    let lists = 0..super::facts::index(builder.interning.pools.lists.len());
-    performances = if lists.clone().any(|list| names_somebody(list).is_some()) {
+    let mut lists = 0..super::facts::index(builder.interning.pools.lists.len());
+    let performances: HashSet<(u32, u32)> = if lists.any(|list| names_somebody(list).is_some()) {
         let pair = |edge: &usize| (graph.edges.from[*edge], graph.edges.to[*edge]);
         plays.iter().map(pair).collect()
     } else {

@@ -116,7 +116,8 @@ pub(crate) fn is_slug(text: &str) -> bool {
     text.len() <= SLUG_BYTES_MAX && words(text)
 }
 
-fn words(text: &str) -> bool {
+/// Whether a text is such words, however long.
+pub(crate) fn words(text: &str) -> bool {
     let word = |part: &str| {
         !part.is_empty()
             && part

@@ -59,7 +59,10 @@ impl<'p> Input<'p> {
 
     /// What to say when reading a file fails at a place.
     pub fn failure(path: &Path, place: Option<super::Place>, error: &io::Error) -> SourceError {
-        if error.get_ref().is_some_and(|inner| inner.is::<Stopped>()) {
+        if error
+            .get_ref()
+            .is_some_and(<dyn std::error::Error + Send + Sync>::is::<Stopped>)
+        {
             return SourceError::Stopped;
         }
         let message = match error.kind() {

@@ -68,15 +68,20 @@ impl std::error::Error for LoadError {}
 #[derive(Debug, thiserror::Error)]
 pub enum SaveError {
     /// Something is at the place already.
-    #[error("{}: expected a new or empty directory, found {found}", path.display())]
+    #[error("{}: expected {expected}, found {found}", path.display())]
     Occupied {
         /// The place.
         path: PathBuf,
+        /// What may be there, in words.
+        expected: &'static str,
         /// What is there.
         found: String,
         /// Whether [`super::Existing::Replace`] may do away with it.
         replaceable: bool,
     },
+    /// Somebody asked to stop.
+    #[error("stopped")]
+    Stopped,
     /// The file system refuses.
     #[error("{}: cannot {task}: {error}", path.display())]
     Io {

@@ -43,6 +43,7 @@ mod lost;
 mod read;
 
 mod save;
+mod snapshot;
 mod write;
 
 mod embedded;
@@ -52,5 +53,6 @@ pub use embedded::{SEED, load_seed};
 pub use error::{LoadError, Problem, SaveError};
 pub use files::DataFile;
 pub use read::{load_directory, load_texts};
-pub use save::{Existing, save_directory};
+pub use save::{Existing, save_directory, save_directory_unless, save_file};
+pub use snapshot::{LoadTimes, load_snapshot, read_snapshot, save_snapshot};
 pub use write::texts;

@@ -2,11 +2,13 @@
 
 use super::error::SaveError;
 use super::files::{DataFile, no_file};
-use super::write::texts;
+use super::write::line;
 use crate::graph::Graph;
 use crate::model::Kind;
-use std::fs;
-use std::io::{self, ErrorKind, Write};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 /// What to do where something is already.
@@ -18,6 +20,9 @@ pub enum Existing {
     Replace,
 }
 
+/// Records written between two questions whether to stop.
+const STOP_INTERVAL: usize = 4096;
+
 /// Writes a graph as a data directory.
 ///
 /// The files are written beside the place and moved there when they are complete.
@@ -26,10 +31,23 @@ pub enum Existing {
 /// [`SaveError::Occupied`] as `existing` says, and always where a file or a
 /// directory with other things than files in it is in the way; [`SaveError::Io`].
 pub fn save_directory(graph: &Graph, place: &Path, existing: Existing) -> Result<(), SaveError> {
+    save_directory_unless(graph, place, existing, &|| false)
+}
+
+/// As [`save_directory`], but gives up once `stop` says so.
+///
+/// # Errors
+/// [`SaveError::Stopped`], with what was there still there; else as [`save_directory`].
+pub fn save_directory_unless(
+    graph: &Graph,
+    place: &Path,
+    existing: Existing,
+    stop: &dyn Fn() -> bool,
+) -> Result<(), SaveError> {
     let place = resolve(place)?;
     let kept = others(&place, existing)?;
     let fresh = sibling(&place, "new");
-    let result = fill(graph, &fresh)
+    let result = fill(graph, &fresh, stop)
         .and_then(|()| keep(&kept, &place, &fresh))
         .and_then(|()| swap(&fresh, &place));
     if result.is_err() {
@@ -60,6 +78,7 @@ fn resolve(place: &Path) -> Result<PathBuf, SaveError> {
 fn others(place: &Path, existing: Existing) -> Result<Vec<String>, SaveError> {
     let occupied = |found: String, replaceable| SaveError::Occupied {
         path: place.to_owned(),
+        expected: "a new or empty directory",
         found,
         replaceable,
     };
@@ -98,22 +117,81 @@ fn sibling(place: &Path, role: &str) -> PathBuf {
     place.with_file_name(format!(".{name}.{role}-{}", std::process::id()))
 }
 
-fn fill(graph: &Graph, fresh: &Path) -> Result<(), SaveError> {
+fn fill(graph: &Graph, fresh: &Path, stop: &dyn Fn() -> bool) -> Result<(), SaveError> {
     fs::create_dir(fresh).map_err(io_error(fresh, "make the directory"))?;
-    let mut texts = texts(graph);
-    if texts.is_empty() {
-        // A data directory has a data file, even that of a graph without anything.
-        texts.push((DataFile::Nodes(Kind::Source), String::new()));
+    let mut files: BTreeMap<DataFile, BufWriter<File>> = BTreeMap::new();
+    let path = |file: DataFile| fresh.join(file.name());
+    let failed = |file: DataFile| io_error(&path(file), "write the file");
+    let open = |file: DataFile| File::create_new(path(file)).map(BufWriter::new);
+    for (written, change) in graph.changes().enumerate() {
+        if written % STOP_INTERVAL == 0 && stop() {
+            return Err(SaveError::Stopped);
+        }
+        let file = DataFile::of(&change);
+        let writer = match files.entry(file) {
+            Entry::Occupied(opened) => opened.into_mut(),
+            Entry::Vacant(new) => new.insert(open(file).map_err(failed(file))?),
+        };
+        let line = line(&change);
+        writeln!(writer, "{line}").map_err(failed(file))?;
     }
-    for (file, text) in texts {
-        let path = fresh.join(file.name());
-        let written = fs::File::create_new(&path).and_then(|mut file| {
-            file.write_all(text.as_bytes())?;
-            file.sync_all()
-        });
-        written.map_err(io_error(&path, "write the file"))?;
+    if files.is_empty() {
+        // A data directory has a data file, even that of a graph without anything.
+        let file = DataFile::Nodes(Kind::Source);
+        files.insert(file, open(file).map_err(failed(file))?);
+    }
+    for (file, mut writer) in files {
+        let written = writer.flush().and_then(|()| writer.get_ref().sync_all());
+        written.map_err(failed(file))?;
     }
     Ok(())
+}
+
+/// Writes a file: all of it or nothing.
+///
+/// It is written beside the place and moved there when it is complete.
+///
+/// # Errors
+/// [`SaveError::Occupied`] where a file is already, unless it may be replaced, and always
+/// where something else is; [`SaveError::Io`].
+pub fn save_file(
+    place: &Path,
+    existing: Existing,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), SaveError> {
+    let place = resolve(place)?;
+    let occupied = |found: &str, replaceable| SaveError::Occupied {
+        path: place.clone(),
+        expected: "a new file",
+        found: found.to_owned(),
+        replaceable,
+    };
+    match fs::metadata(&place) {
+        Ok(found) => match no_file(found.file_type()) {
+            Some(found) => return Err(occupied(&format!("a {found}"), false)),
+            None if existing == Existing::Refuse => return Err(occupied("a file", true)),
+            None => {}
+        },
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        Err(error) => return Err(io_error(&place, "open it")(error)),
+    }
+    let fresh = sibling(&place, "new");
+    let written = File::create_new(&fresh).and_then(|file| {
+        let mut file = BufWriter::with_capacity(1 << 20, file);
+        write(&mut file)?;
+        file.flush()?;
+        file.get_ref().sync_all()
+    });
+    let result = written
+        .map_err(io_error(&place, "write the file"))
+        .and_then(|()| {
+            fs::rename(&fresh, &place).map_err(io_error(&place, "move the new file there"))
+        });
+    if result.is_err() {
+        // What is left beside the place is of no use; that it cannot be removed is not what went wrong.
+        let _ = fs::remove_file(&fresh);
+    }
+    result
 }
 
 fn keep(names: &[String], place: &Path, fresh: &Path) -> Result<(), SaveError> {
@@ -144,7 +222,7 @@ fn swap(fresh: &Path, place: &Path) -> Result<(), SaveError> {
     Ok(())
 }
 
-fn io_error(path: &Path, task: &'static str) -> impl FnOnce(io::Error) -> SaveError {
+fn io_error(path: &Path, task: &'static str) -> impl FnOnce(io::Error) -> SaveError + use<> {
     let path = path.to_owned();
     move |error| SaveError::Io { path, task, error }
 }

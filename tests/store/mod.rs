@@ -3,6 +3,7 @@
 mod bad;
 mod command;
 mod round_trip;
+mod snapshot;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

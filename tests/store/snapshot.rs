@@ -1,0 +1,169 @@
+//! The snapshot file: the same graph comes back, and nothing else is taken for one.
+
+use super::{castgraph, command, data, scratch, stderr, stdout};
+use crate::support::request;
+use crate::support::shuffle::{load, shuffled};
+use castgraph::graph::{Graph, Snapshot};
+use castgraph::graph::image::Column;
+use castgraph::graphql::engine::Uninterrupted;
+use castgraph::graphql::limits::Limits;
+use castgraph::graphql::service::{Api, Service as _};
+use castgraph::store::{self, Existing};
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+fn small() -> Graph {
+    store::load_directory(&data("small")).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn file(test: &str) -> PathBuf {
+    let place = scratch(test);
+    fs::create_dir_all(&place).unwrap();
+    place.join("graph.snapshot")
+}
+
+/// The snapshot of the small directory.
+fn bytes(test: &str) -> Vec<u8> {
+    let place = file(test);
+    store::save_snapshot(&small(), &place, Existing::Refuse).unwrap();
+    fs::read(&place).unwrap()
+}
+
+fn read(bytes: &[u8]) -> Result<Graph, String> {
+    let mut rest = bytes;
+    store::read_snapshot(&mut rest, bytes.len() as u64).map(|(graph, _)| graph)
+}
+
+#[test]
+fn a_snapshot_gives_the_same_graph() {
+    for graph in [small(), store::load_seed().unwrap(), Graph::empty()] {
+        let place = file("snapshot-same");
+        store::save_snapshot(&graph, &place, Existing::Refuse).unwrap();
+        let (again, _) = store::load_snapshot(&place).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(graph.columns(), again.columns());
+        assert_eq!(store::texts(&graph), store::texts(&again));
+    }
+}
+
+#[test]
+fn the_order_of_lines_changes_no_byte() {
+    let files: Vec<(String, String)> = store::texts(&small())
+        .into_iter()
+        .map(|(file, text)| (file.name(), text))
+        .collect();
+    for seed in 1..5 {
+        let again = load(&shuffled(&files, seed));
+        assert_eq!(small().columns(), again.columns());
+    }
+}
+
+#[test]
+fn a_snapshot_with_a_changed_byte_is_refused() {
+    let good = bytes("snapshot-changed");
+    read(&good).unwrap();
+    for at in (0..good.len()).step_by(13) {
+        let mut bad = good.clone();
+        bad[at] ^= 0x20;
+        let found = read(&bad);
+        assert!(found.is_err(), "byte {at} of {} was changed", good.len());
+    }
+}
+
+#[test]
+fn a_snapshot_that_ends_early_or_late_is_refused() {
+    let good = bytes("snapshot-cut");
+    for length in (0..good.len()).step_by(41) {
+        let problem = read(&good[..length]).unwrap_err();
+        let known = ["another file", "too early"];
+        assert!(
+            known.iter().any(|text| problem.contains(text)),
+            "{length}: {problem}"
+        );
+    }
+    let longer = [&good[..], b"x"].concat();
+    assert!(read(&longer).unwrap_err().contains("longer than its head"));
+}
+
+/// A graph from columns of which some bytes were changed behind the back of every checksum.
+fn forged(graph: &Graph, column: &str, change: impl Fn(&mut Vec<u8>)) -> Result<Graph, String> {
+    let columns = graph.columns();
+    let forged = Graph::from_columns(|name, target: &mut dyn Column| {
+        let (_, bytes) = columns.iter().find(|(other, _)| *other == name).unwrap();
+        let mut bytes = bytes.to_vec();
+        if name == column {
+            change(&mut bytes);
+        }
+        let taken = target.take(bytes.len(), &mut |place| {
+            place.copy_from_slice(&bytes);
+            Ok(())
+        });
+        match taken {
+            Ok(true) => Ok(()),
+            _ => Err(format!("{name} is no such column")),
+        }
+    });
+    forged?.map_err(|damage| damage.to_string())
+}
+
+#[test]
+fn columns_that_lead_nowhere_are_refused_or_harmless() {
+    let graph = small();
+    let query = "{ people { nodes { name roles { nodes { seasons { nodes { number } } } } claims { nodes { sentence } } } }
+        disputes { nodes { question claims { nodes { id sentence } } } } sources { nodes { claims(first: 100) { nodes { sentence } } } } }";
+    let snapshot = Arc::new(Snapshot::new(Graph::empty()));
+    let api = Api::new(Arc::clone(&snapshot), Limits::default()).unwrap();
+    let (mut refused, mut harmless) = (0, 0);
+    for (name, bytes) in graph.columns() {
+        for at in (0..bytes.len()).step_by(1 + bytes.len() / 20) {
+            for forge in [|_: u8| 0xff, |old: u8| old.wrapping_add(1), |_: u8| 0] {
+                match forged(&graph, name, |bytes| bytes[at] = forge(bytes[at])) {
+                    Err(_) => refused += 1,
+                    Ok(graph) => {
+                        harmless += 1;
+                        snapshot.publish(graph);
+                        let answer = api.answer(&request(query), &Uninterrupted);
+                        let answer = String::from_utf8(answer.body).unwrap();
+                        assert!(!answer.contains("INTERNAL"), "{name} {at}: {answer}");
+                    }
+                }
+            }
+        }
+    }
+    assert!(refused > 300 && harmless > 100, "{refused} {harmless}");
+}
+
+#[test]
+fn the_program_serves_and_checks_a_snapshot() {
+    let place = file("snapshot-command");
+    let place = place.to_str().unwrap();
+    let exported = castgraph(
+        &data(""),
+        &["export", "--format", "snapshot", "--data", "small", place],
+    );
+    assert_eq!(exported.status.code(), Some(0), "{}", stderr(&exported));
+    let checked = castgraph(&data(""), &["check", place]);
+    let directory = castgraph(&data(""), &["check", "small"]);
+    assert_eq!(stdout(&checked), stdout(&directory));
+    let again = castgraph(
+        &data(""),
+        &["export", "--format", "snapshot", "--data", "small", place],
+    );
+    assert_eq!(again.status.code(), Some(1));
+    assert!(stderr(&again).contains("--force"), "{}", stderr(&again));
+    let forced = [
+        "export", "--force", "--format", "snapshot", "--data", place, place,
+    ];
+    assert_eq!(castgraph(&data(""), &forced).status.code(), Some(0));
+    let mut query = command(&data(""), &["query", "--data", place, "-"]);
+    let query = query.stdin(std::process::Stdio::null()).output().unwrap();
+    assert!(!stderr(&query).contains("snapshot"), "{}", stderr(&query));
+}
+
+#[test]
+fn another_file_is_no_snapshot() {
+    let output = castgraph(&data(""), &["check", "small/people.jsonl"]);
+    assert_eq!(output.status.code(), Some(1));
+    let expected = "small/people.jsonl: expected a data directory or a castgraph snapshot, found another file\n";
+    assert_eq!(stderr(&output), expected);
+}
