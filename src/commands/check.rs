@@ -2,6 +2,7 @@
 
 use super::{Failure, load, print};
 use castgraph::graph::{Graph, Statistics};
+use castgraph::model::Rank;
 use castgraph::store::DataFile;
 use clap::Args;
 use std::fmt::Write as _;
@@ -11,6 +12,11 @@ const AFTER_HELP: &str = "\
 Examples:
   castgraph check               check the graph that is part of the program
   castgraph check my-data       check the data files in my-data
+  castgraph check --merges my-data
+                                list which keys were found to name one thing, and why
+
+To take a merge back, give its line of merges.jsonl the rank DEPRECATED: the records
+stand under their own keys again, and no import makes the merge anew.
 
 Every problem is a line on stderr: FILE:LINE: what was expected, what was found.
 
@@ -29,12 +35,32 @@ pub(super) struct CheckArgs {
     /// Data directory or snapshot file; without it, the graph that is part of the program
     #[arg(value_name = "PLACE", env = "CASTGRAPH_DATA")]
     dir: Option<PathBuf>,
+    /// List the merges instead of the counts
+    #[arg(long)]
+    merges: bool,
 }
 
 /// Prints the counts of a good directory.
 pub(super) fn run(args: &CheckArgs) -> Result<(), Failure> {
     let graph = load(args.dir.as_deref())?;
+    if args.merges {
+        return print(&merges(&graph));
+    }
     print(&report(&graph))
+}
+
+/// One merge a line: what gave way to what, and why.
+fn merges(graph: &Graph) -> String {
+    let mut text = String::new();
+    for merge in graph.merges() {
+        let sign = if merge.rank == Rank::Deprecated {
+            "is not"
+        } else {
+            "is"
+        };
+        let _ = writeln!(text, "{} {sign} {}: {}", merge.key, merge.into, merge.reason);
+    }
+    text
 }
 
 /// One count a line, aligned; what there is none of is left out, but for the totals.
