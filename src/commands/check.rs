@@ -58,7 +58,11 @@ fn merges(graph: &Graph) -> String {
         } else {
             "is"
         };
-        let _ = writeln!(text, "{} {sign} {}: {}", merge.key, merge.into, merge.reason);
+        let _ = writeln!(
+            text,
+            "{} {sign} {}: {}",
+            merge.key, merge.into, merge.reason
+        );
     }
     text
 }

@@ -63,6 +63,8 @@ pub struct Builder {
     known: u32,
     no_references: u32,
     plain: Remembered,
+    /// Room for what is said of an edge.
+    list: Vec<[u32; 2]>,
 }
 
 /// Why a claim is so, and what it follows from.
@@ -114,6 +116,7 @@ impl Builder {
                 list: no_references,
                 basis: NONE,
             },
+            list: Vec::new(),
         }
     }
 
@@ -130,7 +133,7 @@ impl Builder {
         let mut reasons = Vec::new();
         match change {
             Change::Node(node) => self.node(node, &mut reasons),
-            Change::Edge(edge) => self.edge(&edge, &mut reasons),
+            Change::Edge(edge) => self.edge(edge, &mut reasons),
             Change::Claim(claim) => self.claim(claim, &mut reasons),
             Change::Dispute(dispute) => {
                 checks::text("question", Some(&dispute.question), &mut reasons);
@@ -216,12 +219,13 @@ impl Builder {
             .push(node, property as u8, value, basis, self.changes);
     }
 
-    fn edge(&mut self, edge: &EdgeRecord, reasons: &mut Vec<Reason>) {
+    fn edge(&mut self, edge: EdgeRecord, reasons: &mut Vec<Reason>) {
         let from = self.nodes.number(&edge.from, self.no_references);
         let to = self.nodes.number(&edge.to, self.no_references);
-        checks::ends(edge, reasons);
-        let mut list = Vec::with_capacity(edge.qualifiers.len());
-        checks::qualifiers(edge, reasons, |qualifier, expected, value| {
+        checks::ends(&edge, reasons);
+        let mut list = std::mem::take(&mut self.list);
+        list.clear();
+        checks::qualifiers(&edge, reasons, |qualifier, expected, value| {
             let value = encode(
                 &mut self.interning,
                 &mut self.nodes,
@@ -231,13 +235,14 @@ impl Builder {
             );
             list.push([qualifier as u32, value]);
         });
-        checks::direction(edge, reasons);
+        checks::direction(&edge, reasons);
         checks::basis(&edge.basis, reasons);
         if !reasons.is_empty() {
             self.excused.extend([from, to]);
         }
-        let list = self.interning.list(&list);
-        let basis = self.basis(edge.basis.clone());
+        self.list = list;
+        let list = self.interning.list(&self.list);
+        let basis = self.basis(edge.basis);
         self.edges.from.push(from);
         self.edges.relations.push(edge.relation as u8);
         self.edges.to.push(to);

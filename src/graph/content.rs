@@ -1,6 +1,7 @@
 //! What claims say, as texts that name them.
 
 use super::pools::{Keys, Pools, qualifier, qualifier_type};
+use crate::model::key::SLUG_BYTES_MAX;
 use crate::model::{ClaimKey, KeyRef, Mode, Property, Qualifier, Relation, ValueRef};
 use std::fmt::Write as _;
 use xxhash_rust::xxh3::xxh3_64;
@@ -69,7 +70,14 @@ pub(super) fn claim_key(subject: KeyRef<'_>, content: &str) -> ClaimKey {
 
 /// The hash of a node's key.
 pub(super) fn key_hash(key: KeyRef<'_>) -> u64 {
-    xxh3_64(key.to_string().as_bytes())
+    // A key is short, so it is put together without an allocation.
+    let mut bytes = [0; SLUG_BYTES_MAX + 32];
+    let mut length = 0;
+    for part in [key.kind().prefix(), ":", key.slug()] {
+        bytes[length..length + part.len()].copy_from_slice(part.as_bytes());
+        length += part.len();
+    }
+    xxh3_64(&bytes[..length])
 }
 
 /// The words of a claim in one line, for an error text.

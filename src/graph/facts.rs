@@ -96,10 +96,7 @@ impl Graph {
     /// all that is said of it and more, or a day within the month that is given.
     pub(super) fn is_implied(&self, claim: u32) -> bool {
         let about = self.about(claim);
-        let rivals = match about {
-            About::Property(node, property) => self.property_claims(node, property),
-            About::Edge(edge) => self.edge_claims(edge),
-        };
+        let rivals = self.about_the_same(claim);
         let basis = self.basis(claim);
         let mut others = rivals.filter(|other| *other != claim);
         others.any(|other| {

@@ -4,9 +4,10 @@ use super::Graph;
 use super::content::key_hash;
 use super::facts::index;
 use super::pools::Keys;
-use super::storage::SourceClaims;
+use super::storage::{About, SourceClaims};
 use crate::model::{Kind, Property, Qualifier, Relation};
 use petgraph::graph::{EdgeIndex, NodeIndex};
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 /// Makes the look-ups, once it is known which edges are walked.
 pub(super) fn index_claims(graph: &mut Graph) {
@@ -25,15 +26,13 @@ fn hash_keys(graph: &mut Graph) {
 }
 
 fn index_external_ids(graph: &mut Graph) {
-    let mut claims: Vec<u32> = Vec::new();
+    let mut claims: Vec<(u64, u32)> = Vec::new();
     for node in (0..graph.node_count()).map(NodeIndex::new) {
-        claims.extend(graph.plain_claims(node, Property::ExternalIds));
+        let own = graph.plain_claims(node, Property::ExternalIds);
+        claims.extend(own.map(|claim| (graph.external_id_hash(claim), claim)));
     }
-    claims.sort_by(|left, right| {
-        let by_id = graph.external_id(*left).cmp(&graph.external_id(*right));
-        by_id.then(left.cmp(right))
-    });
-    graph.external_ids = claims;
+    claims.sort_unstable();
+    graph.external_ids = claims.into_iter().map(|(_, claim)| claim).collect();
 }
 
 /// Finds the ratings that name a critic.
@@ -74,18 +73,31 @@ fn index_sources(graph: &mut Graph) {
             made[source].sole.insert_range(*start..end);
         }
     }
-    let implied = (0..index(graph.claim_count())).filter(|claim| graph.has_rival(*claim));
-    let implied = implied.filter(|claim| graph.is_implied(*claim));
-    for claim in implied.collect::<Vec<u32>>() {
-        for source in &mut made {
-            source.sole.remove(claim);
+    // Claims of which another source says as much lie beside claims that rest on something
+    // else, so only where runs meet is there anything to find.
+    let mut seen = 0;
+    for start in graph.bases.starts.iter().skip(1) {
+        let group = graph.about_the_same(*start);
+        for claim in group.start.max(seen)..group.end {
+            if graph.is_implied(claim) {
+                for source in &mut made {
+                    source.sole.remove(claim);
+                }
+            }
         }
+        seen = seen.max(group.end);
     }
     for source in &mut made {
         source.all.optimize();
         source.sole.optimize();
     }
     graph.claims_by_source = made;
+}
+
+/// The hash by which ids in other catalogues are looked up.
+pub(super) fn external_id_hash(authority: &str, id: &str) -> u64 {
+    let seed = xxh3_64(authority.as_bytes());
+    xxh3_64_with_seed(id.as_bytes(), seed)
 }
 
 impl Graph {
@@ -95,21 +107,17 @@ impl Graph {
         (self.pools.texts.get(authority), self.pools.texts.get(id))
     }
 
-    /// Whether a claim beside it may be about the same, which is cheap to see.
-    fn has_rival(&self, claim: u32) -> bool {
-        let properties = &self.properties.properties;
-        let at = claim as usize;
-        match at.checked_sub(properties.len()) {
-            None => {
-                let same = |other: Option<usize>| {
-                    other.and_then(|other| properties.get(other)) == Some(&properties[at])
-                };
-                same(at.checked_sub(1)) || same(at.checked_add(1))
-            }
-            Some(at) => {
-                let edge = self.edges.claims.edge(index(at));
-                self.edges.claims.claims(edge).len() > 1
-            }
+    /// The hash of the id that a claim gives.
+    pub(super) fn external_id_hash(&self, claim: u32) -> u64 {
+        let (authority, id) = self.external_id(claim);
+        external_id_hash(authority, id)
+    }
+
+    /// The claims about the same as one claim.
+    pub(super) fn about_the_same(&self, claim: u32) -> std::ops::Range<u32> {
+        match self.about(claim) {
+            About::Property(node, property) => self.property_claims(node, property),
+            About::Edge(edge) => self.edge_claims(edge),
         }
     }
 }

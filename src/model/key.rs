@@ -118,13 +118,16 @@ pub(crate) fn is_slug(text: &str) -> bool {
 
 /// Whether a text is such words, however long.
 pub(crate) fn words(text: &str) -> bool {
-    let word = |part: &str| {
-        !part.is_empty()
-            && part
-                .bytes()
-                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-    };
-    text.split('-').all(word)
+    let mut previous = b'-';
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'0'..=b'9' => {}
+            b'-' if previous != b'-' => {}
+            _ => return false,
+        }
+        previous = byte;
+    }
+    previous != b'-'
 }
 
 /// The key of a claim: a hash of what it says.

@@ -3,8 +3,8 @@
 use super::{castgraph, command, data, scratch, stderr, stdout};
 use crate::support::request;
 use crate::support::shuffle::{load, shuffled};
-use castgraph::graph::{Graph, Snapshot};
 use castgraph::graph::image::Column;
+use castgraph::graph::{Graph, Snapshot};
 use castgraph::graphql::engine::Uninterrupted;
 use castgraph::graphql::limits::Limits;
 use castgraph::graphql::service::{Api, Service as _};

@@ -27,6 +27,7 @@ pub use node::Node;
 pub use role::Role;
 
 use super::Graph;
+use super::index::external_id_hash;
 use crate::model::{ExternalIdRef, Key, Kind};
 
 /// A reader of the nodes of one kind.
@@ -117,14 +118,16 @@ impl Graph {
     ///
     /// Cost: O(log n) for n such ids.
     pub fn by_external_id(&self, id: ExternalIdRef<'_>) -> impl Iterator<Item = Node<'_>> {
-        let wanted = (id.authority, id.id);
+        let wanted = external_id_hash(id.authority, id.id);
         let claims = &self.external_ids;
-        let start = claims.partition_point(|claim| self.external_id(*claim) < wanted);
-        let end = claims[start..].partition_point(|claim| self.external_id(*claim) == wanted);
-        let found = &claims[start..start + end];
-        found.iter().map(|claim| {
-            let index = *claim;
-            Claim { graph: self, index }.subject()
-        })
+        let start = claims.partition_point(|claim| self.external_id_hash(*claim) < wanted);
+        let same = claims[start..]
+            .iter()
+            .take_while(|claim| self.external_id_hash(**claim) == wanted)
+            .filter(|claim| self.external_id(**claim) == (id.authority, id.id));
+        let found: Vec<u32> = same.copied().collect();
+        found
+            .into_iter()
+            .map(|index| Claim { graph: self, index }.subject())
     }
 }
