@@ -3,12 +3,26 @@
 use super::scalar::{Flag, Real, Text, Whole};
 use serde::Deserialize;
 
-/// A list that may be missing or null.
-pub(super) type List<T> = Option<Vec<T>>;
+/// A list; empty when it is missing or null.
+#[derive(Debug, Deserialize)]
+#[serde(from = "Option<Vec<T>>")]
+pub(super) struct List<T>(Vec<T>);
 
-/// The items of a list, none when it is missing.
+impl<T> Default for List<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> From<Option<Vec<T>>> for List<T> {
+    fn from(list: Option<Vec<T>>) -> Self {
+        Self(list.unwrap_or_default())
+    }
+}
+
+/// The items of a list.
 pub(super) fn items<T>(list: &List<T>) -> &[T] {
-    list.as_deref().unwrap_or_default()
+    &list.0
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -7,6 +7,9 @@ use std::path::Path;
 /// The longest element: a show with all that is embedded in it is a tenth of it.
 pub(super) const ELEMENT_BYTES_MAX: usize = 64 << 20;
 
+/// The deepest nesting; a show with all that is embedded in it has about ten levels.
+const DEPTH_MAX: usize = 128;
+
 const CHUNK_BYTES: usize = 1 << 16;
 
 /// The elements of a text of one or more JSON documents.
@@ -51,6 +54,7 @@ struct Scan {
     depth: usize,
     in_text: bool,
     escaped: bool,
+    too_deep: bool,
 }
 
 impl<'p> Elements<'p> {
@@ -154,6 +158,13 @@ impl<'p> Elements<'p> {
                 );
                 return Err(self.wrong(start, &message));
             }
+            if scan.too_deep {
+                let message = format!(
+                    "expected at most {DEPTH_MAX} objects and lists in each other, found more; \
+                     is this an answer of the TVmaze API?"
+                );
+                return Err(self.wrong((self.line, self.column - 1), &message));
+            }
             if end.is_some() {
                 return Ok(());
             }
@@ -242,7 +253,7 @@ fn place_after((line, column): (u64, u64), bytes: &[u8]) -> (u64, u64) {
     match bytes.iter().rposition(|byte| *byte == b'\n') {
         None => (line, column + bytes.len() as u64),
         Some(last) => {
-            let lines = bytes.iter().filter(|byte| **byte == b'\n').count();
+            let lines = bytes.split(|byte| *byte == b'\n').count() - 1;
             (line + lines as u64, (bytes.len() - last) as u64)
         }
     }
@@ -267,7 +278,8 @@ impl Scan {
                     _ => continue,
                 }
             }
-            if self.depth == 0 && !self.in_text {
+            self.too_deep = self.depth > DEPTH_MAX;
+            if (self.depth == 0 && !self.in_text) || self.too_deep {
                 return Some(at + 1);
             }
         }

@@ -70,8 +70,7 @@ impl Folders {
         let found = hashes.find(|hash| folder.by_name.contains_key(hash))?;
         let same = &folder.by_name[&found];
         let chosen = match (same.as_slice(), folder.chosen.get(&found)) {
-            ([(show, _)], _) => *show,
-            (_, Some(show)) => *show,
+            ([(show, _)], _) | (_, Some(show)) => *show,
             (several, None) => {
                 let mut fit = several
                     .iter()

@@ -46,8 +46,9 @@ impl Reader<'_> {
         let report = &mut self.emitter.report;
         let mut facts = Properties::new();
         text(&mut facts, Property::Name, show.name.get());
-        let inside = show.embedded.as_ref();
-        alternate_names(&mut facts, inside.map_or(&None, |inside| &inside.akas));
+        if let Some(inside) = &show.embedded {
+            alternate_names(&mut facts, &inside.akas);
+        }
         external(&mut facts, "tvmaze", Some(&format_compact!("{id}")));
         if let Some(externals) = &show.externals {
             external(&mut facts, "imdb", externals.imdb.get());

@@ -72,12 +72,7 @@ fn damaged_files_are_named_with_line_and_column() {
         (
             "deep",
             format!("{{\"id\": 1, \"more\": {deep}").into_bytes(),
-            "a.json:1:319: expected more JSON",
-        ),
-        (
-            "deeper",
-            format!("{{\"genres\": [], \"more\": {deep}{}}}", "]".repeat(300)).into_bytes(),
-            "a.json:1:150: recursion limit exceeded",
+            "a.json:1:146: expected at most 128 objects and lists in each other",
         ),
         (
             "number",
