@@ -1,5 +1,6 @@
 //! `castgraph import`: all of it or nothing.
 
+use super::tvmaze::skip;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _};
@@ -203,6 +204,55 @@ fn a_full_disk_leaves_the_directory_as_it_was() {
         "{told}"
     );
     assert!(contents(&place) == before);
+}
+
+/// The program as a user who may not do everything; `None` where there is no way to be one.
+fn as_nobody(arguments: &[&str]) -> Option<Output> {
+    let user = Command::new("id").arg("-u").output().ok()?;
+    let program = env!("CARGO_BIN_EXE_castgraph");
+    if told(&user.stdout).trim() != "0" {
+        return command(arguments).output().ok();
+    }
+    let change = ["--reuid", "65534", "--regid", "65534", "--clear-groups"];
+    let mut command = Command::new("setpriv");
+    command.args(change).arg(program).args(arguments);
+    let output = command.output().ok()?;
+    // The program may lie where nobody else may look.
+    (!told(&output.stderr).contains("failed to execute")).then_some(output)
+}
+
+#[test]
+fn what_may_not_be_read_or_written_is_named() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let place = scratch("forbidden");
+    let show = r#"{"id": 1, "name": "One", "genres": []}"#;
+    for name in ["secret.json", "open.json"] {
+        fs::write(place.join(name), show).unwrap();
+    }
+    let secret = place.join("secret.json");
+    fs::set_permissions(&secret, fs::Permissions::from_mode(0o000)).unwrap();
+    let closed = place.join("closed");
+    fs::create_dir(&closed).unwrap();
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o555)).unwrap();
+    let out = closed.join("data");
+    let out = out.to_str().unwrap();
+    for (file, expected) in [
+        (&secret, "secret.json: cannot read: Permission denied"),
+        (
+            &place.join("open.json"),
+            "cannot make the directory: Permission denied",
+        ),
+    ] {
+        let arguments = ["import", "tvmaze", file.to_str().unwrap(), "--into", out];
+        let Some(output) = as_nobody(&arguments) else {
+            skip("root cannot become somebody who may not read everything");
+            return;
+        };
+        let told = told(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{told}");
+        assert!(told.contains(expected), "{told}");
+    }
+    assert_eq!(fs::read_dir(&closed).unwrap().count(), 0);
 }
 
 #[test]

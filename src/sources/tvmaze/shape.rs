@@ -62,9 +62,8 @@ impl<'de> Visitor<'de> for Keys<'_> {
                 return Err(A::Error::custom("found"));
             }
             if key == "url" {
-                if let Ok(address) = map.next_value::<super::scalar::Text<'de>>() {
-                    self.weak.set(of_address(address.get().unwrap_or_default()));
-                }
+                let address = map.next_value::<super::scalar::Text<'de>>()?;
+                self.weak.set(of_address(address.get().unwrap_or_default()));
                 continue;
             }
             if key == "show" && self.weak.get() == Shape::Other {

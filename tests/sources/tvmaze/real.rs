@@ -1,6 +1,6 @@
 //! The real files, counted by a script that knows nothing of castgraph.
 
-use super::read;
+use super::{read, skip};
 use castgraph::model::{Change, Kind, Relation};
 use std::collections::BTreeSet;
 use std::env;
@@ -15,7 +15,7 @@ fn real() -> Option<PathBuf> {
     let place = place.join("data/tvmaze");
     let found = place.is_dir();
     if !found {
-        println!("skipped: no real files at {}", place.display());
+        skip(&format!("no real files at {}", place.display()));
     }
     found.then_some(place)
 }
@@ -30,7 +30,7 @@ fn counted(path: &Path) -> Option<serde_json::Value> {
             Some(serde_json::from_slice(&output.stdout).unwrap())
         }
         Err(error) => {
-            println!("skipped: python3 cannot count ({error})");
+            skip(&format!("python3 cannot count ({error})"));
             None
         }
     }
@@ -110,6 +110,6 @@ fn friends_are_cast_in_the_right_show() {
 fn generated_shows_come_in_without_loss() {
     match env::var_os("CASTGRAPH_GENERATED") {
         Some(folder) => nothing_is_lost(&PathBuf::from(folder).join("shows.jsonl")),
-        None => println!("skipped: CASTGRAPH_GENERATED names no folder with shows.jsonl"),
+        None => skip("CASTGRAPH_GENERATED names no folder with shows.jsonl"),
     }
 }
