@@ -2,6 +2,7 @@
 
 mod check;
 mod export;
+mod import;
 mod query;
 mod schema;
 mod serve;
@@ -19,6 +20,7 @@ Without a command, castgraph serves the graph that is part of the program.
 
 Examples:
   castgraph                                      serve the embedded graph
+  castgraph import tvmaze shows/ --into my-data  make a data directory of saved answers
   castgraph check my-data                        list everything that is wrong with my-data
   castgraph export --format jsonl copy           write the embedded graph as data files
   castgraph query - <<< '{ __typename }'         answer a query without a server
@@ -46,6 +48,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Serve(serve::ServeArgs),
+    Import(import::ImportArgs),
     Check(check::CheckArgs),
     Export(export::ExportArgs),
     Schema(schema::SchemaArgs),
@@ -75,6 +78,7 @@ pub(crate) fn run(cli: Cli) -> ExitCode {
     let result = match cli.command {
         None => serve::run(&cli.serve),
         Some(Command::Serve(args)) => serve::run(&args),
+        Some(Command::Import(args)) => import::run(&args),
         Some(Command::Check(args)) => check::run(&args),
         Some(Command::Export(args)) => export::run(&args),
         Some(Command::Schema(args)) => schema::run(&args),

@@ -68,7 +68,7 @@ pub(super) struct ServeArgs {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum LogFormat {
+pub(super) enum LogFormat {
     /// Lines for people
     Text,
     /// An object of JSON a line
@@ -234,7 +234,7 @@ async fn either(terminate: &mut Signal, interrupt: &mut Signal) -> (&'static str
 }
 
 /// What `CASTGRAPH_LOG` chooses: a level, or levels of single modules.
-fn log_filter() -> Result<EnvFilter, Failure> {
+pub(super) fn log_filter() -> Result<EnvFilter, Failure> {
     let chosen = env::var_os("CASTGRAPH_LOG").unwrap_or_default();
     let chosen = chosen.to_string_lossy();
     // The library takes any other word for the name of a module.
@@ -249,7 +249,7 @@ fn log_filter() -> Result<EnvFilter, Failure> {
 }
 
 /// Sends the log to stderr, panics included: their place is for the log only.
-fn start_log(format: LogFormat, filter: EnvFilter) {
+pub(super) fn start_log(format: LogFormat, filter: EnvFilter) {
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(io::stderr);

@@ -11,6 +11,7 @@ pub mod input;
 pub mod progress;
 pub mod report;
 pub mod text;
+pub mod tvmaze;
 
 pub use error::{Place, SourceError};
 pub use input::Input;

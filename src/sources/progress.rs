@@ -1,7 +1,7 @@
 //! How far long work has come.
 
 /// Hears how far a reader has come, and may ask it to stop.
-pub trait Progress {
+pub trait Progress: Sync {
     /// A stage begins, such as "title.basics", of `bytes` to be read from disk.
     fn begin(&self, stage: &str, bytes: u64);
 

@@ -1,0 +1,53 @@
+//! What is there and what is new, in one graph.
+
+use super::super::Failure;
+use castgraph::graph::{Builder, Graph, Refusal, Repeated};
+use castgraph::model::{Change, MergeRecord};
+
+/// How many refusals a failure shows.
+const REFUSALS_SHOWN: usize = 20;
+
+/// Both graphs in one, with what was found to be one thing.
+///
+/// Claims that both make are one claim with the references of both.
+///
+/// # Errors
+/// That the facts do not fit together, each that is refused on a line.
+pub(super) fn combine(
+    base: &Graph,
+    incoming: Graph,
+    merges: Vec<MergeRecord>,
+) -> Result<Graph, Failure> {
+    let alone = base.statistics().claims == 0;
+    if alone && merges.is_empty() {
+        return Ok(incoming);
+    }
+    let mut builder = Builder::on(base, Repeated::Join);
+    for change in incoming.changes() {
+        builder.push(change);
+    }
+    drop(incoming);
+    for merge in merges {
+        builder.push(Change::Merge(merge));
+    }
+    finish(builder)
+}
+
+/// The graph of a builder.
+///
+/// # Errors
+/// As [`combine`].
+pub(super) fn finish(builder: Builder) -> Result<Graph, Failure> {
+    builder.finish().map_err(|refusals| refused(&refusals))
+}
+
+fn refused(refusals: &[Refusal]) -> Failure {
+    let shown = refusals.iter().take(REFUSALS_SHOWN);
+    let mut text: Vec<String> = shown.map(|refusal| refusal.reason.to_string()).collect();
+    let more = refusals.len().saturating_sub(text.len());
+    if more > 0 {
+        text.push(format!("and {more} more"));
+    }
+    text.push("castgraph: the facts do not fit together; nothing was written".to_owned());
+    text.join("\n").into()
+}

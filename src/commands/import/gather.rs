@@ -1,0 +1,45 @@
+//! Reads on one thread while another builds.
+
+use castgraph::graph::{Builder, Repeated};
+use castgraph::model::Change;
+use castgraph::sources::{Report, SourceError};
+use std::sync::mpsc::sync_channel;
+use std::thread;
+
+/// Changes that go from thread to thread at once.
+const BATCH: usize = 1024;
+/// Batches that may wait; so many changes at most are in memory beside the builder.
+const WAITING: usize = 16;
+
+/// A builder that took everything a reader hands on, and the reader's report.
+///
+/// # Errors
+/// Those of the reader.
+pub(super) fn gather(
+    read: impl FnOnce(&mut dyn FnMut(Change)) -> Result<Report, SourceError> + Send,
+) -> Result<(Builder, Report), SourceError> {
+    let (send, receive) = sync_channel::<Vec<Change>>(WAITING);
+    let mut builder = Builder::new(Repeated::Join);
+    thread::scope(|threads| {
+        let reader = threads.spawn(move || {
+            let mut batch = Vec::with_capacity(BATCH);
+            let report = read(&mut |change| {
+                batch.push(change);
+                if batch.len() == BATCH {
+                    let full = std::mem::replace(&mut batch, Vec::with_capacity(BATCH));
+                    // Nobody takes any more only when the builder panicked, which the caller sees.
+                    let _ = send.send(full);
+                }
+            })?;
+            let _ = send.send(batch);
+            Ok(report)
+        });
+        for batch in receive {
+            for change in batch {
+                builder.push(change);
+            }
+        }
+        let report = reader.join();
+        Ok((builder, report.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?))
+    })
+}

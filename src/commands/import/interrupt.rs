@@ -1,0 +1,37 @@
+//! Ctrl-C as a flag.
+
+use super::super::Failure;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use tokio::runtime;
+use tokio::signal::unix::{SignalKind, signal};
+
+/// Set once SIGINT or SIGTERM comes; from now on they do not end the program.
+pub(super) fn flag() -> Result<Arc<AtomicBool>, Failure> {
+    let runtime = runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    // Before the thread starts, so that no signal finds the process unprepared.
+    let (mut interrupt, mut terminate) = {
+        let _inside = runtime.enter();
+        (
+            signal(SignalKind::interrupt())?,
+            signal(SignalKind::terminate())?,
+        )
+    };
+    let flag = Arc::new(AtomicBool::new(false));
+    let set = Arc::clone(&flag);
+    thread::Builder::new()
+        .name("signals".to_owned())
+        .spawn(move || {
+            runtime.block_on(async {
+                tokio::select! {
+                    _ = interrupt.recv() => (),
+                    _ = terminate.recv() => (),
+                }
+            });
+            set.store(true, Ordering::Relaxed);
+        })?;
+    Ok(flag)
+}

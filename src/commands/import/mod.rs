@@ -1,0 +1,210 @@
+//! `castgraph import`: adds files of other people's formats to a data directory.
+//!
+//! Reader, graph of what is new, both graphs in one, data directory: nothing is written
+//! before the last step, and that step writes all or nothing.
+
+mod combine;
+mod gather;
+mod interrupt;
+mod progress;
+mod summary;
+
+use super::{Failure, load, print};
+use castgraph::graph::Graph;
+use castgraph::model::{Change, PartialDate};
+use castgraph::sources::identity::{self, Doubt, Findings};
+use castgraph::sources::{Progress, Report, SourceError, tvmaze};
+use castgraph::store::{Existing, SaveError, save_directory_unless, save_snapshot};
+use clap::{Args, Subcommand};
+use progress::Meter;
+use summary::Made;
+use serde_json::json;
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+const AFTER_HELP: &str = "\
+Examples:
+  castgraph import tvmaze show.json --into my-data     make my-data, or add to it
+  castgraph import tvmaze answers/ --into my-data      all .json, .jsonl and .ndjson below it
+
+The directory appears complete or not at all; Ctrl-C leaves it as it was.
+
+Exit codes:
+  0  imported; what was read, made and left out is on stdout
+  1  bad files, a directory that cannot be written, or stopped; DIR is as it was
+  2  wrong usage of the command line";
+
+const TVMAZE_HELP: &str = "\
+Examples:
+  castgraph import tvmaze show.json --into my-data
+  castgraph import tvmaze shows.jsonl.gz people/ --into my-data --as-of 2026-01-31
+
+Files hold answers of https://www.tvmaze.com/api: shows with or without embedded parts,
+lists of shows, hits of a search, people; one JSON document, or several, such as one a
+line. Bare lists of seasons, episodes, casts and crews lie in one folder with their show.
+
+Exit codes:
+  0  imported; what was read, made and left out is on stdout
+  1  bad files, a directory that cannot be written, or stopped; DIR is as it was
+  2  wrong usage of the command line";
+
+/// Add files of other people's formats to a data directory
+#[derive(Debug, Args)]
+#[command(after_help = AFTER_HELP)]
+pub(super) struct ImportArgs {
+    #[command(subcommand)]
+    format: Format,
+}
+
+#[derive(Debug, Subcommand)]
+enum Format {
+    Tvmaze(TvmazeArgs),
+}
+
+/// Add saved answers of the TVmaze API
+#[derive(Debug, Args)]
+#[command(after_help = TVMAZE_HELP)]
+struct TvmazeArgs {
+    /// Files and folders, plain or compressed with gzip
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    target: TargetArgs,
+}
+
+/// Where the facts go, and how.
+#[derive(Debug, Args)]
+struct TargetArgs {
+    /// Data directory or snapshot file (*.snapshot) to add to; made if it is not there
+    #[arg(long, value_name = "PLACE")]
+    into: PathBuf,
+    /// Day from which the files speak, such as 2026-01-31
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<PartialDate>,
+    /// File for pairs of things that may be one but were not merged, as JSON Lines
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+}
+
+impl Format {
+    fn target(&self) -> &TargetArgs {
+        match self {
+            Self::Tvmaze(args) => &args.target,
+        }
+    }
+
+    /// Reads the files.
+    fn read(
+        &self,
+        progress: &dyn Progress,
+        take: &mut dyn FnMut(Change),
+    ) -> Result<Report, SourceError> {
+        match self {
+            Self::Tvmaze(args) => tvmaze::read(&args.paths, args.target.as_of, progress, take),
+        }
+    }
+}
+
+/// Imports files and says what came of it.
+pub(super) fn run(args: &ImportArgs) -> Result<(), Failure> {
+    let started = Instant::now();
+    let target = args.format.target();
+    let meter = Meter::new(interrupt::flag()?)?;
+    let base = base(&target.into)?;
+
+    let go_on = || {
+        if meter.stopped() {
+            Err(stopped(&target.into))
+        } else {
+            Ok(())
+        }
+    };
+    let gathered = gather::gather(|take| args.format.read(&meter, take));
+    let (builder, report) = gathered.map_err(|error| match error {
+        SourceError::Stopped => stopped(&target.into),
+        bad @ SourceError::Bad { .. } => format!("castgraph: {bad}").into(),
+    })?;
+    meter.stage("building the graph of what is new");
+    let incoming = combine::finish(builder)?;
+    go_on()?;
+    meter.stage("finding what is one thing");
+    let Findings { merges, doubts } = identity::find(&base, &incoming);
+    go_on()?;
+    meter.stage("building the graph of all");
+    let merged = merges.len();
+    let graph = combine::combine(&base, incoming, merges)?;
+    go_on()?;
+    if let Some(file) = &target.report {
+        fs::write(file, lines(&doubts))
+            .map_err(|error| format!("castgraph: {}: cannot write: {error}", file.display()))?;
+    }
+    if graph.columns() != base.columns() || !target.into.exists() {
+        meter.stage("writing");
+        save(&graph, &target.into, &|| meter.stopped()).map_err(|error| match error {
+            SaveError::Stopped => stopped(&target.into),
+            error => format!("castgraph: {error}; {} is as it was", target.into.display()).into(),
+        })?;
+    }
+    meter.end();
+    let made = Made {
+        merged,
+        doubtful: doubts.len(),
+        elapsed: started.elapsed(),
+    };
+    print(&summary::summary(&report, &base, &graph, &made))
+}
+
+/// Doubts as JSON Lines.
+fn lines(doubts: &[Doubt]) -> String {
+    let line = |doubt: &Doubt| {
+        let Doubt {
+            left,
+            right,
+            reason,
+        } = doubt;
+        let (left, right) = (left.to_string(), right.to_string());
+        format!("{}\n", json!({"left": left, "right": right, "reason": reason}))
+    };
+    doubts.iter().map(line).collect()
+}
+
+/// Writes the graph: as a snapshot where the target is a file or is called one, else as a
+/// data directory.
+fn save(graph: &Graph, place: &Path, stop: &dyn Fn() -> bool) -> Result<(), SaveError> {
+    let snapshot = place.extension().is_some_and(|end| end == "snapshot");
+    if place.is_file() || (snapshot && !place.is_dir()) {
+        save_snapshot(graph, place, Existing::Replace)
+    } else {
+        save_directory_unless(graph, place, Existing::Replace, stop)
+    }
+}
+
+/// The graph of the target; an empty one where there is nothing yet.
+fn base(place: &Path) -> Result<Graph, Failure> {
+    let empty = match fs::read_dir(place) {
+        Ok(mut entries) => entries.next().is_none(),
+        // A link to nowhere is not a place to write to.
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            if fs::symlink_metadata(place).is_ok() {
+                return Err(cannot_open(place, &error));
+            }
+            true
+        }
+        Err(_) => false,
+    };
+    if empty {
+        Ok(Graph::empty())
+    } else {
+        load(Some(place))
+    }
+}
+
+fn cannot_open(place: &Path, error: &io::Error) -> Failure {
+    format!("castgraph: {}: cannot open: {error}", place.display()).into()
+}
+
+fn stopped(place: &Path) -> Failure {
+    format!("castgraph: stopped; {} is as it was", place.display()).into()
+}

@@ -1,0 +1,320 @@
+//! `castgraph import`: all of it or nothing.
+
+use super::tvmaze::skip;
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// An empty directory for one test.
+fn scratch(test: &str) -> PathBuf {
+    let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("import-{test}"));
+    if place.exists() {
+        fs::remove_dir_all(&place).unwrap();
+    }
+    fs::create_dir_all(&place).unwrap();
+    place
+}
+
+/// The program beside the fixtures, untouched by the environment of who tests.
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_castgraph"));
+    command.args(arguments);
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sources/tvmaze");
+    command.current_dir(fixtures);
+    for name in ["CASTGRAPH_DATA", "CASTGRAPH_LISTEN", "CASTGRAPH_LOG"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+fn import(paths: &[&str], into: &Path) -> Output {
+    let arguments = [&["import", "tvmaze", "--into"], paths].concat();
+    let mut arguments = arguments;
+    arguments.insert(3, into.to_str().unwrap());
+    command(&arguments).output().unwrap()
+}
+
+fn told(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// Everything below a directory: names and bytes, hidden things too.
+fn contents(place: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut open = vec![place.to_owned()];
+    while let Some(path) = open.pop() {
+        if path.is_dir() {
+            open.extend(
+                fs::read_dir(&path)
+                    .unwrap()
+                    .map(|entry| entry.unwrap().path()),
+            );
+            found.insert(path, Vec::new());
+        } else {
+            let bytes = fs::read(&path).unwrap();
+            found.insert(path, bytes);
+        }
+    }
+    found
+}
+
+/// Asserts that a summary has a line.
+fn has(summary: &str, line: &str) {
+    let mut lines = summary.lines();
+    assert!(
+        lines.any(|found| found.trim_start() == line),
+        "{line:?} in\n{summary}"
+    );
+}
+
+#[test]
+fn a_new_directory_holds_what_the_summary_says() {
+    let out = scratch("new").join("deep/data");
+    let output = import(&["whole", "lists", "--as-of", "2026-01-02"], &out);
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output.stderr));
+    let summary = told(&output.stdout);
+    for line in [
+        "2    shows",
+        "2    series",
+        "3    seasons",
+        "7    people",
+        "6    PLAYS",
+        "1    dates that are no dates",
+    ] {
+        has(&summary, line);
+    }
+    assert!(
+        summary.lines().last().unwrap().ends_with("  seconds"),
+        "{summary}"
+    );
+
+    let check = command(&["check", out.to_str().unwrap()]).output().unwrap();
+    assert_eq!(check.status.code(), Some(0), "{}", told(&check.stderr));
+    has(&told(&check.stdout), "2    series");
+    let series = fs::read_to_string(out.join("series.jsonl")).unwrap();
+    let reference = r#""references":[{"source":"source:tvmaze","asOf":"2026-01-02"}]"#;
+    assert!(series.contains(reference), "{series}");
+}
+
+#[test]
+fn the_same_files_twice_change_no_byte() {
+    let place = scratch("twice");
+    let out = place.join("data");
+    let first = import(&["whole", "lists"], &out);
+    assert_eq!(first.status.code(), Some(0), "{}", told(&first.stderr));
+    let before = contents(&place);
+    let second = import(&["whole", "lists"], &out);
+    assert_eq!(second.status.code(), Some(0), "{}", told(&second.stderr));
+    assert!(contents(&place) == before);
+    let summary = told(&second.stdout);
+    for line in ["0  nodes made", "0  edges made", "0  claims made"] {
+        has(&summary, line);
+    }
+}
+
+#[test]
+fn what_is_there_stays_and_what_is_new_is_added() {
+    let place = scratch("more");
+    let (steps, at_once) = (place.join("steps"), place.join("at-once"));
+    assert_eq!(import(&["lists"], &steps).status.code(), Some(0));
+    fs::write(steps.join("README.md"), "mine").unwrap();
+    let output = import(
+        &["whole", "--report", place.join("doubts").to_str().unwrap()],
+        &steps,
+    );
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output.stderr));
+    has(&told(&output.stdout), "1    series");
+    assert_eq!(fs::read_to_string(steps.join("README.md")).unwrap(), "mine");
+    fs::remove_file(steps.join("README.md")).unwrap();
+    assert_eq!(fs::read_to_string(place.join("doubts")).unwrap(), "");
+
+    assert_eq!(import(&["lists", "whole"], &at_once).status.code(), Some(0));
+    let named = |place: &Path| -> Vec<(PathBuf, Vec<u8>)> {
+        let all = contents(place).into_iter();
+        all.map(|(path, bytes)| (path.strip_prefix(place).unwrap().to_owned(), bytes))
+            .collect()
+    };
+    assert!(named(&steps) == named(&at_once));
+}
+
+#[test]
+fn errors_leave_the_directory_as_it_was() {
+    let place = scratch("errors");
+    let out = place.join("data");
+    assert_eq!(import(&["lists"], &out).status.code(), Some(0));
+    fs::write(place.join("cut.json"), "[{\"id\": 1, \"name\": \"x").unwrap();
+    let cut = place.join("cut.json");
+    let before = contents(&place);
+    for (paths, expected) in [
+        (
+            vec!["whole", cut.to_str().unwrap()],
+            "cut.json:1:22: expected more JSON",
+        ),
+        (vec!["nowhere"], "nowhere: cannot read: No such file"),
+    ] {
+        let output = import(&paths, &out);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(
+            told(&output.stderr).contains(expected),
+            "{}",
+            told(&output.stderr)
+        );
+        assert!(output.stdout.is_empty());
+        assert!(contents(&place) == before);
+    }
+    // A target that is no data directory is not touched either.
+    let strange = place.join("strange");
+    fs::create_dir(&strange).unwrap();
+    fs::write(strange.join("people.jsonl"), "no record\n").unwrap();
+    let before = contents(&place);
+    let output = import(&["whole"], &strange);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        told(&output.stderr).contains("people.jsonl:1"),
+        "{}",
+        told(&output.stderr)
+    );
+    assert!(contents(&place) == before);
+}
+
+/// A limit on the size of files stands for a disk that is full.
+#[test]
+fn a_full_disk_leaves_the_directory_as_it_was() {
+    let place = scratch("full");
+    let out = place.join("data");
+    assert_eq!(import(&["lists"], &out).status.code(), Some(0));
+    let shows: Vec<String> = (1000..1100)
+        .map(|id| format!(r#"{{"id": {id}, "name": "Show {id}", "genres": []}}"#))
+        .collect();
+    let file = place.join("shows.jsonl");
+    fs::write(&file, shows.join("\n")).unwrap();
+    let before = contents(&place);
+    let script = "trap '' XFSZ; ulimit -f 8; exec \"$0\" import tvmaze \"$1\" --into \"$2\"";
+    let output = Command::new("sh")
+        .args(["-c", script, env!("CARGO_BIN_EXE_castgraph")])
+        .args([&file, &out])
+        .output()
+        .unwrap();
+    let told = told(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(
+        told.contains("cannot write the file: File too large"),
+        "{told}"
+    );
+    assert!(contents(&place) == before);
+}
+
+/// The program as a user who may not do everything; `None` where there is no way to be one.
+fn as_nobody(arguments: &[&str]) -> Option<Output> {
+    let user = Command::new("id").arg("-u").output().ok()?;
+    let program = env!("CARGO_BIN_EXE_castgraph");
+    if told(&user.stdout).trim() != "0" {
+        return command(arguments).output().ok();
+    }
+    let change = ["--reuid", "65534", "--regid", "65534", "--clear-groups"];
+    let mut command = Command::new("setpriv");
+    command.args(change).arg(program).args(arguments);
+    let output = command.output().ok()?;
+    // The program may lie where nobody else may look.
+    (!told(&output.stderr).contains("failed to execute")).then_some(output)
+}
+
+#[test]
+fn what_may_not_be_read_or_written_is_named() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let place = scratch("forbidden");
+    let show = r#"{"id": 1, "name": "One", "genres": []}"#;
+    for name in ["secret.json", "open.json"] {
+        fs::write(place.join(name), show).unwrap();
+    }
+    let secret = place.join("secret.json");
+    fs::set_permissions(&secret, fs::Permissions::from_mode(0o000)).unwrap();
+    let closed = place.join("closed");
+    fs::create_dir(&closed).unwrap();
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o555)).unwrap();
+    let out = closed.join("data");
+    let out = out.to_str().unwrap();
+    for (file, expected) in [
+        (&secret, "secret.json: cannot read: Permission denied"),
+        (
+            &place.join("open.json"),
+            "cannot make the directory: Permission denied",
+        ),
+    ] {
+        let arguments = ["import", "tvmaze", file.to_str().unwrap(), "--into", out];
+        let Some(output) = as_nobody(&arguments) else {
+            skip("root cannot become somebody who may not read everything");
+            return;
+        };
+        let told = told(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{told}");
+        assert!(told.contains(expected), "{told}");
+    }
+    assert_eq!(fs::read_dir(&closed).unwrap().count(), 0);
+}
+
+#[test]
+fn a_signal_leaves_no_trace() {
+    let place = scratch("signal");
+    let line = |id: u32| {
+        let name = format!("A Show of No Importance {id}");
+        format!("{{\"id\": {id}, \"name\": \"{name}\", \"genres\": [\"Drama\"]}}\n")
+    };
+    let shows: String = (1..=300_000).map(line).collect();
+    let file = place.join("shows.jsonl");
+    fs::write(&file, shows).unwrap();
+    let before = contents(&place);
+    for signal in ["-INT", "-TERM"] {
+        let into = place.join("data");
+        let arguments = ["import", "tvmaze", file.to_str().unwrap(), "--into"];
+        let mut child = command(&[&arguments[..], &[into.to_str().unwrap()]].concat())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // The first line says that reading has begun.
+        let mut stderr = BufReader::new(child.stderr.take().unwrap());
+        let mut told = String::new();
+        stderr.read_line(&mut told).unwrap();
+        assert!(told.contains("tvmaze: shows and people"), "{told}");
+        let id = child.id().to_string();
+        assert!(
+            Command::new("kill")
+                .args([signal, &id])
+                .status()
+                .unwrap()
+                .success()
+        );
+        stderr.read_to_string(&mut told).unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(1), "{told}");
+        assert!(told.contains("castgraph: stopped; "), "{told}");
+        assert!(contents(&place) == before);
+    }
+}
+
+#[test]
+fn help_teaches_and_wrong_usage_ends_with_2() {
+    for arguments in [&["import", "--help"][..], &["import", "tvmaze", "--help"]] {
+        let output = command(arguments).output().unwrap();
+        let help = told(&output.stdout);
+        assert!(
+            help.contains("Examples:") && help.contains("Exit codes:"),
+            "{help}"
+        );
+    }
+    for arguments in [
+        &["import"][..],
+        &["import", "tvmaze"],
+        &["import", "tvmaze", "whole"],
+        &["import", "tvmaze", "--into", "x"],
+        &[
+            "import", "tvmaze", "whole", "--into", "x", "--as-of", "soon",
+        ],
+        &["import", "tvguide", "whole", "--into", "x"],
+    ] {
+        let output = command(arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+    }
+}

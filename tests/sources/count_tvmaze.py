@@ -1,0 +1,62 @@
+#!/usr/bin/env python3
+"""Counts what is in answers of the TVmaze API. usage: count_tvmaze.py PATH...
+
+Knows nothing of castgraph. Looks at every object, however deep, and tells what it is by its
+keys; prints a JSON object of counts, each of different ids, but for the rows of cast and crew.
+"""
+import json
+import os
+import sys
+
+found = {name: set() for name in [
+    "series", "seasons", "episodes", "specials", "people", "characters", "networks", "webChannels"]}
+rows = {"castRows": 0, "crewRows": 0}
+jobs = set()
+
+
+def look(value, show=None):
+    if isinstance(value, list):
+        for item in value:
+            look(item, show)
+    if not isinstance(value, dict):
+        return
+    if "genres" in value:
+        show = value["id"]
+        found["series"].add(show)
+    if "episodeOrder" in value:
+        found["seasons"].add(value["id"])
+    if "airdate" in value:
+        special = value.get("type", "special" if value["number"] is None else "regular") != "regular"
+        found["specials" if special else "episodes"].add(value["id"])
+    for key, kind in [("person", "people"), ("character", "characters"),
+                      ("network", "networks"), ("webChannel", "webChannels")]:
+        if value.get(key):
+            found[kind].add(value[key]["id"])
+    if value.get("person") and value.get("character"):
+        rows["castRows"] += 1
+    if value.get("person") and "type" in value:
+        rows["crewRows"] += 1
+        jobs.add((value["person"]["id"], value["type"], show))
+    for part in value.values():
+        look(part, show)
+
+
+def read(path):
+    with open(path, encoding="utf-8-sig") as file:
+        if path.endswith("l"):
+            for line in file:
+                look(json.loads(line))
+        else:
+            look(json.load(file))
+
+
+for path in sys.argv[1:]:
+    if os.path.isdir(path):
+        for folder, _, names in os.walk(path):
+            for name in names:
+                if name.endswith((".json", ".jsonl")):
+                    read(os.path.join(folder, name))
+    else:
+        read(path)
+counts = {name: len(ids) for name, ids in found.items()}
+print(json.dumps(counts | rows | {"differentJobs": len(jobs)}))

@@ -1,0 +1,4 @@
+//! Other people's formats: what is read, what is refused, what the command does with it.
+
+mod command;
+mod tvmaze;
