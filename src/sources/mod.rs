@@ -7,6 +7,7 @@
 //! [`Change`]: crate::model::Change
 
 pub mod error;
+pub mod identity;
 pub mod input;
 pub mod progress;
 pub mod report;
