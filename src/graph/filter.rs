@@ -236,7 +236,7 @@ fn lacks_place(node: Node<'_>) -> bool {
         series.is_none_or(|series| series.date(Property::Premiered).is_none())
     };
     match node.kind() {
-        Kind::Series => unreleased(Some(node)),
+        Kind::Series | Kind::Film => unreleased(Some(node)),
         Kind::Season => {
             node.count(Property::Number).is_none() || unreleased(node.whole(Kind::Series))
         }

@@ -75,7 +75,7 @@ fn node_sort_key(graph: &Graph, places: &[u32], kind: Kind, node: usize) -> u128
             .fold(0, |key, number| key << 32 | u128::from(*number))
     };
     match kind {
-        Kind::Series => four([date(Property::Premiered), 0, 0, 0]),
+        Kind::Series | Kind::Film => four([date(Property::Premiered), 0, 0, 0]),
         Kind::Season => four([above(node), count(node, Property::Number), 0, 0]),
         Kind::Episode => {
             let season = graph.parent(node, Kind::Season);

@@ -23,7 +23,7 @@ impl Graph {
         let start = Position::start();
         let key = self.key(node);
         let place = match key.kind() {
-            Kind::Series => start.date(self.date(node, Property::Premiered)),
+            Kind::Series | Kind::Film => start.date(self.date(node, Property::Premiered)),
             Kind::Season => self
                 .above(node, Kind::Series, start)
                 .number(self.count(node, Property::Number)),

@@ -2,8 +2,8 @@
 
 use super::property::PropertyRule;
 use super::{
-    character, episode, event, genre, network, organization, outlet, person, place, season, series,
-    source, studio, work,
+    character, episode, event, film, genre, network, organization, outlet, person, place, season,
+    series, source, studio, work,
 };
 use crate::vocabulary;
 
@@ -20,6 +20,8 @@ vocabulary! {
         Season = "SEASON",
         /// One episode, special or unproduced pilot.
         Episode = "EPISODE",
+        /// A film, for the cinema or for television.
+        Film = "FILM",
         /// A television network or streaming service.
         Network = "NETWORK",
         /// A company that makes series.
@@ -50,6 +52,7 @@ impl Kind {
             Self::Series => "series",
             Self::Season => "season",
             Self::Episode => "episode",
+            Self::Film => "film",
             Self::Network => "network",
             Self::Studio => "studio",
             Self::Work => "work",
@@ -78,6 +81,7 @@ impl Kind {
             Self::Series => series::PROPERTIES,
             Self::Season => season::PROPERTIES,
             Self::Episode => episode::PROPERTIES,
+            Self::Film => film::PROPERTIES,
             Self::Network => network::PROPERTIES,
             Self::Studio => studio::PROPERTIES,
             Self::Work => work::PROPERTIES,

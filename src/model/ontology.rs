@@ -104,7 +104,7 @@ impl RelationRule {
     }
 }
 
-const SHOWN: &[Kind] = &[Kind::Series, Kind::Season, Kind::Episode];
+const SHOWN: &[Kind] = &[Kind::Series, Kind::Season, Kind::Episode, Kind::Film];
 
 /// One rule a relation, in the order of [`Relation`].
 pub const RULES: &[RelationRule] = &[
@@ -137,7 +137,13 @@ pub const RULES: &[RelationRule] = &[
         relation: Relation::Credited,
         pairs: &[(
             Kind::Person,
-            &[Kind::Series, Kind::Season, Kind::Episode, Kind::Work],
+            &[
+                Kind::Series,
+                Kind::Season,
+                Kind::Episode,
+                Kind::Film,
+                Kind::Work,
+            ],
         )],
         qualifiers: &[
             identifies(Qualifier::Job, ValueType::Text),
@@ -178,6 +184,7 @@ pub const RULES: &[RelationRule] = &[
             (Kind::Series, &[Kind::Network]),
             (Kind::Season, &[Kind::Network]),
             (Kind::Episode, &[Kind::Network]),
+            (Kind::Film, &[Kind::Network]),
         ],
         qualifiers: &[
             says(Qualifier::From, ValueType::Date),
@@ -208,6 +215,7 @@ pub const RULES: &[RelationRule] = &[
         pairs: &[
             (Kind::Series, &[Kind::Network]),
             (Kind::Season, &[Kind::Network]),
+            (Kind::Film, &[Kind::Network]),
         ],
         qualifiers: &[
             identifies(Qualifier::Offer, ValueType::Term(&Offer::VOCABULARY)),
@@ -223,6 +231,7 @@ pub const RULES: &[RelationRule] = &[
         pairs: &[
             (Kind::Series, &[Kind::Studio]),
             (Kind::Season, &[Kind::Studio]),
+            (Kind::Film, &[Kind::Studio]),
         ],
         qualifiers: &[],
         scope: Scope::Of,
@@ -231,7 +240,7 @@ pub const RULES: &[RelationRule] = &[
     },
     RelationRule {
         relation: Relation::BasedOn,
-        pairs: &[(Kind::Series, &[Kind::Work])],
+        pairs: &[(Kind::Series, &[Kind::Work]), (Kind::Film, &[Kind::Work])],
         qualifiers: &[],
         scope: Scope::Of,
         together: false,
@@ -242,6 +251,7 @@ pub const RULES: &[RelationRule] = &[
         pairs: &[
             (Kind::Series, &[Kind::Place]),
             (Kind::Season, &[Kind::Place]),
+            (Kind::Film, &[Kind::Place]),
         ],
         qualifiers: &[
             says(Qualifier::From, ValueType::Date),
@@ -256,6 +266,7 @@ pub const RULES: &[RelationRule] = &[
         pairs: &[
             (Kind::Series, &[Kind::Place]),
             (Kind::Season, &[Kind::Place]),
+            (Kind::Film, &[Kind::Place]),
         ],
         qualifiers: &[
             says(Qualifier::From, ValueType::Date),
@@ -267,7 +278,7 @@ pub const RULES: &[RelationRule] = &[
     },
     RelationRule {
         relation: Relation::HasGenre,
-        pairs: &[(Kind::Series, &[Kind::Genre])],
+        pairs: &[(Kind::Series, &[Kind::Genre]), (Kind::Film, &[Kind::Genre])],
         qualifiers: &[],
         scope: Scope::Of,
         together: false,
@@ -333,6 +344,7 @@ pub const RULES: &[RelationRule] = &[
             (Kind::Series, &[Kind::Outlet]),
             (Kind::Season, &[Kind::Outlet]),
             (Kind::Episode, &[Kind::Outlet]),
+            (Kind::Film, &[Kind::Outlet]),
         ],
         qualifiers: &[
             identifies(Qualifier::Measure, ValueType::Term(&Measure::VOCABULARY)),

@@ -22,7 +22,7 @@ vocabulary! {
         Death = "death",
         /// Rank or form of address, such as "Chief".
         Title = "title",
-        /// What a character does for a living, one a claim.
+        /// What a person or character does for a living, one a claim.
         Occupations = "occupations",
         /// What the story is about.
         Premise = "premise",

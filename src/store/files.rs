@@ -68,6 +68,7 @@ const fn plural(kind: Kind) -> &'static str {
         Kind::Series => "series",
         Kind::Season => "seasons",
         Kind::Episode => "episodes",
+        Kind::Film => "films",
         Kind::Network => "networks",
         Kind::Studio => "studios",
         Kind::Work => "works",

@@ -83,6 +83,7 @@ fn line(change: &Change) -> String {
             let _ = write!(text, "{subject} also {property}={} ({place})", claim.value);
         }
         Change::Dispute(dispute) => panic!("nobody writes down {dispute:?}"),
+        Change::Merge(merge) => panic!("a reader merges nothing: {merge:?}"),
     }
     text
 }

@@ -40,6 +40,9 @@ pub(super) fn gather(
             }
         }
         let report = reader.join();
-        Ok((builder, report.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?))
+        Ok((
+            builder,
+            report.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?,
+        ))
     })
 }

@@ -17,12 +17,12 @@ use castgraph::sources::{Progress, Report, SourceError, tvmaze};
 use castgraph::store::{Existing, SaveError, save_directory_unless, save_snapshot};
 use clap::{Args, Subcommand};
 use progress::Meter;
-use summary::Made;
 use serde_json::json;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
+use summary::Made;
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -165,7 +165,10 @@ fn lines(doubts: &[Doubt]) -> String {
             reason,
         } = doubt;
         let (left, right) = (left.to_string(), right.to_string());
-        format!("{}\n", json!({"left": left, "right": right, "reason": reason}))
+        format!(
+            "{}\n",
+            json!({"left": left, "right": right, "reason": reason})
+        )
     };
     doubts.iter().map(line).collect()
 }

@@ -16,12 +16,7 @@ pub(super) struct Made {
 }
 
 /// One count a line, aligned; what there is none of is left out, but for the totals.
-pub(super) fn summary(
-    report: &Report,
-    base: &Graph,
-    graph: &Graph,
-    made_of: &Made,
-) -> String {
+pub(super) fn summary(report: &Report, base: &Graph, graph: &Graph, made_of: &Made) -> String {
     let mut text = String::new();
     let read = report.read.iter();
     section(

@@ -13,6 +13,7 @@ mod role;
 mod character;
 mod episode;
 mod event;
+mod film;
 mod network;
 mod person;
 mod season;
@@ -80,6 +81,8 @@ views! {
     Season
     /// Reads an episode.
     Episode
+    /// Reads a film.
+    Film
     /// Reads a network.
     Network
     /// Reads a studio.

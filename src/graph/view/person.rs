@@ -64,6 +64,24 @@ impl<'g> Person<'g> {
         Sorted::new(all.map(|node| (node.position(), node)).collect())
     }
 
+    /// Films in which the person plays or on which the person worked, by premiere.
+    pub fn films(self) -> Sorted<Node<'g>> {
+        let played = self.characters();
+        let played = played.items().flat_map(|plays| {
+            let appearances = role::appearances(plays).map(Edge::far);
+            appearances.collect::<Vec<_>>()
+        });
+        let credited = self
+            .edges_to(Relation::Credited, Direction::Out, Kind::Film)
+            .items()
+            .map(Edge::far)
+            .collect::<Vec<_>>();
+        let films = played
+            .filter(|node| node.kind() == Kind::Film)
+            .chain(credited);
+        Sorted::new(films.map(|node| (node.position(), node)).collect())
+    }
+
     /// Ratings that name the person as critic, seen from the outlet, by what was rated.
     pub fn reviews(self) -> Sorted<Edge<'g>> {
         let (graph, critic) = (self.graph(), number(self.index));

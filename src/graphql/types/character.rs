@@ -4,7 +4,7 @@ use super::cast::Billed;
 use super::entity::EntityFields;
 use super::relations::{AppearsIn, LivesIn, Plays, RelatedTo, WorksFor};
 use super::rows::{Link, back, out, page_of};
-use super::view::{Character, Episode, Organization, Person, Place, Season, Series};
+use super::view::{Character, Episode, Film, Organization, Person, Place, Season, Series};
 use crate::graphql::connection::Page;
 use crate::graphql::engine::List;
 use crate::model::Kind;
@@ -34,6 +34,10 @@ object! {
         field!("series", "Series in which the character is said to appear, by premiere, whoever plays it.", |character: Character, of: Billed| {
             let edges = character.appearances(Kind::Series, of.billing);
             page_of::<Link<AppearsIn, Series>, _>(character, edges, "series", of.page())
+        }),
+        field!("films", "Films in which the character appears, by premiere, whoever plays it.", |character: Character, of: Billed| {
+            let edges = character.appearances(Kind::Film, of.billing);
+            page_of::<Link<AppearsIn, Film>, _>(character, edges, "films", of.page())
         }),
         field!("relationships", "To whom the character stands in a relationship of any sort, by name.", |character: Character, page: Page| {
             page_of::<Link<RelatedTo, Character>, _>(character, character.relatives(), "relationships", page)

@@ -5,8 +5,8 @@ use super::neighbors::{NeighborRow, Neighbors};
 use super::relations::Involves;
 use super::rows::{ClaimRow, back, page_of};
 use super::view::{
-    Character, Claim, Dispute, Episode, Event, Genre, Network, Node as Thing, Organization, Outlet,
-    Person, Place, Season, Series, Source, Studio, View, Work,
+    Character, Claim, Dispute, Episode, Event, Film, Genre, Network, Node as Thing, Organization,
+    Outlet, Person, Place, Season, Series, Source, Studio, View, Work,
 };
 use crate::graphql::connection::Page;
 use crate::graphql::engine::{Field, Id, Interruptible, List};
@@ -16,7 +16,7 @@ use crate::{field, interface, object};
 interface! {
     /// Anything that can be fetched again by its id.
     Node {
-        Person, Character, Series, Season, Episode, Network, Studio, Work, Place, Organization, Event, Outlet, Genre,
+        Person, Character, Series, Season, Episode, Film, Network, Studio, Work, Place, Organization, Event, Outlet, Genre,
         Source, Claim, Dispute,
     } fields ["id"]
 }
@@ -24,7 +24,7 @@ interface! {
 interface! {
     /// A thing of the graph.
     Entity {
-        Person, Character, Series, Season, Episode, Network, Studio, Work, Place, Organization, Event, Outlet, Genre,
+        Person, Character, Series, Season, Episode, Film, Network, Studio, Work, Place, Organization, Event, Outlet, Genre,
         Source,
     } fields [
         "id", "name", "label", "description", "alternateNames", "externalIds", "image", "events", "claims", "neighbors"
@@ -52,7 +52,7 @@ macro_rules! from_thing {
 }
 
 from_thing! {
-    Person, Character, Series, Season, Episode, Network, Studio, Work, Place, Organization, Event, Outlet, Genre,
+    Person, Character, Series, Season, Episode, Film, Network, Studio, Work, Place, Organization, Event, Outlet, Genre,
     Source,
 }
 

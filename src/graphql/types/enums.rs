@@ -1,6 +1,8 @@
 //! The closed sets of the model as GraphQL enums.
 
-use super::orders::{EventOrderBy, OrderDirection, PersonOrderBy, ReleaseOrderBy, SeriesOrderBy};
+use super::orders::{
+    EventOrderBy, FilmOrderBy, OrderDirection, PersonOrderBy, ReleaseOrderBy, SeriesOrderBy,
+};
 use crate::graph::Direction;
 use crate::graphql::engine::{
     Coerced, EnumType, EnumValue, Execution, Input, Literal, Output, PlanField, TypeRef, Types,
@@ -9,6 +11,7 @@ use crate::graphql::engine::{
 use crate::graphql::error::ApiError;
 use crate::model::episode::EpisodeKind;
 use crate::model::event::{EventType, World};
+use crate::model::film::FilmKind;
 use crate::model::network::NetworkKind;
 use crate::model::relation::{Billing, Department, Measure, Offer, Outcome, Part, Relationship};
 use crate::model::series::SeriesStatus;
@@ -95,7 +98,7 @@ macro_rules! enums {
 }
 
 enums! {
-    EventOrderBy, OrderDirection, ReleaseOrderBy, PersonOrderBy, SeriesOrderBy,
-    Billing, Department, Direction as "WalkDirection", EpisodeKind, EventType, Kind as "EntityKind", Measure as "RatingMeasure", Mode as "ClaimMode", NetworkKind, Offer as "OfferType", Outcome as "OrderOutcome", Part as "EventPart",
+    EventOrderBy, FilmOrderBy, OrderDirection, ReleaseOrderBy, PersonOrderBy, SeriesOrderBy,
+    Billing, Department, Direction as "WalkDirection", EpisodeKind, EventType, FilmKind, Kind as "EntityKind", Measure as "RatingMeasure", Mode as "ClaimMode", NetworkKind, Offer as "OfferType", Outcome as "OrderOutcome", Part as "EventPart",
     Property, Qualifier, Rank as "ClaimRank", Relation, Relationship, SeriesStatus, World as "EventWorld",
 }

@@ -8,6 +8,7 @@ use crate::graphql::limits::{FILTER_NESTING_MAX, FILTERS_MAX};
 use crate::input_object;
 use crate::model::episode::EpisodeKind;
 use crate::model::event::{EventType, World};
+use crate::model::film::FilmKind;
 use crate::model::network::NetworkKind;
 use crate::model::series::SeriesStatus;
 use crate::model::{Key, Kind, PartialDate, Property, Relation};
@@ -107,9 +108,9 @@ filters! {
         born_in: PartialDate => |date| Filter::Within(Property::Birth, Some(*date), Some(*date)),
         /// Plays someone, or plays nobody.
         acts: bool => |acts| unless(*acts, Filter::Has((Relation::Plays, Direction::Out))),
-        /// Has a credit on this series, season, episode or work, playing aside.
+        /// Has a credit on this series, season, episode, film or work, playing aside.
         credited_on: Id<&'g str> => |id| leads(&[&[(Relation::Credited, Direction::Out)]], key_among(CREDITABLE, id)?),
-        /// Plays a character who appears in this series, season or episode, itself or one of its parts.
+        /// Plays a character who appears in this series, season, episode or film, itself or one of its parts.
         appears_in: Id<&'g str> => |id| appears(&[(Relation::Plays, Direction::Out)], key_among(SHOWN, id)?),
     }
     /// Which characters; all fields that are given must hold.
@@ -118,7 +119,7 @@ filters! {
         name_contains: &'g str => |text| name(text)?,
         /// Played by this person: an id or a slug.
         played_by: Id<&'g str> => |id| leads(&[&[(Relation::Plays, Direction::In)]], key_of(Kind::Person, id.0)?),
-        /// Appears in this series, season or episode, itself or one of its parts.
+        /// Appears in this series, season, episode or film, itself or one of its parts.
         appears_in: Id<&'g str> => |id| appears(&[], key_among(SHOWN, id)?),
     }
     /// Which series; all fields that are given must hold.
@@ -168,6 +169,21 @@ filters! {
         ),
         /// Part of this season: an id or a slug.
         season: Id<&'g str> => |id| leads(&[&[(Relation::PartOf, Direction::Out)]], key_of(Kind::Season, id.0)?),
+    }
+    /// Which films; all fields that are given must hold.
+    FilmFilter {
+        /// A name, an alternate name, or what stands for a missing one, holds this text, case and diacritics aside.
+        name_contains: &'g str => |text| name(text)?,
+        /// Of this sort.
+        kind: FilmKind => |kind| Filter::Term(Property::Kind, kind.word()),
+        /// First released in this span.
+        premiered: DateSpan => |span| within(Property::Premiered, span)?,
+        /// Shown on this network: an id or a slug.
+        network: Id<&'g str> => |id| leads(&[&[(Relation::AiredOn, Direction::Out)]], key_of(Kind::Network, id.0)?),
+        /// Made by this studio: an id or a slug.
+        studio: Id<&'g str> => |id| leads(&[&[(Relation::ProducedBy, Direction::Out)]], key_of(Kind::Studio, id.0)?),
+        /// Belongs to this genre: an id or a slug.
+        genre: Id<&'g str> => |id| leads(&[&[(Relation::HasGenre, Direction::Out)]], key_of(Kind::Genre, id.0)?),
     }
     /// Which networks; all fields that are given must hold.
     NetworkFilter {
@@ -257,8 +273,14 @@ fn key_among(kinds: &[Kind], id: &Id<&str>) -> Result<Key, ApiError> {
     )))
 }
 
-const SHOWN: &[Kind] = &[Kind::Series, Kind::Season, Kind::Episode];
-const CREDITABLE: &[Kind] = &[Kind::Series, Kind::Season, Kind::Episode, Kind::Work];
+const SHOWN: &[Kind] = &[Kind::Series, Kind::Season, Kind::Episode, Kind::Film];
+const CREDITABLE: &[Kind] = &[
+    Kind::Series,
+    Kind::Season,
+    Kind::Episode,
+    Kind::Film,
+    Kind::Work,
+];
 
 fn leads(ways: &[&[crate::graph::Step]], key: Key) -> Filter {
     Filter::Leads(ways.iter().map(|way| way.to_vec()).collect(), key)

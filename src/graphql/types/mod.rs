@@ -17,6 +17,7 @@ mod rows;
 mod character;
 mod episode;
 mod event;
+mod film;
 mod genre;
 mod network;
 mod organization;

@@ -3,7 +3,7 @@
 use super::entity::EntityFields;
 use super::relations::{AiredOn, AvailableOn, CommissionedBy, OwnedBy};
 use super::rows::{back, out};
-use super::view::{Episode, Network, Organization, Season, Series};
+use super::view::{Episode, Film, Network, Organization, Season, Series};
 use crate::graphql::connection::Page;
 use crate::model::Property;
 use crate::{field, object};
@@ -21,6 +21,7 @@ object! {
         field!("episodes", "Episodes that it is known to have shown, by series, season and number.", |network: Network, page: Page| {
             back::<AiredOn, Episode>(network, "episodes", page)
         }),
+        field!("films", "Films that it showed, by premiere.", |network: Network, page: Page| back::<AiredOn, Film>(network, "films", page)),
         field!("commissionedSeries", "Series that it ordered, by premiere; it need not have shown them.", |network: Network, page: Page| {
             back::<CommissionedBy, Series>(network, "commissionedSeries", page)
         }),
@@ -32,6 +33,9 @@ object! {
         }),
         field!("offeredSeasons", "Seasons that can be watched there, by series and number.", |network: Network, page: Page| {
             back::<AvailableOn, Season>(network, "offeredSeasons", page)
+        }),
+        field!("offeredFilms", "Films that can be watched there, by premiere.", |network: Network, page: Page| {
+            back::<AvailableOn, Film>(network, "offeredFilms", page)
         }),
     }
 }

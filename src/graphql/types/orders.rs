@@ -43,6 +43,18 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// By what films are ordered.
+    FilmOrderBy {
+        /// Day of the first release.
+        Premiered = "PREMIERED",
+        /// Name.
+        Name = "NAME",
+        /// The score that an outlet gives; needs `outlet` and `measure`.
+        Rating = "RATING",
+    }
+}
+
+vocabulary! {
     /// By what seasons and episodes are ordered.
     ReleaseOrderBy {
         /// Series, then number.
@@ -81,6 +93,20 @@ input_object! {
     SeriesOrder<'g> {
         /// By what.
         by: SeriesOrderBy = SeriesOrderBy::Premiered,
+        /// Which end first.
+        direction: OrderDirection = OrderDirection::Ascending,
+        /// Whose score counts, an id or a slug; only with `RATING`.
+        outlet: Option<Id<&'g str>>,
+        /// Which score counts; only with `RATING`.
+        measure: Option<Measure>,
+    }
+}
+
+input_object! {
+    /// In which order films come.
+    FilmOrder<'g> {
+        /// By what.
+        by: FilmOrderBy = FilmOrderBy::Premiered,
         /// Which end first.
         direction: OrderDirection = OrderDirection::Ascending,
         /// Whose score counts, an id or a slug; only with `RATING`.
@@ -137,6 +163,18 @@ impl Orders for SeriesOrder<'_> {
             SeriesOrderBy::Name => By::Name,
             SeriesOrderBy::EpisodeCount => By::Count(Property::EpisodeCount),
             SeriesOrderBy::Rating => return rating(self.outlet, self.measure, self.direction),
+        };
+        no_rating(self.outlet, self.measure)?;
+        Ok(ordered(by, self.direction))
+    }
+}
+
+impl Orders for FilmOrder<'_> {
+    fn order(&self, _: Kind) -> Result<Order, ApiError> {
+        let by = match self.by {
+            FilmOrderBy::Premiered => By::Kind,
+            FilmOrderBy::Name => By::Name,
+            FilmOrderBy::Rating => return rating(self.outlet, self.measure, self.direction),
         };
         no_rating(self.outlet, self.measure)?;
         Ok(ordered(by, self.direction))

@@ -4,8 +4,10 @@ use super::entity::{Entity, EntityFields};
 use super::relations::{Credited, Plays, RatedBy, WritesFor};
 use super::role::RoleRow;
 use super::rows::{Link, Thing, out, page_of};
-use super::view::{Character, Outlet, Person, Series};
+use super::view::{Character, Film, Outlet, Person, Series};
 use crate::graphql::connection::Page;
+use crate::graphql::engine::List;
+use crate::model::Property;
 use crate::{field, object};
 
 object! {
@@ -13,6 +15,7 @@ object! {
     Person implements ["Node", "Entity"] groups [Self::NAMED, Self::ENTITY] {
         field!("birth", "Day of birth; null when nobody says.", |person: Person| person.birth()),
         field!("death", "Day of death; null when nobody says, or of the living.", |person: Person| person.death()),
+        field!("occupations", "What the person does for a living.", |person: Person| List(person.texts(Property::Occupations))),
         field!("characters", "Whom the person plays, by name.", |person: Person, page: Page| {
             out::<Plays, Character>(person, "characters", page)
         }),
@@ -24,6 +27,9 @@ object! {
         }),
         field!("series", "Series in which the person played or on which the person worked, by premiere.", |person: Person, page: Page| {
             page_of::<Thing<Series>, _>(person, person.series(), "series", page)
+        }),
+        field!("films", "Films in which the person played or on which the person worked, by premiere.", |person: Person, page: Page| {
+            page_of::<Thing<Film>, _>(person, person.films(), "films", page)
         }),
         field!("outlets", "Outlets for which the person writes, by name.", |person: Person, page: Page| {
             out::<WritesFor, Outlet>(person, "outlets", page)

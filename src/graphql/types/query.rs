@@ -4,16 +4,16 @@ use super::claim::{self, ClaimsOf};
 use super::dispute::DisputeRow;
 use super::entity::{Entity, Node};
 use super::filters::{
-    self, CharacterFilter, EpisodeFilter, EventFilter, Filters, NameFilter, NetworkFilter,
-    PersonFilter, PlaceFilter, SeasonFilter, SeriesFilter,
+    self, CharacterFilter, EpisodeFilter, EventFilter, FilmFilter, Filters, NameFilter,
+    NetworkFilter, PersonFilter, PlaceFilter, SeasonFilter, SeriesFilter,
 };
 use super::ids;
-use super::orders::{EventOrder, Orders, PersonOrder, ReleaseOrder, SeriesOrder};
+use super::orders::{EventOrder, FilmOrder, Orders, PersonOrder, ReleaseOrder, SeriesOrder};
 use super::rows::{ClaimRow, Shown, Thing};
 use super::statistics::Statistics;
 use super::view::{
-    Character, Episode, Event, Genre, Network, Organization, Outlet, Person, Place, Season, Series,
-    Source, Studio, View, Work,
+    Character, Episode, Event, Film, Genre, Network, Organization, Outlet, Person, Place, Season,
+    Series, Source, Studio, View, Work,
 };
 use crate::graph::{Direction, Filter, Graph, Order, Ordered, Stopped};
 use crate::graphql::connection::{Connection, Page};
@@ -127,6 +127,7 @@ selections! {
     AllSeries: SeriesFilter<'g>, SeriesOrder<'g>;
     Seasons: SeasonFilter<'g>, ReleaseOrder<'g>;
     Episodes: EpisodeFilter<'g>, ReleaseOrder<'g>;
+    Films: FilmFilter<'g>, FilmOrder<'g>;
     Networks: NetworkFilter<'g>;
     Places: PlaceFilter<'g>;
     Events: EventFilter<'g>, EventOrder;
@@ -156,6 +157,7 @@ object! {
         field!("episode", "An episode by series, season and number; null when there is none.", |query: Query, by: ByNumbers| {
             query.episode(by.series, by.season, by.number)
         }),
+        field!("film", "A film by slug; null when there is none.", |query: Query, by: BySlug| query.one::<Film>(by.slug)),
         field!("network", "A network by slug; null when there is none.", |query: Query, by: BySlug| query.one::<Network>(by.slug)),
         field!("studio", "A studio by slug; null when there is none.", |query: Query, by: BySlug| query.one::<Studio>(by.slug)),
         field!("work", "A work by slug; null when there is none.", |query: Query, by: BySlug| query.one::<Work>(by.slug)),
@@ -181,6 +183,9 @@ object! {
         }),
         field!("episodes", "Episodes, by series, season and number.", |query: Query, of: Episodes| {
             query.select::<Episode, _, _>("episodes", of.filter.as_ref(), of.order_by.as_ref(), of.page())
+        }),
+        field!("films", "Films, by premiere.", |query: Query, of: Films| {
+            query.select::<Film, _, _>("films", of.filter.as_ref(), of.order_by.as_ref(), of.page())
         }),
         field!("networks", "Networks and streaming services, by name.", |query: Query, of: Networks| {
             query.select::<Network, _, _>("networks", of.filter.as_ref(), NO_ORDER, of.page())

@@ -2,8 +2,8 @@
 
 use super::entity::Entity;
 use super::view::{
-    Character, Claim, Edge, Episode, Event, Genre, Network, Node, Organization, Outlet, Person,
-    Place, Season, Series, Source, Studio, View, Work,
+    Character, Claim, Edge, Episode, Event, Film, Genre, Network, Node, Organization, Outlet,
+    Person, Place, Season, Series, Source, Studio, View, Work,
 };
 use crate::field;
 use crate::graph::{Direction, Ordered};
@@ -41,7 +41,7 @@ macro_rules! shown {
 }
 
 shown! {
-    Person "people", Character "characters", Series "series", Season "seasons", Episode "episodes",
+    Person "people", Character "characters", Series "series", Season "seasons", Episode "episodes", Film "films",
     Network "networks", Studio "studios", Work "works", Place "places", Organization "organizations",
     Event "events", Outlet "outlets", Genre "genres", Source "sources",
 }
