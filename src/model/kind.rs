@@ -20,6 +20,8 @@ vocabulary! {
         Season = "SEASON",
         /// One episode, special or unproduced pilot.
         Episode = "EPISODE",
+        /// A film.
+        Film = "FILM",
         /// A television network or streaming service.
         Network = "NETWORK",
         /// A company that makes series.
@@ -50,6 +52,7 @@ impl Kind {
             Self::Series => "series",
             Self::Season => "season",
             Self::Episode => "episode",
+            Self::Film => "film",
             Self::Network => "network",
             Self::Studio => "studio",
             Self::Work => "work",
@@ -78,6 +81,7 @@ impl Kind {
             Self::Series => series::PROPERTIES,
             Self::Season => season::PROPERTIES,
             Self::Episode => episode::PROPERTIES,
+            Self::Film => super::film::PROPERTIES,
             Self::Network => network::PROPERTIES,
             Self::Studio => studio::PROPERTIES,
             Self::Work => work::PROPERTIES,

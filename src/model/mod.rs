@@ -13,6 +13,7 @@ pub mod vocabulary;
 pub mod character;
 pub mod episode;
 pub mod event;
+pub mod film;
 pub mod genre;
 pub mod network;
 pub mod organization;

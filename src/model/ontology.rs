@@ -104,7 +104,7 @@ impl RelationRule {
     }
 }
 
-const SHOWN: &[Kind] = &[Kind::Series, Kind::Season, Kind::Episode];
+const SHOWN: &[Kind] = &[Kind::Series, Kind::Season, Kind::Episode, Kind::Film];
 
 /// One rule a relation, in the order of [`Relation`].
 pub const RULES: &[RelationRule] = &[
@@ -137,7 +137,13 @@ pub const RULES: &[RelationRule] = &[
         relation: Relation::Credited,
         pairs: &[(
             Kind::Person,
-            &[Kind::Series, Kind::Season, Kind::Episode, Kind::Work],
+            &[
+                Kind::Series,
+                Kind::Season,
+                Kind::Episode,
+                Kind::Film,
+                Kind::Work,
+            ],
         )],
         qualifiers: &[
             identifies(Qualifier::Job, ValueType::Text),
@@ -267,7 +273,7 @@ pub const RULES: &[RelationRule] = &[
     },
     RelationRule {
         relation: Relation::HasGenre,
-        pairs: &[(Kind::Series, &[Kind::Genre])],
+        pairs: &[(Kind::Series, &[Kind::Genre]), (Kind::Film, &[Kind::Genre])],
         qualifiers: &[],
         scope: Scope::Of,
         together: false,
@@ -333,6 +339,7 @@ pub const RULES: &[RelationRule] = &[
             (Kind::Series, &[Kind::Outlet]),
             (Kind::Season, &[Kind::Outlet]),
             (Kind::Episode, &[Kind::Outlet]),
+            (Kind::Film, &[Kind::Outlet]),
         ],
         qualifiers: &[
             identifies(Qualifier::Measure, ValueType::Term(&Measure::VOCABULARY)),

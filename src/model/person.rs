@@ -7,4 +7,5 @@ use super::{Property, ValueType};
 pub const PROPERTIES: &[PropertyRule] = &[
     PropertyRule::one(Property::Birth, ValueType::Date),
     PropertyRule::one(Property::Death, ValueType::Date),
+    PropertyRule::many(Property::Occupations, ValueType::Text),
 ];

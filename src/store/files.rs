@@ -72,6 +72,7 @@ const fn plural(kind: Kind) -> &'static str {
         Kind::Event => "events",
         Kind::Outlet => "outlets",
         Kind::Genre => "genres",
+        Kind::Film => "films",
         Kind::Source => "sources",
     }
 }

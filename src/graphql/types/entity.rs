@@ -36,7 +36,7 @@ macro_rules! from_thing {
         impl<'g> From<Thing<'g>> for Entity<'g> {
             fn from(thing: Thing<'g>) -> Self {
                 match thing.kind() {
-                    $(Kind::$kind => Self::$kind($kind::of(thing).expect("the kind was just read"))),+
+                    $(Kind::$kind => Self::$kind($kind::of(thing).expect("the kind was just read"))),+, Kind::Film => todo!()
                 }
             }
         }
