@@ -15,5 +15,6 @@ mod schema;
 mod seed;
 mod server;
 mod snapshot;
+mod sources;
 mod store;
 mod support;

@@ -7,6 +7,7 @@
 //! [`Change`]: crate::model::Change
 
 pub mod error;
+pub mod imdb;
 pub mod input;
 pub mod progress;
 pub mod report;

@@ -1,0 +1,3 @@
+//! Importers: other people's formats to changes.
+
+mod imdb;
