@@ -8,6 +8,7 @@
 
 pub mod error;
 pub mod identity;
+pub mod imdb;
 pub mod input;
 pub mod progress;
 pub mod report;

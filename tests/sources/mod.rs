@@ -1,4 +1,5 @@
 //! Other people's formats: what is read, what is refused, what the command does with it.
 
 mod command;
+mod imdb;
 mod tvmaze;

@@ -13,9 +13,9 @@ use super::{Failure, load, print};
 use castgraph::graph::Graph;
 use castgraph::model::{Change, PartialDate};
 use castgraph::sources::identity::{self, Doubt, Findings};
-use castgraph::sources::{Progress, Report, SourceError, tvmaze};
+use castgraph::sources::{Progress, Report, SourceError, imdb, tvmaze};
 use castgraph::store::{Existing, SaveError, save_directory_unless, save_snapshot};
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use progress::Meter;
 use serde_json::json;
 use std::fs;
@@ -28,6 +28,7 @@ const AFTER_HELP: &str = "\
 Examples:
   castgraph import tvmaze show.json --into my-data     make my-data, or add to it
   castgraph import tvmaze answers/ --into my-data      all .json, .jsonl and .ndjson below it
+  castgraph import imdb imdb/ --into my-data           the television of IMDb's data sets
 
 The directory appears complete or not at all; Ctrl-C leaves it as it was.
 
@@ -50,6 +51,18 @@ Exit codes:
   1  bad files, a directory that cannot be written, or stopped; DIR is as it was
   2  wrong usage of the command line";
 
+const IMDB_HELP: &str = "\
+Examples:
+  castgraph import imdb imdb/ --into my-data
+  castgraph import imdb imdb/ --titles all --into my-data --as-of 2026-01-31
+
+DIR holds the files of https://datasets.imdbws.com/, plain or compressed with gzip.
+
+Exit codes:
+  0  imported; what was read, made and left out is on stdout
+  1  bad files, a directory that cannot be written, or stopped; DIR is as it was
+  2  wrong usage of the command line";
+
 /// Add files of other people's formats to a data directory
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
@@ -61,6 +74,7 @@ pub(super) struct ImportArgs {
 #[derive(Debug, Subcommand)]
 enum Format {
     Tvmaze(TvmazeArgs),
+    Imdb(ImdbArgs),
 }
 
 /// Add saved answers of the TVmaze API
@@ -72,6 +86,28 @@ struct TvmazeArgs {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     target: TargetArgs,
+}
+
+/// Add IMDb's non-commercial data sets
+#[derive(Debug, Args)]
+#[command(after_help = IMDB_HELP)]
+struct ImdbArgs {
+    /// Folder with the seven files
+    #[arg(value_name = "FILES")]
+    files: PathBuf,
+    /// Which titles to take
+    #[arg(long, value_name = "WHICH", default_value = "tv")]
+    titles: Titles,
+    #[command(flatten)]
+    target: TargetArgs,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Titles {
+    /// Television only
+    Tv,
+    /// Films too
+    All,
 }
 
 /// Where the facts go, and how.
@@ -92,6 +128,7 @@ impl Format {
     fn target(&self) -> &TargetArgs {
         match self {
             Self::Tvmaze(args) => &args.target,
+            Self::Imdb(args) => &args.target,
         }
     }
 
@@ -103,6 +140,13 @@ impl Format {
     ) -> Result<Report, SourceError> {
         match self {
             Self::Tvmaze(args) => tvmaze::read(&args.paths, args.target.as_of, progress, take),
+            Self::Imdb(args) => {
+                let titles = match args.titles {
+                    Titles::Tv => imdb::Titles::Tv,
+                    Titles::All => imdb::Titles::All,
+                };
+                imdb::read(&args.files, titles, args.target.as_of, progress, take)
+            }
         }
     }
 }

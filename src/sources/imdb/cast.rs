@@ -1,0 +1,258 @@
+//! Who plays whom, gathered over all episodes of a series.
+//!
+//! A character is one name of one person in one series, or in one film: two people who
+//! play "Nurse" play two characters. A name that differs in case, diacritics and
+//! punctuation only is the same name. All names that say "Self" are one character, which
+//! is called as the person is; what else it is called ("Self - Host") is an alternate name.
+
+use super::catalogue::Catalogue;
+use super::out::Out;
+use super::role::{is_plain_self, is_self, push_slug};
+use super::texts::{Mixing, Texts};
+use crate::model::{Kind, Property, Qualifier, Relation, Value};
+use crate::sources::SourceError;
+use crate::sources::text::clean;
+use std::collections::{HashMap, HashSet};
+
+/// The name of somebody whom no credit names.
+const UNNAMED: u32 = u32::MAX;
+/// The name of people who play themselves.
+const SELF: u32 = u32::MAX - 1;
+/// The words of that name in a key.
+const SELF_WORDS: &str = "self";
+/// Stands for a place in the credits that is not known.
+const LAST: u32 = u32::MAX;
+
+/// Which character it is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+struct Id {
+    /// The series, or the title itself where it has none.
+    owner: u32,
+    person: u32,
+    name: u32,
+}
+
+/// What the rows say of a character so far.
+#[derive(Debug, Clone, Copy)]
+struct Part {
+    order: u32,
+    episodes: u32,
+    voice: bool,
+    as_self: bool,
+    /// Whether a row says that it appears in the series, not only in an episode.
+    in_series: bool,
+}
+
+/// A role in a row.
+#[derive(Debug, Clone, Copy)]
+pub struct Met<'n> {
+    /// The series, or the title itself where it has none.
+    pub owner: u32,
+    /// Who plays.
+    pub person: u32,
+    /// What the role is called; `None` when the row does not say.
+    pub name: Option<&'n str>,
+    /// Place in the credits.
+    pub order: Option<u32>,
+    /// Whether only the voice is heard.
+    pub voice: bool,
+    /// Whether the row says that people play themselves.
+    pub as_self: bool,
+}
+
+/// A character, as the rows of one title know it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Character {
+    /// Its number among all.
+    pub number: u32,
+    /// Who plays it.
+    pub person: u32,
+    /// The number of its name.
+    pub name: u32,
+}
+
+/// All characters.
+#[derive(Debug, Default)]
+pub struct Cast {
+    numbers: HashMap<Id, u32, Mixing>,
+    parts: Vec<Part>,
+    /// Words of keys.
+    words: Texts,
+    /// Number of episodes by character and season.
+    seasons: HashMap<(u32, u32), u32, Mixing>,
+    /// People who play themselves: person, series, number of the character.
+    selves: Vec<(u32, u32, u32)>,
+    /// What these are called, by number of the character.
+    called: HashSet<(u32, u32), Mixing>,
+    calls: Texts,
+    slug: String,
+}
+
+impl Cast {
+    /// The character of a row; its node is made when it is met first.
+    pub fn meet(&mut self, met: Met, out: &mut Out) -> Character {
+        let Met { owner, person, .. } = met;
+        let (name, display) = self.name(&met);
+        let id = Id {
+            owner,
+            person,
+            name,
+        };
+        let next = u32::try_from(self.parts.len()).expect("characters are fewer than names");
+        let number = *self.numbers.entry(id).or_insert(next);
+        let order = met.order.unwrap_or(LAST);
+        let as_self = met.as_self || name == SELF;
+        if number == next {
+            self.parts.push(Part {
+                order,
+                episodes: 0,
+                voice: met.voice,
+                as_self,
+                in_series: false,
+            });
+            if name == SELF {
+                self.selves.push((person, owner, number));
+            } else {
+                let key = out.character(owner, person, self.words(name));
+                let name = display.clone().map(Value::Text);
+                let name = name.map(|name| (Property::Name, name));
+                out.node(key, name.into_iter().collect());
+            }
+        } else {
+            let part = &mut self.parts[number as usize];
+            part.order = part.order.min(order);
+            part.voice &= met.voice;
+            part.as_self |= as_self;
+        }
+        if name == SELF
+            && let Some(display) = display
+            && !is_plain_self(&display)
+        {
+            let (call, _) = self.calls.number(&display);
+            self.called.insert((number, call));
+        }
+        Character {
+            number,
+            person,
+            name,
+        }
+    }
+
+    /// The words of a character's name in its key; `None` for one without a name.
+    pub fn words(&self, name: u32) -> Option<&str> {
+        match name {
+            UNNAMED => None,
+            SELF => Some(SELF_WORDS),
+            name => Some(self.words.get(name)),
+        }
+    }
+
+    /// The character appears in an episode; to be said once for each.
+    pub fn in_episode(&mut self, number: u32, season: Option<u32>) {
+        self.parts[number as usize].episodes += 1;
+        if let Some(season) = season {
+            *self.seasons.entry((number, season)).or_default() += 1;
+        }
+    }
+
+    /// The character appears in the series as a whole.
+    pub fn in_series(&mut self, number: u32) {
+        self.parts[number as usize].in_series = true;
+    }
+
+    /// The number of a name and the name as it is shown.
+    fn name(&mut self, met: &Met) -> (u32, Option<Box<str>>) {
+        let Some(name) = met.name.and_then(clean) else {
+            return (if met.as_self { SELF } else { UNNAMED }, None);
+        };
+        if is_self(&name) {
+            return (SELF, Some(name));
+        }
+        self.slug.clear();
+        push_slug(&name, &mut self.slug);
+        if self.slug == SELF_WORDS {
+            return (SELF, Some(name));
+        }
+        (self.words.number(&self.slug).0, Some(name))
+    }
+
+    /// Says who plays whom, and in which series and seasons characters appear.
+    ///
+    /// What is left are people who play themselves; they are told when their names are read.
+    pub fn finish(mut self, known: &Catalogue, out: &mut Out) -> Result<Selves, SourceError> {
+        let mut ids = vec![Id::default(); self.parts.len()];
+        for (id, number) in std::mem::take(&mut self.numbers) {
+            ids[number as usize] = id;
+        }
+        let mut seasons: Vec<((u32, u32), u32)> = self.seasons.drain().collect();
+        self.seasons.shrink_to_fit();
+        seasons.sort_unstable();
+        let mut seasons = seasons.into_iter().peekable();
+
+        for (number, (id, part)) in (0..).zip(ids.iter().zip(&self.parts)) {
+            out.poll()?;
+            let words = self.words(id.name);
+            let character = out.character(id.owner, id.person, words);
+            let person = out.person(id.person);
+            out.edge(person, Relation::Plays, character.clone(), part.plays());
+            while let Some(((_, season), count)) = seasons.next_if(|((of, _), _)| *of == number) {
+                let season = out.season(id.owner, season);
+                let count = vec![(Qualifier::EpisodeCount, Value::Count(count))];
+                out.edge(character.clone(), Relation::AppearsIn, season, count);
+            }
+            let series = known.titles.get(id.owner).kind() == Some(Kind::Series);
+            if series && (part.in_series || part.episodes > 0) {
+                let series = out.title(Kind::Series, id.owner);
+                let count = (Qualifier::EpisodeCount, Value::Count(part.episodes));
+                let count = (part.episodes > 0).then_some(count);
+                let qualifiers = count.into_iter().collect();
+                out.edge(character, Relation::AppearsIn, series, qualifiers);
+            }
+        }
+        self.selves.sort_unstable();
+        let mut called: Vec<(u32, u32)> = self.called.into_iter().collect();
+        called.sort_unstable();
+        Ok(Selves {
+            all: self.selves,
+            called,
+            calls: self.calls,
+        })
+    }
+}
+
+impl Part {
+    fn plays(self) -> Vec<(Qualifier, Value)> {
+        let order = (self.order != LAST).then_some((Qualifier::Order, Value::Count(self.order)));
+        let flag = |set: bool, qualifier| set.then_some((qualifier, Value::Flag(true)));
+        let voice = flag(self.voice, Qualifier::Voice);
+        let as_self = flag(self.as_self, Qualifier::AsSelf);
+        [order, voice, as_self].into_iter().flatten().collect()
+    }
+}
+
+/// Characters that are called as the people who play them.
+#[derive(Debug)]
+pub struct Selves {
+    all: Vec<(u32, u32, u32)>,
+    called: Vec<(u32, u32)>,
+    calls: Texts,
+}
+
+impl Selves {
+    /// Makes the characters of a person, now that its name is known.
+    pub fn tell(&self, person: u32, name: &str, out: &mut Out) {
+        let first = self.all.partition_point(|(other, ..)| *other < person);
+        let of = self.all[first..].iter();
+        for (_, owner, number) in of.take_while(|(other, ..)| *other == person) {
+            let mut properties = vec![(Property::Name, Value::Text(name.into()))];
+            let first = self.called.partition_point(|(of, _)| of < number);
+            let called = self.called[first..].iter();
+            for (_, call) in called.take_while(|(of, _)| of == number) {
+                let name = super::titles::other_name(self.calls.get(*call));
+                properties.push((Property::AlternateNames, name));
+            }
+            let key = out.character(*owner, person, Some(SELF_WORDS));
+            out.node(key, properties);
+        }
+    }
+}

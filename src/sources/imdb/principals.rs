@@ -1,0 +1,260 @@
+//! title.principals: cast and crew of titles.
+
+use super::cast::{Cast, Character, Met};
+use super::catalogue::{Catalogue, Episode, Person, Title};
+use super::cell::{self, Cell};
+use super::files::Files;
+use super::id;
+use super::job::{department, is_archive, is_cast, job};
+use super::out::Out;
+use super::role::roles;
+use super::rows::Rows;
+use crate::model::{Kind, Qualifier, Relation, Value};
+use crate::sources::{Progress, SourceError};
+
+const STAGE: &str = "title.principals";
+const COLUMNS: [&str; 6] = [
+    "tconst",
+    "ordering",
+    "nconst",
+    "category",
+    "job",
+    "characters",
+];
+const SCATTERED: &str = "expected the rows of a title one after the other, found one more row of \
+     a title that was left behind; sort the rows below the header with `LC_ALL=C sort`";
+
+/// Directors and writers of which a credit was read, as title and person.
+#[derive(Debug, Default)]
+pub struct Credited {
+    /// Directors, sorted.
+    pub directors: Vec<u64>,
+    /// Writers, sorted.
+    pub writers: Vec<u64>,
+}
+
+/// A person's part in a title, in one number that sorts by title.
+pub fn pair(title: u32, person: u32) -> u64 {
+    u64::from(title) << 32 | u64::from(person)
+}
+
+/// Reads cast and crew: credits at once, the cast of whole series at the end.
+pub fn read(
+    files: &Files,
+    known: &mut Catalogue,
+    progress: &dyn Progress,
+    out: &mut Out,
+) -> Result<(Cast, Credited), SourceError> {
+    let mut rows = Rows::open(&files.principals, STAGE, COLUMNS, progress)?;
+    let mut reader = Reader::default();
+    while let Some([title, order, person, category, job, characters]) = rows.next_row()? {
+        let Some(title) = id::title(title) else {
+            return Err(rows.error_at(rows.line(), id::EXPECTED_TITLE));
+        };
+        if reader.group.title != Some(title) {
+            reader.end_title(out);
+            if !known.titles.get_mut(title).mark(Title::CAST) {
+                return Err(rows.error_at(rows.line(), SCATTERED));
+            }
+            reader.begin_title(title, known);
+        }
+        if reader.group.kind.is_none() {
+            if reader.group.unknown {
+                reader.unknown_titles += 1;
+            } else {
+                reader.left_out += 1;
+            }
+            continue;
+        }
+        if cell::known(person).is_none() {
+            out.skip("title.principals: no person");
+            continue;
+        }
+        let Some(person) = id::person(person) else {
+            return Err(rows.error_at(rows.line(), id::EXPECTED_PERSON));
+        };
+        if !known.people.get(person).is(Person::KNOWN) {
+            reader.unknown_people += 1;
+            continue;
+        }
+        known.people.get_mut(person).mark(Person::WANTED);
+        let order = match cell::number(order) {
+            Cell::Is(order) => Some(order),
+            Cell::Null => None,
+            Cell::Odd => {
+                out.skip("title.principals: odd ordering");
+                None
+            }
+        };
+        let row = Row {
+            person,
+            order,
+            category: category.trim(),
+        };
+        if is_cast(row.category) {
+            reader.cast_row(row, characters, out);
+        }
+        if !is_cast(row.category) || is_archive(row.category) {
+            reader.crew_row(row, job);
+        }
+    }
+    reader.end_title(out);
+    out.read(STAGE, rows.count());
+    out.skip_many("title.principals: unknown title", reader.unknown_titles);
+    out.skip_many("title.principals: title is left out", reader.left_out);
+    out.skip_many("title.principals: unknown person", reader.unknown_people);
+    let mut credited = reader.credited;
+    for pairs in [&mut credited.directors, &mut credited.writers] {
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs.shrink_to_fit();
+    }
+    Ok((reader.cast, credited))
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Row<'r> {
+    person: u32,
+    order: Option<u32>,
+    category: &'r str,
+}
+
+/// The rows of one title.
+#[derive(Debug, Default)]
+struct Group {
+    title: Option<u32>,
+    /// What the title is; `None` when its rows are left out.
+    kind: Option<Kind>,
+    unknown: bool,
+    /// The series, or the title itself where it has none.
+    owner: u32,
+    season: Option<u32>,
+    cast: Vec<Character>,
+    credits: Vec<Credit>,
+}
+
+#[derive(Debug)]
+struct Credit {
+    person: u32,
+    job: Box<str>,
+    order: Option<u32>,
+    department: Option<&'static str>,
+}
+
+#[derive(Debug, Default)]
+struct Reader {
+    group: Group,
+    cast: Cast,
+    credited: Credited,
+    unknown_titles: u64,
+    left_out: u64,
+    unknown_people: u64,
+}
+
+impl Reader {
+    fn begin_title(&mut self, title: u32, known: &mut Catalogue) {
+        let found = known.titles.get(title);
+        let home = match found.kind() {
+            Some(Kind::Episode) => known.home(title),
+            _ => None,
+        };
+        let group = &mut self.group;
+        group.title = Some(title);
+        group.kind = found.kind();
+        group.unknown = !found.is_known();
+        group.owner = home.map_or(title, |episode| episode.series);
+        group.season = home.and_then(Episode::season);
+    }
+
+    fn cast_row(&mut self, row: Row, characters: &str, out: &mut Out) {
+        let Self { group, cast, .. } = self;
+        let met = Met {
+            owner: group.owner,
+            person: row.person,
+            name: None,
+            order: row.order,
+            voice: false,
+            as_self: row.category == "self",
+        };
+        let mut named = false;
+        let list = cell::names(characters, |name| {
+            roles(name, |role| {
+                if role.name.is_empty() && !role.voice {
+                    return;
+                }
+                named = true;
+                let (name, voice) = (Some(role.name), role.voice);
+                group.cast.push(cast.meet(Met { name, voice, ..met }, out));
+            });
+        });
+        if !list {
+            out.skip("title.principals: characters that are no list");
+        }
+        // Somebody seen in old recordings without a role is credited only.
+        if !named && !is_archive(row.category) {
+            group.cast.push(cast.meet(met, out));
+        }
+    }
+
+    fn crew_row(&mut self, row: Row, said: &str) {
+        let pairs = match row.category {
+            "director" => Some(&mut self.credited.directors),
+            "writer" => Some(&mut self.credited.writers),
+            _ => None,
+        };
+        if let (Some(pairs), Some(title)) = (pairs, self.group.title) {
+            pairs.push(pair(title, row.person));
+        }
+        let job = job(row.category, said);
+        self.group.credits.push(Credit {
+            person: row.person,
+            department: department(row.category, &job),
+            job,
+            order: row.order,
+        });
+    }
+
+    /// Tells of what the rows of a title say, each thing once.
+    fn end_title(&mut self, out: &mut Out) {
+        let Self { group, cast, .. } = self;
+        let (Some(title), Some(kind)) = (group.title, group.kind) else {
+            return;
+        };
+        group.cast.sort_unstable();
+        group.cast.dedup();
+        for character in group.cast.drain(..) {
+            if kind == Kind::Series {
+                cast.in_series(character.number);
+                continue;
+            }
+            if group.owner != title {
+                cast.in_episode(character.number, group.season);
+            }
+            let words = cast.words(character.name);
+            let from = out.character(group.owner, character.person, words);
+            let to = out.title(kind, title);
+            out.edge(from, Relation::AppearsIn, to, Vec::new());
+        }
+        let key = |credit: &Credit| {
+            let order = credit.order.unwrap_or(u32::MAX);
+            (credit.person, credit.job.clone(), order)
+        };
+        if group.credits.len() > 1 {
+            group.credits.sort_by_cached_key(key);
+        }
+        group
+            .credits
+            .dedup_by(|next, kept| next.person == kept.person && next.job == kept.job);
+        for credit in group.credits.drain(..) {
+            let from = out.person(credit.person);
+            let to = out.title(kind, title);
+            let department = credit.department.map(Value::Term);
+            let order = credit.order.map(Value::Count);
+            let mut qualifiers = Vec::with_capacity(3);
+            qualifiers.push((Qualifier::Job, Value::Text(credit.job)));
+            qualifiers.extend(department.map(|value| (Qualifier::Department, value)));
+            qualifiers.extend(order.map(|value| (Qualifier::Order, value)));
+            out.edge(from, Relation::Credited, to, qualifiers);
+        }
+    }
+}
