@@ -25,8 +25,8 @@ pub struct Rows<'p, const N: usize> {
     line: u64,
     /// Rows handed out.
     count: u64,
-    /// Where in the buffer the wanted cells of the row handed out last lie.
-    cells: [(usize, usize); N],
+    /// Where in the buffer the row that was read last lies.
+    row: (usize, usize),
     /// For each column of the file its place among the wanted ones.
     places: Vec<Option<usize>>,
 }
@@ -50,7 +50,7 @@ impl<'p, const N: usize> Rows<'p, N> {
             end: 0,
             line: 0,
             count: 0,
-            cells: [(0, 0); N],
+            row: (0, 0),
             places: Vec::new(),
         };
         let Some((from, to)) = rows.next_line()? else {
@@ -85,33 +85,40 @@ impl<'p, const N: usize> Rows<'p, N> {
             return Ok(None);
         };
         self.count += 1;
-        let bytes = self.text(from, to)?.as_bytes();
-        let (mut begin, mut column) = (0, 0);
-        let ends = memchr::memchr_iter(b'\t', bytes).chain([bytes.len()]);
-        let mut cells = [(0, 0); N];
-        for end in ends {
-            if let Some(Some(place)) = self.places.get(column) {
-                cells[*place] = (from + begin, from + end);
-            }
-            column += 1;
-            begin = end + 1;
+        self.row = (from, to);
+        let line = self.text(from, to)?;
+        let (cells, found) = self.split(line);
+        if found == self.places.len() {
+            return Ok(Some(cells));
         }
-        if column != self.places.len() {
-            let message = format!(
-                "expected {} cells as in the header, found {column}; fetch the file again",
-                self.places.len()
-            );
-            return Err(self.error(message));
-        }
-        self.cells = cells;
-        Ok(Some(self.current()))
+        let message = format!(
+            "expected {} cells as in the header, found {found}; fetch the file again",
+            self.places.len()
+        );
+        Err(self.error(message))
     }
 
     /// The wanted cells of the row that was handed out last.
     pub fn current(&self) -> [&str; N] {
-        // The whole line was UTF-8, and so is what stands between its tabs.
-        self.cells
-            .map(|(from, to)| std::str::from_utf8(&self.buffer[from..to]).unwrap_or_default())
+        let (from, to) = self.row;
+        // It was UTF-8 when it was handed out.
+        let line = std::str::from_utf8(&self.buffer[from..to]).unwrap_or_default();
+        self.split(line).0
+    }
+
+    /// The wanted cells of a line, and how many it has in all.
+    fn split<'l>(&self, line: &'l str) -> ([&'l str; N], usize) {
+        let mut cells = [""; N];
+        let (mut begin, mut column) = (0, 0);
+        let ends = memchr::memchr_iter(b'\t', line.as_bytes());
+        for end in ends.chain([line.len()]) {
+            if let Some(Some(place)) = self.places.get(column) {
+                cells[*place] = &line[begin..end];
+            }
+            column += 1;
+            begin = end + 1;
+        }
+        (cells, column)
     }
 
     /// The number of the line that was handed out last.
