@@ -1,4 +1,5 @@
-//! Every connection of the API, on the seed: pages joined are the list, and walks lead back.
+//! Every connection of the API, on the seed with the graph that is drawn by hand beside it:
+//! pages joined are the list, and walks lead back.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -6,7 +7,17 @@ use std::sync::LazyLock;
 use serde_json::Value;
 
 use crate::support::ways::Way;
-use crate::support::{ask, codes, data, list, named, text, types};
+use crate::support::{answer_both, codes, data_of, list, named, request, text, types};
+
+/// Asks the seed and the drawn graph in one.
+fn ask(query: &str) -> Value {
+    answer_both(&request(query))
+}
+
+/// The `data` of an answer without errors.
+fn data(query: &str) -> Value {
+    data_of(ask(query), query)
+}
 
 /// One list: whose it is, and how it is asked for.
 #[derive(Clone, Debug)]
@@ -449,9 +460,11 @@ const BOTH_WAYS: &[(&str, &str, &str)] = &[
     ("APPEARS_IN", "Character.seasons", "Season.characters"),
     ("APPEARS_IN", "Character.episodes", "Episode.characters"),
     ("APPEARS_IN", "Character.series", "Series.characters"),
+    ("APPEARS_IN", "Character.films", "Film.characters"),
     ("CREDITED", "Person.credits", "Series.crew"),
     ("CREDITED", "Person.credits", "Season.crew"),
     ("CREDITED", "Person.credits", "Episode.crew"),
+    ("CREDITED", "Person.credits", "Film.crew"),
     ("CREDITED", "Person.credits", "Work.crew"),
     ("WRITES_FOR", "Person.outlets", "Outlet.writers"),
     ("PART_OF", "Season.series", "Series.seasons"),
@@ -460,6 +473,7 @@ const BOTH_WAYS: &[(&str, &str, &str)] = &[
     ("AIRED_ON", "Series.networks", "Network.series"),
     ("AIRED_ON", "Season.networks", "Network.seasons"),
     ("AIRED_ON", "Episode.networks", "Network.episodes"),
+    ("AIRED_ON", "Film.networks", "Network.films"),
     (
         "COMMISSIONED_BY",
         "Series.commissionedBy",
@@ -480,11 +494,15 @@ const BOTH_WAYS: &[(&str, &str, &str)] = &[
         "Season.availableOn",
         "Network.offeredSeasons",
     ),
+    ("AVAILABLE_ON", "Film.availableOn", "Network.offeredFilms"),
     ("PRODUCED_BY", "Series.studios", "Studio.series"),
+    ("PRODUCED_BY", "Film.studios", "Studio.films"),
     ("PRODUCED_BY", "Season.studios", "Studio.seasons"),
     ("BASED_ON", "Series.basedOn", "Work.adaptations"),
+    ("BASED_ON", "Film.basedOn", "Work.filmAdaptations"),
     ("SET_IN", "Series.settings", "Place.settingOf"),
     ("SET_IN", "Season.settings", "Place.settingOf"),
+    ("SET_IN", "Film.settings", "Place.settingOf"),
     (
         "FILMED_IN",
         "Series.filmingLocations",
@@ -495,7 +513,13 @@ const BOTH_WAYS: &[(&str, &str, &str)] = &[
         "Season.filmingLocations",
         "Place.filmingLocationOf",
     ),
+    (
+        "FILMED_IN",
+        "Film.filmingLocations",
+        "Place.filmingLocationOf",
+    ),
     ("HAS_GENRE", "Series.genres", "Genre.series"),
+    ("HAS_GENRE", "Film.genres", "Genre.films"),
     (
         "RELATED_TO",
         "Character.relationships",
@@ -508,9 +532,11 @@ const BOTH_WAYS: &[(&str, &str, &str)] = &[
     ("TOLD_IN", "Event.toldIn", "Series.story"),
     ("TOLD_IN", "Event.toldIn", "Season.story"),
     ("TOLD_IN", "Event.toldIn", "Episode.story"),
+    ("TOLD_IN", "Event.toldIn", "Film.story"),
     ("RATED_BY", "Series.ratings", "Outlet.ratings"),
     ("RATED_BY", "Season.ratings", "Outlet.ratings"),
     ("RATED_BY", "Episode.ratings", "Outlet.ratings"),
+    ("RATED_BY", "Film.ratings", "Outlet.ratings"),
 ];
 
 /// Pairs of ids, from the start of the relation to its end; twice where there are two edges.

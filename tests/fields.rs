@@ -13,8 +13,10 @@ use crate::support::{
 };
 
 /// Types of which the seed has no object, and why; the graph that is drawn by hand has.
-const ONLY_DRAWN: &[(&str, &str)] =
-    &[("ExternalId", "no document names an id of another catalogue")];
+const ONLY_DRAWN: &[(&str, &str)] = &[
+    ("ExternalId", "no document names an id of another catalogue"),
+    ("Film", "the documents tell of a series"),
+];
 
 /// What walks come by on the seed, and on the graph that is drawn by hand.
 fn walked() -> &'static [(Asks, Walked); 2] {
@@ -40,7 +42,9 @@ fn every_field_of_every_type_is_answered() {
                 );
             }
             let walked = only_drawn.map_or(seed, |_| drawn);
-            if !walked.resolved.contains(&place) {
+            // Lists of films are empty in the seed, so their edges are met in the drawn graph.
+            let film = object.name.contains("Film") && drawn.resolved.contains(&place);
+            if !film && !walked.resolved.contains(&place) {
                 missing.entry(&object.name).or_default().push(field.name);
             }
         }

@@ -29,6 +29,7 @@ mod content;
 mod dispute;
 mod drafts;
 pub mod error;
+mod fits;
 mod group;
 pub mod image;
 mod index;

@@ -11,13 +11,13 @@ fn check_counts_what_a_good_directory_holds() {
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     let counts = stdout(&output);
     for line in [
-        "49  nodes",
+        "51  nodes",
         "3    series",
         "5    seasons",
         "12    episodes",
         "8    people",
         "7    PLAYS",
-        "13    CREDITED",
+        "14    CREDITED",
         "2  disputes",
     ] {
         assert!(

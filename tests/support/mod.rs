@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use castgraph::graph::{Graph, Snapshot};
+use castgraph::graph::{Builder, Graph, Repeated, Snapshot};
 use castgraph::graphql::engine::{Request, TypeRef, Types, Uninterrupted};
 use castgraph::graphql::limits::Limits;
 use castgraph::graphql::service::{Api, Service};
@@ -71,11 +71,27 @@ pub fn answer_of(api: &Api, request: &Request) -> Value {
 
 /// The body of the answer to a request on the graph that is drawn by hand.
 pub fn answer_drawn(request: &Request) -> Value {
-    static DRAWN: LazyLock<Api> = LazyLock::new(|| {
-        let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/store/small");
-        api_of(load_directory(directory.as_ref()).expect("the directory is without faults"))
-    });
+    static DRAWN: LazyLock<Api> = LazyLock::new(|| api_of(drawn()));
     answer_of(&DRAWN, request)
+}
+
+/// The body of the answer to a request on the seed and the drawn graph in one.
+pub fn answer_both(request: &Request) -> Value {
+    static BOTH: LazyLock<Api> = LazyLock::new(|| {
+        let seed = load_seed().expect("the seed is without faults");
+        let mut builder = Builder::on(&seed, Repeated::Join);
+        for change in drawn().changes() {
+            builder.push(change);
+        }
+        api_of(builder.finish().expect("the two graphs fit together"))
+    });
+    answer_of(&BOTH, request)
+}
+
+/// The graph that is drawn by hand.
+fn drawn() -> Graph {
+    let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/store/small");
+    load_directory(directory.as_ref()).expect("the directory is without faults")
 }
 
 /// The codes of an answer's errors, in their order.

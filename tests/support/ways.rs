@@ -152,7 +152,7 @@ pub fn required(type_name: &str, field: &FieldType) -> String {
 }
 
 /// Things of all types that have ids, several where one does not have every edge; the last
-/// two are of the graph that is drawn by hand.
+/// three are of the graph that is drawn by hand.
 const IDS: &str = r#"[
     "person:lauren-velez", "person:jeff-daniels", "person:zack-handlen", "person:philipp-meyer",
     "character:grace-poe", "character:isaac-english", "series:american-rust",
@@ -163,7 +163,7 @@ const IDS: &str = r#"[
     "organization:gelsey-dressmakers", "event:union-drive", "outlet:rotten-tomatoes",
     "outlet:the-av-club", "genre:crime-drama", "source:encyclopedia",
     "dispute:who-killed", "claim:00000000000000000000000000000000",
-    "series:the-mill", "episode:harbor-lights-1-2"
+    "series:the-mill", "episode:harbor-lights-1-2", "film:mill-fire"
 ]"#;
 
 fn required_value(type_name: &str, field: &str, argument: &str) -> String {
@@ -171,6 +171,7 @@ fn required_value(type_name: &str, field: &str, argument: &str) -> String {
         ("person", "slug") => "kyle-beltran",
         ("character", "slug") => "del-harris",
         ("series", "slug") | (_, "series") => "american-rust",
+        ("film", "slug") => "mill-fire",
         ("network", "slug") => "showtime",
         ("studio", "slug") => "amazon-mgm-studios",
         ("work", "slug") => "american-rust-novel",

@@ -1,4 +1,4 @@
-//! Who plays in a series, a season or an episode.
+//! Who plays in a series, a season, an episode or a film.
 
 use super::role::billing;
 use super::{Character, Edge, Node, Person, View};

@@ -18,6 +18,11 @@ impl<'g> Person<'g> {
         self.date(Property::Death)
     }
 
+    /// What the person does for a living.
+    pub fn occupations(self) -> impl Iterator<Item = &'g str> {
+        self.texts(Property::Occupations)
+    }
+
     /// Whom the person plays, by name.
     pub fn characters(self) -> Edges<'g> {
         self.edges(Relation::Plays, Direction::Out)
@@ -29,7 +34,7 @@ impl<'g> Person<'g> {
         Sorted::new(edges.map(|edge| (edge.position(), edge)).collect())
     }
 
-    /// What the person played, one role a character and series, by series.
+    /// What the person played, one role a character and series or film, by series, then by film.
     pub fn roles(self) -> Sorted<Role<'g>> {
         let roles = self
             .characters()
@@ -51,35 +56,28 @@ impl<'g> Person<'g> {
 
     /// Series in which the person plays or on which the person worked, seasons and episodes included.
     pub fn series(self) -> Sorted<Node<'g>> {
+        self.wholes(Kind::Series)
+    }
+
+    /// Films in which the person plays or on which the person worked.
+    pub fn films(self) -> Sorted<Node<'g>> {
+        self.wholes(Kind::Film)
+    }
+
+    /// Series or films, each once.
+    fn wholes(self, kind: Kind) -> Sorted<Node<'g>> {
         let played = self
             .roles()
             .items()
-            .filter_map(|role| role.series().map(Node::from))
+            .filter_map(Role::whole)
             .collect::<Vec<_>>();
         let credits = self.credits();
         let credited = credits
             .items()
-            .filter_map(|edge| role::series_of(edge.far()).map(Node::from));
+            .filter_map(|edge| role::whole_of(edge.far()));
         let all = played.into_iter().chain(credited);
+        let all = all.filter(|node| node.kind() == kind);
         Sorted::new(all.map(|node| (node.position(), node)).collect())
-    }
-
-    /// Films in which the person plays or on which the person worked, by premiere.
-    pub fn films(self) -> Sorted<Node<'g>> {
-        let played = self.characters();
-        let played = played.items().flat_map(|plays| {
-            let appearances = role::appearances(plays).map(Edge::far);
-            appearances.collect::<Vec<_>>()
-        });
-        let credited = self
-            .edges_to(Relation::Credited, Direction::Out, Kind::Film)
-            .items()
-            .map(Edge::far)
-            .collect::<Vec<_>>();
-        let films = played
-            .filter(|node| node.kind() == Kind::Film)
-            .chain(credited);
-        Sorted::new(films.map(|node| (node.position(), node)).collect())
     }
 
     /// Ratings that name the person as critic, seen from the outlet, by what was rated.

@@ -1,6 +1,6 @@
-//! What one performer did as one character in one series.
+//! What one performer did as one character in one series or film.
 
-use super::{Character, Edge, Episode, Node, Person, Season, Series, View};
+use super::{Character, Edge, Episode, Film, Node, Person, Season, Series, View};
 use crate::graph::list::{Ordered, Sorted};
 use crate::graph::{Direction, Position};
 use crate::model::relation::Billing;
@@ -11,35 +11,34 @@ use crate::model::{Kind, Qualifier, Relation};
 pub struct Role<'g> {
     /// Seen from the person.
     plays: Edge<'g>,
-    series: Option<Series<'g>>,
+    /// The series or film.
+    whole: Option<Node<'g>>,
 }
 
 impl<'g> Role<'g> {
-    /// The roles of a performance: one a series in which the character appears, played so.
+    /// The roles of a performance: one a series or film in which the character appears, played so.
     pub(super) fn of(plays: Edge<'g>) -> Vec<Self> {
-        let mut series: Vec<Option<Series<'g>>> = Vec::new();
+        let mut wholes: Vec<Option<Node<'g>>> = Vec::new();
         for appearance in appearances(plays) {
-            let found = series_of(appearance.far());
-            if !series.contains(&found) {
-                series.push(found);
+            let found = whole_of(appearance.far());
+            if !wholes.contains(&found) {
+                wholes.push(found);
             }
         }
-        if series.is_empty() {
-            series.push(None);
+        if wholes.is_empty() {
+            wholes.push(None);
         }
-        series
+        wholes
             .into_iter()
-            .map(|series| Self { plays, series })
+            .map(|whole| Self { plays, whole })
             .collect()
     }
 
-    /// Where it stands among the roles of one person: by series, then by character.
+    /// Where it stands among the roles of one person: by series, then by film, then by character.
     pub(super) fn position(self) -> Position {
-        let start = Position::start().last_if(self.series.is_none());
-        let series = self
-            .series
-            .map_or_else(Position::start, |series| series.position());
-        start.then(&series).then(&self.plays.position())
+        let start = Position::start().number(self.whole.map(|whole| whole.kind() as u32));
+        let whole = self.whole.map_or_else(Position::start, Node::position);
+        start.then(&whole).then(&self.plays.position())
     }
 
     /// Who plays.
@@ -52,9 +51,19 @@ impl<'g> Role<'g> {
         Character::of(self.plays.to()).expect("the ontology lets only characters be played")
     }
 
-    /// In which series; `None` when no document says where the character appears.
-    pub const fn series(self) -> Option<Series<'g>> {
-        self.series
+    /// In which series; `None` for a film, and when no document says where the character appears.
+    pub fn series(self) -> Option<Series<'g>> {
+        self.whole.and_then(Series::of)
+    }
+
+    /// In which film; `None` for a series, and when no document says where the character appears.
+    pub fn film(self) -> Option<Film<'g>> {
+        self.whole.and_then(Film::of)
+    }
+
+    /// The series or film; `None` when no document says where the character appears.
+    pub const fn whole(self) -> Option<Node<'g>> {
+        self.whole
     }
 
     /// The edge from the person to the character.
@@ -83,7 +92,7 @@ impl<'g> Role<'g> {
     }
 
     fn all(self) -> impl Iterator<Item = Edge<'g>> {
-        appearances(self.plays).filter(move |edge| series_of(edge.far()) == self.series)
+        appearances(self.plays).filter(move |edge| whole_of(edge.far()) == self.whole)
     }
 }
 
@@ -106,12 +115,12 @@ pub(super) fn appearances(plays: Edge<'_>) -> impl Iterator<Item = Edge<'_>> {
     })
 }
 
-/// The series of a season or an episode, or the series itself.
-pub(super) fn series_of(node: Node<'_>) -> Option<Series<'_>> {
+/// The series of a season or an episode, or the series or film itself.
+pub(super) fn whole_of(node: Node<'_>) -> Option<Node<'_>> {
     match node.kind() {
-        Kind::Series => Series::of(node),
-        Kind::Season => Season::of(node)?.series(),
-        Kind::Episode => Episode::of(node)?.series(),
+        Kind::Series | Kind::Film => Some(node),
+        Kind::Season => Season::of(node)?.series().map(Node::from),
+        Kind::Episode => Episode::of(node)?.series().map(Node::from),
         _ => None,
     }
 }

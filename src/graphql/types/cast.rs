@@ -1,4 +1,4 @@
-//! Casts: who plays in a series, a season or an episode.
+//! Casts: who plays in a series, a season, an episode or a film.
 
 use super::view::{CastMember, Person};
 use crate::graphql::connection::{ConnectionEdge, Row};

@@ -7,7 +7,6 @@ use super::rows::{Link, Thing, out, page_of};
 use super::view::{Character, Film, Outlet, Person, Series};
 use crate::graphql::connection::Page;
 use crate::graphql::engine::List;
-use crate::model::Property;
 use crate::{field, object};
 
 object! {
@@ -15,7 +14,7 @@ object! {
     Person implements ["Node", "Entity"] groups [Self::NAMED, Self::ENTITY] {
         field!("birth", "Day of birth; null when nobody says.", |person: Person| person.birth()),
         field!("death", "Day of death; null when nobody says, or of the living.", |person: Person| person.death()),
-        field!("occupations", "What the person does for a living.", |person: Person| List(person.texts(Property::Occupations))),
+        field!("occupations", "What the person does for a living.", |person: Person| List(person.occupations())),
         field!("characters", "Whom the person plays, by name.", |person: Person, page: Page| {
             out::<Plays, Character>(person, "characters", page)
         }),

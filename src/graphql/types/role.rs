@@ -1,4 +1,4 @@
-//! Roles: who played whom, in which series.
+//! Roles: who played whom, in which series or film.
 
 use super::relations::AppearsIn;
 use super::rows::{Link, Links};
@@ -8,11 +8,12 @@ use crate::{field, object};
 use std::borrow::Cow;
 
 object! {
-    /// What one performer did as one character in one series.
+    /// What one performer did as one character in one series or film.
     Role {
         field!("person", "Who plays.", |role: Role| role.person()),
         field!("character", "Who is played.", |role: Role| role.character()),
-        field!("series", "In which series; null when no source says where the character appears, or of which series that is part.", |role: Role| role.series()),
+        field!("series", "In which series; null for a film, and when no source says where the character appears, or of which series that is part.", |role: Role| role.series()),
+        field!("film", "In which film; null for a series, and when no source says where the character appears.", |role: Role| role.film()),
         field!("billing", "The largest part that this performer has in the role; null when nobody says.", |role: Role| role.billing()),
         field!("seasons", "The seasons in which this performer plays the character, by number.", |role: Role, page: Page| {
             seasons(role, page)
@@ -34,14 +35,12 @@ fn episodes<'g>(role: Role<'g>, page: Page<'g>) -> Links<'g, AppearsIn, Episode<
 
 /// Whose lists they are.
 fn owner(role: Role<'_>) -> String {
-    let series = role
-        .series()
-        .map(|series| series.key().to_string())
-        .unwrap_or_default();
+    let whole = role.whole().map(|whole| whole.key().to_string());
     format!(
-        "{} {} {series}",
+        "{} {} {}",
         role.person().key(),
-        role.character().key()
+        role.character().key(),
+        whole.unwrap_or_default()
     )
 }
 
