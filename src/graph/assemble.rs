@@ -58,7 +58,8 @@ fn finish(graph: &mut Graph, disputes: Vec<DisputeDraft>) {
 fn sorted(builder: &Builder, target: &[u32]) -> (Vec<u32>, Vec<u32>) {
     let nodes = &builder.nodes;
     let own = (0..index(nodes.len())).filter(|node| target[*node as usize] == *node);
-    let mut order: Vec<(u128, u32)> = own.map(|node| (prefix(nodes.key(node)), node)).collect();
+    let mut order: Vec<([u128; 2], u32)> =
+        own.map(|node| (prefix(nodes.key(node)), node)).collect();
     order.sort_unstable_by(|(left, one), (right, other)| {
         left.cmp(right)
             .then_with(|| nodes.slugs.get(*one).cmp(nodes.slugs.get(*other)))
@@ -75,13 +76,14 @@ fn sorted(builder: &Builder, target: &[u32]) -> (Vec<u32>, Vec<u32>) {
 }
 
 /// The kind and the first bytes of the slug, which sort like the key.
-fn prefix(key: KeyRef<'_>) -> u128 {
-    let mut bytes = [0; 16];
-    bytes[0] = key.kind() as u8;
-    for (byte, letter) in bytes[1..].iter_mut().zip(key.slug().bytes()) {
+fn prefix(key: KeyRef<'_>) -> [u128; 2] {
+    let mut bytes = [[0; 16]; 2];
+    let slots = bytes.as_flattened_mut();
+    slots[0] = key.kind() as u8;
+    for (byte, letter) in slots[1..].iter_mut().zip(key.slug().bytes()) {
         *byte = letter;
     }
-    u128::from_be_bytes(bytes)
+    bytes.map(u128::from_be_bytes)
 }
 
 fn nodes(builder: &Builder, order: &[u32], canon: &mut Canon<'_>) -> Nodes {

@@ -45,13 +45,19 @@ fn list_nodes(graph: &mut Graph) -> Vec<u32> {
     let mut listed = Vec::with_capacity(graph.node_count());
     for kind in Kind::ALL {
         let nodes = graph.nodes.range(*kind);
-        let keyed = nodes.map(|node| (node_sort_key(graph, &places, *kind, node), index(node)));
-        let mut keyed: Vec<(u128, u32)> = keyed.collect();
-        keyed.sort_unstable_by(|(left, one), (right, other)| {
-            let same = || by_name(graph, *one, *other);
-            left.cmp(right).then_with(same).then(one.cmp(other))
+        let keyed = nodes.map(|node| {
+            let key = node_sort_key(graph, &places, *kind, node);
+            (key, graph.listed_name_number(node), index(node))
         });
-        for (place, (_, node)) in keyed.iter().enumerate() {
+        let mut keyed: Vec<(u128, u32, u32)> = keyed.collect();
+        keyed.sort_unstable_by(|(left, name, one), (right, other_name, other)| {
+            let names = || match name == other_name && *name != LAST {
+                true => Ordering::Equal,
+                false => by_name(graph, *one, *other),
+            };
+            left.cmp(right).then_with(names).then(one.cmp(other))
+        });
+        for (place, (_, _, node)) in keyed.iter().enumerate() {
             places[*node as usize] = index(place);
             listed.push(*node);
         }

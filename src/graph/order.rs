@@ -58,6 +58,15 @@ impl Graph {
         name.or_else(other).or_else(described).unwrap_or_default()
     }
 
+    /// The text of a node's best name, the same number for the same text; the largest
+    /// number for a node without one.
+    pub(super) fn listed_name_number(&self, node: usize) -> u32 {
+        let claims = self.nodes.claims[node] as usize..self.nodes.claims[node + 1] as usize;
+        let mut properties = self.properties.properties[claims.clone()].iter();
+        let named = properties.next() == Some(&(Property::Name as u8));
+        named.then(|| self.properties.values[claims.start]).unwrap_or(u32::MAX)
+    }
+
     /// What a node is part of, of one kind; of several, the lowest key.
     pub(super) fn parent(&self, node: NodeIndex, kind: Kind) -> Option<NodeIndex> {
         let parts = self

@@ -149,7 +149,11 @@ impl Graph {
         if entries.iter().all(|entry| entry[3] == 0) {
             return vec![entries];
         }
-        entries.sort_by_key(|entry| entry[3]);
+        // By the merges themselves, since their sets are numbered as they come.
+        entries.sort_by(|left, right| {
+            let [left, right] = [left, right].map(|entry| self.pools.origins.of(entry[3]));
+            left.cmp(right)
+        });
         let groups = entries.chunk_by(|left, right| left[3] == right[3]);
         groups.map(<[Entry]>::to_vec).collect()
     }

@@ -1,7 +1,6 @@
 //! Which edges walks use, and which only claims tell of.
 
 use super::Graph;
-use super::facts::index;
 use super::storage::{WALKED, number};
 use crate::model::ontology::Scope;
 use crate::model::{Kind, Qualifier, Rank, Relation};
@@ -34,29 +33,34 @@ pub(super) fn mark_walked(graph: &mut Graph) {
             anchors.insert(anchor(graph, *edge));
         }
     }
-    let mut beaten: Vec<u32> = Vec::new();
-    for edge in (0..graph.edge_count()).map(EdgeIndex::new) {
-        if anchors.contains(&anchor(graph, edge))
-            && standing(graph, edge) == Some(USUAL)
-            && let Some(known) = best.get_mut(&question(graph, edge))
-        {
-            *known = USUAL.min(*known);
+    // What others stand behind is asked only where something unusual answers the same question.
+    let mut usual: Vec<(EdgeIndex, Question)> = Vec::new();
+    if !anchors.is_empty() {
+        for edge in (0..graph.edge_count()).map(EdgeIndex::new) {
+            if anchors.contains(&anchor(graph, edge)) && standing(graph, edge) == Some(USUAL) {
+                let question = question(graph, edge);
+                if let Some(known) = best.get_mut(&question) {
+                    *known = USUAL.min(*known);
+                    usual.push((edge, question));
+                }
+            }
         }
     }
-    for edge in (0..graph.edge_count()).map(EdgeIndex::new) {
-        let own = standing(graph, edge);
-        let asked = anchors.contains(&anchor(graph, edge));
-        let bar = asked.then(|| best.get(&question(graph, edge))).flatten();
-        let walked = own.is_some() && bar.is_none_or(|bar| own == Some(*bar));
-        if !walked {
-            beaten.push(index(edge.index()));
-        }
-    }
+    let mut beaten: Vec<EdgeIndex> = Vec::new();
+    beaten.extend(usual.iter().filter_map(|(edge, question)| {
+        let bar = best.get(question)?;
+        (*bar != USUAL).then_some(*edge)
+    }));
+    beaten.extend(unusual.iter().copied().filter(|edge| {
+        let own = standing(graph, *edge);
+        let bar = own.and_then(|_| best.get(&question(graph, *edge)));
+        own.is_none() || bar.is_some_and(|bar| own != Some(*bar))
+    }));
     for relation in &mut graph.edges.relations {
         *relation |= WALKED;
     }
     for edge in beaten {
-        graph.edges.relations[edge as usize] &= !WALKED;
+        graph.edges.relations[edge.index()] &= !WALKED;
     }
     mark_performances(graph, &unusual);
 }

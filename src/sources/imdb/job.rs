@@ -47,6 +47,7 @@ fn capital(text: &str) -> String {
 
 /// A category such as `production_designer` in words.
 fn words(category: &str) -> String {
+    let category = clean(category).unwrap_or_default();
     let words: Vec<String> = category
         .split(['_', ' '])
         .filter(|word| !word.is_empty())

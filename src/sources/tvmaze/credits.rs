@@ -147,6 +147,10 @@ impl Reader<'_> {
         let (Some(id), Some(inside)) = (person.id.0, person.embedded.as_deref()) else {
             return;
         };
+        if !self.emitter.has(&key(Kind::Person, id)) {
+            self.emitter.report.skip("credits of a person without name");
+            return;
+        }
         let place = format_compact!("people/{id}");
         for (list, role) in inside.credits_of_person() {
             for credit in list {

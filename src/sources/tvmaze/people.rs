@@ -4,6 +4,7 @@ use super::document::{Character, Person};
 use super::emit::{Emitter, Properties, key};
 use super::facts::{date, image, text};
 use crate::model::{Kind, Property};
+use crate::sources::text::clean;
 
 /// Notes at the end of a character's name, which belong to the part.
 const VOICE: &str = "(voice)";
@@ -12,7 +13,8 @@ const UNCREDITED: &str = "(uncredited)";
 impl Emitter<'_> {
     /// A person; its id, if there is one.
     pub fn person(&mut self, person: &Person<'_>, place: &str) -> Option<u32> {
-        let (Some(id), Some(name)) = (person.id.0, person.name.get()) else {
+        let name = person.name.get().filter(|name| clean(name).is_some());
+        let (Some(id), Some(name)) = (person.id.0, name) else {
             self.report.skip("people without id or name");
             return None;
         };
