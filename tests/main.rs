@@ -6,6 +6,7 @@ mod connections;
 mod engine;
 mod fields;
 mod http;
+mod identity;
 mod judged;
 mod layers;
 mod pages;
