@@ -1,7 +1,7 @@
 # The list of commands, the same for people and for CI.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint fmt schema bench advisories packages
+.PHONY: help run test lint fmt schema bench fuzz advisories packages
 
 CONFORMANCE := tests/conformance
 INSTALLED := $(CONFORMANCE)/node_modules/.package-lock.json
@@ -32,6 +32,9 @@ schema: ## print schema.graphql again
 
 bench: ## measure
 	cargo bench
+
+fuzz: ## try damaged and strange input for FUZZ_SECONDS a format; see fuzz/README.md
+	fuzz/run.sh
 
 advisories: ## ask the RustSec database on GitHub about the dependencies; needs cargo-deny
 	cargo deny --locked check advisories
