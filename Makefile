@@ -5,6 +5,8 @@
 
 CONFORMANCE := tests/conformance
 INSTALLED := $(CONFORMANCE)/node_modules/.package-lock.json
+READERS := tests/exports/requirements.txt
+READERS_INSTALLED := target/exports-python/.installed
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -12,7 +14,7 @@ help: ## list the commands
 run: ## serve the American Rust graph on http://127.0.0.1:8080/
 	cargo run --release
 
-test: packages ## prove the project: all tests, the audit of GraphQL over HTTP among them
+test: packages ## prove the project: all tests, the audit of GraphQL over HTTP and foreign readers of exports among them
 	cargo test --locked
 
 lint: ## formatting, clippy, documentation, and licences where cargo-deny is installed
@@ -39,11 +41,18 @@ fuzz: ## try damaged and strange input for FUZZ_SECONDS a format; see fuzz/READM
 advisories: ## ask the RustSec database on GitHub about the dependencies; needs cargo-deny
 	cargo deny --locked check advisories
 
-# What the tests need beside cargo. Without Node the tests say what they leave out; in CI they fail.
+# What the tests need beside cargo. Without Node or Python the tests say what they leave out; in CI they fail.
 packages:
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(INSTALLED); \
 	else echo "npm is not installed: the audit of GraphQL over HTTP cannot run"; fi
+	@if command -v python3 >/dev/null; then $(MAKE) --no-print-directory $(READERS_INSTALLED); \
+	else echo "python3 is not installed: foreign tools cannot read the exports"; fi
 
 $(INSTALLED): $(CONFORMANCE)/package.json $(CONFORMANCE)/package-lock.json
 	npm ci --prefix $(CONFORMANCE) --no-audit --no-fund
+	@touch $@
+
+$(READERS_INSTALLED): $(READERS)
+	python3 -m venv --clear target/exports-python
+	target/exports-python/bin/python3 -m pip install --quiet --disable-pip-version-check -r $(READERS)
 	@touch $@

@@ -4,6 +4,7 @@
 
 mod connections;
 mod engine;
+mod exports;
 mod fields;
 mod http;
 mod identity;

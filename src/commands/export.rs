@@ -1,7 +1,9 @@
 //! `castgraph export`: writes a graph in a format of files.
 
 use super::{DataArgs, Failure};
-use castgraph::store::{Existing, SaveError, save_directory, save_snapshot};
+use castgraph::store::{
+    Existing, SaveError, save_csv, save_directory, save_graphml, save_nquads, save_snapshot,
+};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -12,9 +14,16 @@ Examples:
   castgraph export --format jsonl --data seed --force seed  tidy a directory in place
   castgraph export --format snapshot --data my-data my.snapshot
                                                             write a file that serve loads at once
+  castgraph export --format csv tables                      write tables to tables/
+  castgraph export --format graphml cast.graphml            write a file for NetworkX or Gephi
+  castgraph export --format nquads cast.nq                  write a file for SPARQL stores
+
+jsonl and csv write a directory, the others a file. castgraph reads jsonl and snapshot back.
+In csv and graphml several values in one place are joined by |, and a | or \\ within a value has
+a \\ before it. In nquads each claim is a named graph; its sources stand in the default graph.
 
 The same graph always gives the same bytes. The files appear all together or not at all.
-With --force, data files in OUT are replaced and files of other names stay.
+With --force, files that the format writes are replaced and files of other names stay.
 
 Environment:
   CASTGRAPH_DATA   data directory or snapshot file, as --data
@@ -46,6 +55,12 @@ enum Format {
     Jsonl,
     /// A file that this version of castgraph loads at once
     Snapshot,
+    /// A directory of tables: things, edges, claims, disputes, merges
+    Csv,
+    /// A file of things and edges, for tools that draw and measure graphs
+    Graphml,
+    /// A file of RDF, each claim a named graph with its sources
+    Nquads,
 }
 
 /// Loads a graph and writes it.
@@ -59,6 +74,9 @@ pub(super) fn run(args: &ExportArgs) -> Result<(), Failure> {
     let saved = match args.format {
         Format::Jsonl => save_directory(&graph, &args.out, existing),
         Format::Snapshot => save_snapshot(&graph, &args.out, existing),
+        Format::Csv => save_csv(&graph, &args.out, existing),
+        Format::Graphml => save_graphml(&graph, &args.out, existing),
+        Format::Nquads => save_nquads(&graph, &args.out, existing),
     };
     saved.map_err(|error| {
         let advice = match error {

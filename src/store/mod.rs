@@ -1,4 +1,4 @@
-//! Files to graph and back: the data directory.
+//! Files to graph and back: the data directory. To files of other tools: `export`.
 //!
 //! A data directory holds JSON Lines: UTF-8, one record a line, `\n` at line ends, no
 //! blank lines. Each kind of thing, each relation, claims and disputes have a file
@@ -42,6 +42,7 @@ mod value;
 mod lost;
 mod read;
 
+mod export;
 mod save;
 mod snapshot;
 mod write;
@@ -51,6 +52,7 @@ mod error;
 
 pub use embedded::{SEED, load_seed};
 pub use error::{LoadError, Problem, SaveError};
+pub use export::{save_csv, save_graphml, save_nquads};
 pub use files::DataFile;
 pub use read::{load_directory, load_texts};
 pub use save::{Existing, save_directory, save_directory_unless, save_file};

@@ -44,10 +44,29 @@ pub fn save_directory_unless(
     existing: Existing,
     stop: &dyn Fn() -> bool,
 ) -> Result<(), SaveError> {
+    let is_ours = |name: &str| DataFile::from_name(name).is_some();
+    save_folder(place, existing, is_ours, |fresh| fill(graph, fresh, stop))
+}
+
+/// Writes a directory: all of it or nothing.
+///
+/// `fill` writes the files into a new directory beside the place, which is moved there when
+/// it is complete. Files there that are not `ours` stay, as `existing` says.
+///
+/// # Errors
+/// As [`save_directory`].
+pub(super) fn save_folder(
+    place: &Path,
+    existing: Existing,
+    is_ours: impl Fn(&str) -> bool,
+    fill: impl FnOnce(&Path) -> Result<(), SaveError>,
+) -> Result<(), SaveError> {
     let place = resolve(place)?;
-    let kept = others(&place, existing)?;
+    let kept = others(&place, existing, is_ours)?;
     let fresh = sibling(&place, "new");
-    let result = fill(graph, &fresh, stop)
+    let result = fs::create_dir(&fresh)
+        .map_err(io_error(&fresh, "make the directory"))
+        .and_then(|()| fill(&fresh))
         .and_then(|()| keep(&kept, &place, &fresh))
         .and_then(|()| swap(&fresh, &place));
     if result.is_err() {
@@ -75,7 +94,11 @@ fn resolve(place: &Path) -> Result<PathBuf, SaveError> {
 }
 
 /// The files at the place that are not ours and stay.
-fn others(place: &Path, existing: Existing) -> Result<Vec<String>, SaveError> {
+fn others(
+    place: &Path,
+    existing: Existing,
+    is_ours: impl Fn(&str) -> bool,
+) -> Result<Vec<String>, SaveError> {
     let occupied = |found: String, replaceable| SaveError::Occupied {
         path: place.to_owned(),
         expected: "a new or empty directory",
@@ -100,7 +123,7 @@ fn others(place: &Path, existing: Existing) -> Result<Vec<String>, SaveError> {
             return Err(occupied(format!("the {found} {name:?} in it"), false));
         }
         first.get_or_insert_with(|| name.clone());
-        if DataFile::from_name(&name).is_none() {
+        if !is_ours(&name) {
             others.push(name);
         }
     }
@@ -118,7 +141,6 @@ fn sibling(place: &Path, role: &str) -> PathBuf {
 }
 
 fn fill(graph: &Graph, fresh: &Path, stop: &dyn Fn() -> bool) -> Result<(), SaveError> {
-    fs::create_dir(fresh).map_err(io_error(fresh, "make the directory"))?;
     let mut files: BTreeMap<DataFile, BufWriter<File>> = BTreeMap::new();
     let path = |file: DataFile| fresh.join(file.name());
     let failed = |file: DataFile| io_error(&path(file), "write the file");
@@ -176,13 +198,7 @@ pub fn save_file(
         Err(error) => return Err(io_error(&place, "open it")(error)),
     }
     let fresh = sibling(&place, "new");
-    let written = File::create_new(&fresh).and_then(|file| {
-        let mut file = BufWriter::with_capacity(1 << 20, file);
-        write(&mut file)?;
-        file.flush()?;
-        file.get_ref().sync_all()
-    });
-    let result = written
+    let result = write_new(&fresh, write)
         .map_err(io_error(&place, "write the file"))
         .and_then(|()| {
             fs::rename(&fresh, &place).map_err(io_error(&place, "move the new file there"))
@@ -192,6 +208,21 @@ pub fn save_file(
         let _ = fs::remove_file(&fresh);
     }
     result
+}
+
+/// Writes a file into a directory that [`save_folder`] made.
+pub(super) fn fill_file(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), SaveError> {
+    write_new(path, write).map_err(io_error(path, "write the file"))
+}
+
+fn write_new(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut file = BufWriter::with_capacity(1 << 20, File::create_new(path)?);
+    write(&mut file)?;
+    file.flush()?;
+    file.get_ref().sync_all()
 }
 
 fn keep(names: &[String], place: &Path, fresh: &Path) -> Result<(), SaveError> {

@@ -1,0 +1,100 @@
+//! Exports, read by NetworkX and RDFLib.
+
+use super::{drawn, export, odd, scratch, seed};
+use castgraph::graph::view::Character;
+use castgraph::graph::{Direction, Graph, Ordered};
+use castgraph::model::{Rank, Relation};
+use serde_json::{Map, Value, json};
+use std::env;
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::Command;
+
+/// The query in the documentation of the format.
+fn documented_query() -> String {
+    let source = include_str!("../../src/store/export/nquads.rs");
+    let start = source.find("```sparql\n").expect("it has a query");
+    let lines = source[start..].lines().skip(1);
+    let lines = lines.take_while(|line| *line != "//! ```");
+    let lines = lines.map(|line| line.trim_start_matches("//!").trim_start());
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
+/// Who plays Del Harris: name, title, section and day of each reference.
+fn plays(graph: &Graph) -> Vec<Value> {
+    let Some(harris) = graph.get::<Character>("del-harris") else {
+        return Vec::new();
+    };
+    let mut rows = Vec::new();
+    for edge in harris.edges(Relation::Plays, Direction::In).items() {
+        for claim in edge
+            .claims()
+            .filter(|claim| claim.rank() != Rank::Deprecated)
+        {
+            for reference in claim.references() {
+                let day = reference.as_of().map(|day| day.to_string());
+                let title = reference.source().name();
+                rows.push(json!([edge.from().name(), title, reference.locator(), day]));
+            }
+        }
+    }
+    rows
+}
+
+fn expected(graph: &Graph) -> Value {
+    let known = graph.statistics();
+    let nodes = known.nodes.iter().filter(|(_, count)| *count > 0);
+    let nodes: Map<String, Value> = nodes
+        .map(|(kind, count)| (kind.word().to_owned(), json!(count)))
+        .collect();
+    let edges = known.edges.iter().filter(|(_, count)| *count > 0);
+    let edges: Map<String, Value> = edges
+        .map(|(relation, count)| (relation.word().to_owned(), json!(count)))
+        .collect();
+    json!({
+        "nodes": nodes,
+        "edges": edges,
+        "claims": known.claims,
+        "disputes": known.disputes,
+        "merges": graph.merges().count(),
+        "plays": plays(graph),
+    })
+}
+
+/// Needs Python and the packages that `make test` installs. Without them it says that it
+/// was skipped; where `CI` is set it fails instead.
+#[test]
+fn foreign_tools_read_what_the_graph_holds() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let python = root.join("target/exports-python/bin/python3");
+    if !root.join("target/exports-python/.installed").is_file() || !python.is_file() {
+        let lacking = "python3 or its packages are not installed; `make test` installs them";
+        let in_ci = env::var_os("CI").is_some_and(|value| value != "false");
+        assert!(!in_ci, "foreign tools cannot read the exports: {lacking}");
+        say(&format!(
+            "skipped NetworkX and RDFLib on the exports: {lacking}"
+        ));
+        return;
+    }
+    let harris = plays(&seed());
+    assert!(!harris.is_empty() && harris.iter().all(|row| row[0] == "Jeff Daniels"));
+    for (name, graph) in [("seed", seed()), ("drawn", drawn()), ("odd", odd())] {
+        let folder = scratch(&format!("readers-{name}"));
+        export(&graph, &folder);
+        fs::write(folder.join("expected.json"), expected(&graph).to_string()).unwrap();
+        fs::write(folder.join("query.rq"), documented_query()).unwrap();
+        let mut check = Command::new(&python);
+        check.arg(root.join("tests/exports/check.py")).arg(&folder);
+        let output = check.env("PYTHONUTF8", "1").output().unwrap();
+        let report = String::from_utf8_lossy(&output.stdout);
+        let failure = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{name}: {report}{failure}");
+        say(&format!("{name}: NetworkX and RDFLib {}", report.trim()));
+    }
+}
+
+/// Writes where it is seen even though the test passes.
+fn say(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{line}");
+}
