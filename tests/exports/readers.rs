@@ -1,4 +1,4 @@
-//! Exports, read by NetworkX and RDFLib.
+//! Exports, read by `NetworkX` and `RDFLib`.
 
 use super::{drawn, export, odd, scratch, seed};
 use castgraph::graph::view::Character;
@@ -16,9 +16,12 @@ fn documented_query() -> String {
     let source = include_str!("../../src/store/export/nquads.rs");
     let start = source.find("```sparql\n").expect("it has a query");
     let lines = source[start..].lines().skip(1);
-    let lines = lines.take_while(|line| *line != "//! ```");
-    let lines = lines.map(|line| line.trim_start_matches("//!").trim_start());
-    lines.map(|line| format!("{line}\n")).collect()
+    let mut query = String::new();
+    for line in lines.take_while(|line| *line != "//! ```") {
+        query.push_str(line.trim_start_matches("//!").trim_start());
+        query.push('\n');
+    }
+    query
 }
 
 /// Who plays Del Harris: name, title, section and day of each reference.
