@@ -51,9 +51,12 @@ fn list_nodes(graph: &mut Graph) -> Vec<u32> {
         });
         let mut keyed: Vec<(u128, u32, u32)> = keyed.collect();
         keyed.sort_unstable_by(|(left, name, one), (right, other_name, other)| {
-            let names = || match name == other_name && *name != LAST {
-                true => Ordering::Equal,
-                false => by_name(graph, *one, *other),
+            let names = || {
+                if name == other_name && *name != LAST {
+                    Ordering::Equal
+                } else {
+                    by_name(graph, *one, *other)
+                }
             };
             left.cmp(right).then_with(names).then(one.cmp(other))
         });

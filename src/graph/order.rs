@@ -64,9 +64,11 @@ impl Graph {
         let claims = self.nodes.claims[node] as usize..self.nodes.claims[node + 1] as usize;
         let mut properties = self.properties.properties[claims.clone()].iter();
         let named = properties.next() == Some(&(Property::Name as u8));
-        named
-            .then(|| self.properties.values[claims.start])
-            .unwrap_or(u32::MAX)
+        if named {
+            self.properties.values[claims.start]
+        } else {
+            u32::MAX
+        }
     }
 
     /// What a node is part of, of one kind; of several, the lowest key.

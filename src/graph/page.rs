@@ -114,7 +114,7 @@ pub struct Window {
 }
 
 /// The first place for which `holds`, which holds for all places behind it; `length` when there is none.
-fn first_where(length: usize, holds: impl Fn(usize) -> bool) -> usize {
+pub(super) fn first_where(length: usize, holds: impl Fn(usize) -> bool) -> usize {
     let (mut low, mut high) = (0, length);
     while low < high {
         let middle = low + (high - low) / 2;

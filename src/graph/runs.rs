@@ -1,6 +1,7 @@
 //! A column in which neighbours are mostly equal.
 
 use super::facts::index;
+use super::page::first_where;
 
 /// A number for each place, kept once for each run of equal ones.
 #[derive(Debug, Default, Clone)]
@@ -70,16 +71,9 @@ impl Several {
 
     /// The edge on which a claim lies. Cost: as [`Self::claims`].
     pub fn edge(&self, claim: u32) -> u32 {
-        let (mut low, mut high) = (0, self.edges.len());
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if self.edges[middle] + self.beyond_before(middle) <= claim {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        let Some(entry) = low.checked_sub(1) else {
+        let start = |entry: usize| self.edges[entry] + self.beyond_before(entry);
+        let behind = first_where(self.edges.len(), |entry| start(entry) > claim);
+        let Some(entry) = behind.checked_sub(1) else {
             return claim;
         };
         if claim <= self.edges[entry] + self.beyond[entry] {

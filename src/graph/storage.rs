@@ -5,11 +5,12 @@
 
 use super::direction::Direction;
 use super::dispute::DisputeColumns;
+use super::page::first_where;
 use super::pools::{self, Basis, Keys, Pools};
 use super::ranges::Ranges;
 use super::runs::{Runs, Several};
 use super::texts::Texts;
-use crate::model::{Key, KeyRef, Kind, Property, Qualifier, Relation, ValueRef};
+use crate::model::{KeyRef, Kind, Property, Qualifier, Relation, ValueRef};
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use roaring::RoaringBitmap;
 use std::ops::Range;
@@ -157,17 +158,10 @@ impl Nodes {
     /// Where the node of a key lies; `None` when no record has the key.
     pub fn find(&self, key: KeyRef<'_>) -> Option<u32> {
         let range = self.range(key.kind());
-        let (mut low, mut high) = (range.start, range.end);
-        while low < high {
-            let middle = low + (high - low) / 2;
-            let at = super::facts::index(middle);
-            match self.slugs.get(at).cmp(key.slug()) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Equal => return Some(at),
-                std::cmp::Ordering::Greater => high = middle,
-            }
-        }
-        None
+        let slug = |at: usize| self.slugs.get(super::facts::index(range.start + at));
+        let at = first_where(range.len(), |at| slug(at) >= key.slug());
+        let found = at < range.len() && slug(at) == key.slug();
+        found.then(|| super::facts::index(range.start + at))
     }
 }
 
@@ -197,8 +191,7 @@ impl Graph {
     }
 
     /// Where the node of a key lies, also of one that was merged into another.
-    pub(super) fn find(&self, key: &Key) -> Option<NodeIndex> {
-        let key = key.borrowed();
+    pub(super) fn find(&self, key: KeyRef<'_>) -> Option<NodeIndex> {
         let found = self.nodes.find(key).or_else(|| self.merges.find(key));
         found.map(|node| NodeIndex::new(node as usize))
     }
@@ -324,16 +317,8 @@ impl Merges {
             let slug = self.keys.get(super::facts::index(at));
             (self.rows[at][0], slug)
         };
-        let (mut low, mut high) = (0, self.rows.len());
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if known(middle) < wanted {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        let same = (low..self.rows.len()).take_while(|at| known(*at) == wanted);
+        let first = first_where(self.rows.len(), |at| known(at) >= wanted);
+        let same = (first..self.rows.len()).take_while(|at| known(*at) == wanted);
         let mut rows = same.map(|at| self.rows[at]);
         rows.find_map(|[_, wrong, node]| (wrong == 0).then_some(node))
     }

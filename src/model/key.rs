@@ -50,6 +50,12 @@ impl<'k> KeyRef<'k> {
     }
 }
 
+impl<'k> From<&'k Key> for KeyRef<'k> {
+    fn from(key: &'k Key) -> Self {
+        key.borrowed()
+    }
+}
+
 impl fmt::Display for KeyRef<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.kind.prefix(), self.slug)

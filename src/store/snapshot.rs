@@ -107,7 +107,8 @@ pub fn read_snapshot(file: &mut impl Read, length: u64) -> Result<(Graph, LoadTi
         let next = next.ok_or_else(|| format!("expected the column {name:?}, found another"))?;
         fill(file, &next, column, &mut times)
     })?;
-    times.build = started.elapsed() - times.read - times.checksum;
+    let filled = times.read + times.checksum;
+    times.build = started.elapsed().saturating_sub(filled);
     let graph = graph.map_err(|damage| damage.to_string())?;
     Ok((graph, times))
 }

@@ -43,11 +43,6 @@ pub fn request(query: &str) -> Request {
     }
 }
 
-/// The `data` of an answer without errors.
-pub fn data(query: &str) -> Value {
-    data_of(ask(query), query)
-}
-
 /// The `data` of this answer to a query, without errors.
 pub fn data_of(mut answer: Value, query: &str) -> Value {
     assert!(

@@ -314,7 +314,7 @@ impl<'g> Claim<'g> {
         match value {
             ValueRef::Key(key) => self
                 .graph
-                .node(&key.to_key())
+                .node(key)
                 .map_or_else(|| key.to_string(), |node| named(node).into_owned()),
             value => value.to_string(),
         }

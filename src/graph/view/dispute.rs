@@ -5,6 +5,7 @@ use super::super::{Graph, Position};
 use super::{Claim, Edge, Node};
 use crate::graph::Direction;
 use crate::graph::list::Sorted;
+use crate::graph::page::first_where;
 use crate::model::{DisputeKey, Mode, Property, Qualifier, Rank, Relation, Vocabulary};
 
 /// Reads a dispute.
@@ -18,20 +19,13 @@ impl Graph {
     /// The dispute of a key; `None` when there is none.
     pub fn dispute(&self, key: &DisputeKey) -> Option<Dispute<'_>> {
         let slugs = &self.disputes.slugs;
-        let (mut low, mut high) = (0, slugs.len());
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if slugs.get(super::super::facts::index(middle)) < key.slug() {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        let found = Dispute {
+        let slug = |at: usize| slugs.get(super::super::facts::index(at));
+        let at = first_where(slugs.len(), |at| slug(at) >= key.slug());
+        let found = at < slugs.len() && slug(at) == key.slug();
+        found.then_some(Dispute {
             graph: self,
-            index: low,
-        };
-        (low < slugs.len() && found.slug() == key.slug()).then_some(found)
+            index: at,
+        })
     }
 }
 

@@ -29,7 +29,7 @@ pub use role::Role;
 
 use super::Graph;
 use super::index::external_id_hash;
-use crate::model::{ExternalIdRef, Key, Kind};
+use crate::model::{ExternalIdRef, Key, KeyRef, Kind};
 
 /// A reader of the nodes of one kind.
 pub trait View<'g>: Copy + Into<Node<'g>> + 'g {
@@ -107,8 +107,9 @@ impl Graph {
     /// The node of a key; `None` when there is none.
     ///
     /// Cost: O(log n) for n nodes of the kind.
-    pub fn node(&self, key: &Key) -> Option<Node<'_>> {
-        self.find(key).map(|index| Node { graph: self, index })
+    pub fn node<'k>(&self, key: impl Into<KeyRef<'k>>) -> Option<Node<'_>> {
+        let found = self.find(key.into());
+        found.map(|index| Node { graph: self, index })
     }
 
     /// The node of a key, seen as one of a kind; `None` when there is none.

@@ -138,7 +138,7 @@ impl<'g> QualifierValue<'g> {
     }
 
     fn node(&self) -> Option<Node<'g>> {
-        self.graph.node(&self.value.as_key()?.to_key())
+        self.graph.node(self.value.as_key()?)
     }
 }
 

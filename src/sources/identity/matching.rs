@@ -79,7 +79,7 @@ impl<'g> Matching<'g> {
     pub fn same(&self, incoming: Node<'g>) -> Option<Node<'g>> {
         let key = incoming.key();
         let found = self.found.get(&key).copied();
-        found.or_else(|| self.base.node(&key.to_key()))
+        found.or_else(|| self.base.node(key))
     }
 
     /// The titles of both graphs that are one.
@@ -93,7 +93,7 @@ impl<'g> Matching<'g> {
     /// Whether an incoming thing was found to be this one.
     pub fn is_taken(&self, base: Node<'g>) -> bool {
         let key = base.key();
-        self.taken.contains(&key) || self.incoming.node(&key.to_key()).is_some()
+        self.taken.contains(&key) || self.incoming.node(key).is_some()
     }
 
     /// Whether somebody took back the merge of these two.
