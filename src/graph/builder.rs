@@ -2,14 +2,14 @@
 
 use super::Graph;
 use super::checks;
-use super::drafts::{EdgeDrafts, NONE, NodeDrafts, PropertyDrafts};
+use super::drafts::{EdgeDrafts, NO_REFERENCES, NONE, NodeDrafts, PropertyDrafts};
 use super::error::{Reason, Refusal};
 use super::facts::index;
 use super::interning::{Interning, term};
 use super::pools::Basis;
 use crate::model::{
-    self, Change, ClaimRecord, DisputeRecord, EdgeRecord, Kind, MergeRecord, Mode, NodeRecord,
-    Property, Rank, Reference, Value, ValueType,
+    self, Change, ClaimRecord, DisputeRecord, EdgeRecord, MergeRecord, Mode, NodeRecord, Property,
+    Rank, Reference, Value, ValueType,
 };
 use std::collections::HashSet;
 
@@ -61,7 +61,6 @@ pub struct Builder {
     changes: u32,
     /// How many of them made the graph that was there before.
     known: u32,
-    no_references: u32,
     plain: Remembered,
     /// Room for what is said of an edge.
     list: Vec<[u32; 2]>,
@@ -94,7 +93,8 @@ impl Builder {
     /// A builder of a graph from nothing.
     pub fn new(repeated: Repeated) -> Self {
         let mut interning = Interning::default();
-        let no_references = interning.references(&[]);
+        // The first of each sort is the empty one.
+        interning.references(&[]);
         interning.list(&[]);
         interning.origins(&[]);
         Self {
@@ -110,10 +110,9 @@ impl Builder {
             excused: HashSet::new(),
             changes: 0,
             known: 0,
-            no_references,
             plain: Remembered {
                 references: Vec::new(),
-                list: no_references,
+                list: NO_REFERENCES,
                 basis: NONE,
             },
             list: Vec::new(),
@@ -143,7 +142,7 @@ impl Builder {
             Change::Merge(merge) => {
                 checks::text("reason", Some(&merge.reason), &mut reasons);
                 for key in [&merge.key, &merge.into] {
-                    self.nodes.number(key, self.no_references);
+                    self.nodes.number(key);
                 }
                 self.merges.push((self.changes, merge));
             }
@@ -163,7 +162,7 @@ impl Builder {
     }
 
     fn node(&mut self, record: NodeRecord, reasons: &mut Vec<Reason>) {
-        let node = self.nodes.number(&record.key, self.no_references);
+        let node = self.nodes.number(&record.key);
         let at = node as usize;
         let first = self.nodes.records[at];
         if first != NONE && self.repeated == Repeated::Refuse {
@@ -192,7 +191,7 @@ impl Builder {
     }
 
     fn claim(&mut self, claim: ClaimRecord, reasons: &mut Vec<Reason>) {
-        let node = self.nodes.number(&claim.subject, self.no_references);
+        let node = self.nodes.number(&claim.subject);
         checks::basis(&claim.basis, reasons);
         let basis = self.basis(claim.basis);
         self.property(node, claim.property, &claim.value, false, basis, reasons);
@@ -214,25 +213,19 @@ impl Builder {
             self.excused.insert(node);
             return;
         };
-        let value = self.value(expected, value);
+        let value = encode(&mut self.interning, &mut self.nodes, expected, value);
         self.properties
             .push(node, property as u8, value, basis, self.changes);
     }
 
     fn edge(&mut self, edge: EdgeRecord, reasons: &mut Vec<Reason>) {
-        let from = self.nodes.number(&edge.from, self.no_references);
-        let to = self.nodes.number(&edge.to, self.no_references);
+        let from = self.nodes.number(&edge.from);
+        let to = self.nodes.number(&edge.to);
         checks::ends(&edge, reasons);
         let mut list = std::mem::take(&mut self.list);
         list.clear();
         checks::qualifiers(&edge, reasons, |qualifier, expected, value| {
-            let value = encode(
-                &mut self.interning,
-                &mut self.nodes,
-                self.no_references,
-                expected,
-                value,
-            );
+            let value = encode(&mut self.interning, &mut self.nodes, expected, value);
             list.push([qualifier as u32, value]);
         });
         checks::direction(&edge, reasons);
@@ -251,23 +244,13 @@ impl Builder {
         self.edges.changes.push(self.changes);
     }
 
-    fn value(&mut self, expected: ValueType, value: &Value) -> u32 {
-        let Self {
-            interning,
-            nodes,
-            no_references,
-            ..
-        } = self;
-        encode(interning, nodes, *no_references, expected, value)
-    }
-
     /// The list of references, and the basis of a plain claim with them.
     fn plain(&mut self, references: &[Reference]) -> (u32, u32) {
         if self.plain.basis == NONE || self.plain.references != references {
             let mut entries: Vec<[u32; 4]> = Vec::with_capacity(references.len());
             for reference in references {
                 entries.push([
-                    self.nodes.number(&reference.source, self.no_references),
+                    self.nodes.number(&reference.source),
                     self.interning.optional_text(reference.locator.as_deref()),
                     reference.as_of.map_or(0, model::PartialDate::packed),
                     0,
@@ -317,13 +300,12 @@ impl Builder {
 fn encode(
     interning: &mut Interning,
     nodes: &mut NodeDrafts,
-    no_references: u32,
     expected: ValueType,
     value: &Value,
 ) -> u32 {
     match value {
         Value::Term(word) => term(expected, word).expect("the term was found in its set"),
-        value => interning.value(value, |key| nodes.number(key, no_references)),
+        value => interning.value(value, |key| nodes.number(key)),
     }
 }
 
@@ -360,9 +342,4 @@ impl Refusals {
         };
         self.0.into_iter().map(place).collect()
     }
-}
-
-/// Whether a thing of this kind may have no name.
-pub(super) fn may_be_unnamed(kind: Kind) -> bool {
-    kind == Kind::Character
 }

@@ -8,6 +8,9 @@ use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
+/// The list of references of a thing that has no record.
+pub(super) const NO_REFERENCES: u32 = 0;
+
 /// Stands for no record.
 pub(super) const NONE: u32 = u32::MAX;
 
@@ -25,7 +28,7 @@ pub(super) struct NodeDrafts {
 
 impl NodeDrafts {
     /// The number of a key.
-    pub fn number(&mut self, key: &Key, no_references: u32) -> u32 {
+    pub fn number(&mut self, key: &Key) -> u32 {
         let (kinds, slugs) = (&self.kinds, &self.slugs);
         let hash = |kind: Kind, slug: &str| xxh3_64_with_seed(slug.as_bytes(), kind as u64);
         let found = self.table.entry(
@@ -41,7 +44,7 @@ impl NodeDrafts {
                 self.slugs.push(key.slug());
                 self.kinds.push(key.kind());
                 self.records.push(NONE);
-                self.references.push(no_references);
+                self.references.push(NO_REFERENCES);
                 number
             }
         }

@@ -13,6 +13,11 @@ use petgraph::graph::NodeIndex;
 /// Those of some references that came under the same merged keys.
 type Entries = Vec<Entry>;
 
+/// The set of merged keys under which they came.
+fn origin(entries: &[Entry]) -> u32 {
+    entries.first().map_or(0, |entry| entry[3])
+}
+
 impl Graph {
     /// The changes that make this graph out of nothing, in canonical order.
     ///
@@ -49,13 +54,9 @@ impl Graph {
     fn node_records(&self, node: NodeIndex) -> Vec<Change> {
         let references = self.nodes.references.get(super::storage::number(node));
         let record = |entries: Entries| {
-            let inline = self.node_claims(node).filter(|claim| {
-                self.is_inline(
-                    references,
-                    *claim,
-                    entries.first().map_or(0, |entry| entry[3]),
-                )
-            });
+            let inline = self
+                .node_claims(node)
+                .filter(|claim| self.is_inline(references, *claim, origin(&entries)));
             let kind = self.kind(node);
             let properties = inline.map(|claim| {
                 let value = self.property_value(kind, claim).to_value();
@@ -95,8 +96,7 @@ impl Graph {
         let records = groups.filter_map(|entries| match about {
             About::Property(node, property) => {
                 let record = self.nodes.references.get(super::storage::number(node));
-                let origin = entries.first().map_or(0, |entry| entry[3]);
-                if self.is_inline(record, claim, origin) {
+                if self.is_inline(record, claim, origin(&entries)) {
                     return None;
                 }
                 let value = self.property_value(self.kind(node), claim);
@@ -164,8 +164,7 @@ impl Graph {
     }
 
     fn written_as(&self, key: KeyRef<'_>, entries: &Entries) -> Key {
-        let origin = entries.first().map_or(0, |entry| entry[3]);
-        let mut merges = self.pools.origins.of(origin).iter();
+        let mut merges = self.pools.origins.of(origin(entries)).iter();
         let under = merges.find(|merge| {
             let [_, _, node] = self.merges.rows[**merge as usize];
             self.nodes.key(node) == key

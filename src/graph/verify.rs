@@ -1,7 +1,7 @@
 //! What records must satisfy together.
 
 use super::Graph;
-use super::builder::{Builder, Repeated, may_be_unnamed};
+use super::builder::{Builder, Repeated};
 use super::drafts::NONE;
 use super::error::Reason;
 use super::pools::{Keys, qualifier, qualifier_type};
@@ -119,12 +119,12 @@ pub(super) fn assembled(builder: &mut Builder, graph: &Graph, place: &[u32]) {
     circular_parts(builder, graph, place);
 }
 
-/// Refuses nodes that nobody calls anything.
+/// Refuses nodes that nobody calls anything; only characters may be unnamed.
 fn names(builder: &mut Builder, graph: &Graph, place: &[u32]) {
     for (node, place) in place.iter().enumerate() {
         let at = super::facts::index(node);
         let change = builder.nodes.records[node];
-        if change == NONE || may_be_unnamed(builder.nodes.kinds[node]) {
+        if change == NONE || builder.nodes.kinds[node] == Kind::Character {
             continue;
         }
         let claims = graph.property_claims(NodeIndex::new(*place as usize), Property::Name);

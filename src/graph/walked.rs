@@ -20,42 +20,31 @@ type Question = (Relation, NodeIndex, Option<Kind>, Option<NodeIndex>, String);
 pub(super) fn mark_walked(graph: &mut Graph) {
     // Nearly every edge stands as all others of its relation do and needs no comparison.
     const USUAL: Standing = (0, Rank::Normal);
-    let edges = (0..graph.edge_count()).map(EdgeIndex::new);
-    let unusual: Vec<EdgeIndex> = edges
+    let edges = || (0..graph.edge_count()).map(EdgeIndex::new);
+    let unusual: Vec<EdgeIndex> = edges()
         .filter(|edge| standing(graph, *edge) != Some(USUAL))
         .collect();
-    let mut best: HashMap<Question, Standing> = HashMap::new();
-    let mut anchors: HashSet<(Relation, NodeIndex)> = HashSet::new();
-    for edge in &unusual {
-        if let Some(standing) = standing(graph, *edge) {
-            let known = best.entry(question(graph, *edge)).or_insert(standing);
-            *known = standing.min(*known);
-            anchors.insert(anchor(graph, *edge));
-        }
-    }
-    // What others stand behind is asked only where something unusual answers the same question.
-    let mut usual: Vec<(EdgeIndex, Question)> = Vec::new();
+    let live = unusual.iter().copied();
+    let live = live.filter(|edge| standing(graph, *edge).is_some());
+    let anchors: HashSet<(Relation, NodeIndex)> = live.map(|edge| anchor(graph, edge)).collect();
+    let mut rivals: Vec<(EdgeIndex, Standing, Question)> = Vec::new();
     if !anchors.is_empty() {
-        for edge in (0..graph.edge_count()).map(EdgeIndex::new) {
-            if anchors.contains(&anchor(graph, edge)) && standing(graph, edge) == Some(USUAL) {
-                let question = question(graph, edge);
-                if let Some(known) = best.get_mut(&question) {
-                    *known = USUAL.min(*known);
-                    usual.push((edge, question));
-                }
-            }
-        }
+        let asked = edges().filter(|edge| anchors.contains(&anchor(graph, *edge)));
+        rivals.extend(
+            asked.filter_map(|edge| Some((edge, standing(graph, edge)?, question(graph, edge)))),
+        );
     }
-    let mut beaten: Vec<EdgeIndex> = Vec::new();
-    beaten.extend(usual.iter().filter_map(|(edge, question)| {
-        let bar = best.get(question)?;
-        (*bar != USUAL).then_some(*edge)
-    }));
-    beaten.extend(unusual.iter().copied().filter(|edge| {
-        let own = standing(graph, *edge);
-        let bar = own.and_then(|_| best.get(&question(graph, *edge)));
-        own.is_none() || bar.is_some_and(|bar| own != Some(*bar))
-    }));
+    let mut best: HashMap<&Question, Standing> = HashMap::new();
+    for (_, standing, question) in &rivals {
+        let known = best.entry(question).or_insert(*standing);
+        *known = *standing.min(known);
+    }
+    let errors = unusual.iter().copied();
+    let errors = errors.filter(|edge| standing(graph, *edge).is_none());
+    let behind = rivals
+        .iter()
+        .filter(|(_, standing, question)| best[question] != *standing);
+    let beaten: Vec<EdgeIndex> = errors.chain(behind.map(|(edge, ..)| *edge)).collect();
     for relation in &mut graph.edges.relations {
         *relation |= WALKED;
     }
