@@ -71,6 +71,19 @@ pub struct Basis {
     pub reason: Option<Box<str>>,
 }
 
+impl Basis {
+    /// Of a plain claim: said outright, as good as any.
+    pub const fn stated(references: Vec<Reference>) -> Self {
+        Self {
+            rank: Rank::Normal,
+            mode: Mode::Stated,
+            references,
+            derived_from: Vec::new(),
+            reason: None,
+        }
+    }
+}
+
 /// Points at claims by what they are about.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Pointer {

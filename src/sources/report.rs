@@ -14,20 +14,32 @@ pub struct Report {
 impl Report {
     /// Counts a record.
     pub fn count(&mut self, what: &str) {
-        add(&mut self.read, what);
+        add(&mut self.read, what, 1);
+    }
+
+    /// Counts records.
+    pub fn count_many(&mut self, what: &str, times: u64) {
+        add(&mut self.read, what, times);
     }
 
     /// Counts something that was left out.
     pub fn skip(&mut self, reason: &str) {
-        add(&mut self.skipped, reason);
+        self.skip_many(reason, 1);
+    }
+
+    /// Counts much that was left out; nothing, where it is none.
+    pub fn skip_many(&mut self, reason: &str, times: u64) {
+        if times > 0 {
+            add(&mut self.skipped, reason, times);
+        }
     }
 }
 
-fn add(counts: &mut BTreeMap<String, u64>, name: &str) {
+fn add(counts: &mut BTreeMap<String, u64>, name: &str, times: u64) {
     match counts.get_mut(name) {
-        Some(count) => *count += 1,
+        Some(count) => *count += times,
         None => {
-            counts.insert(name.to_owned(), 1);
+            counts.insert(name.to_owned(), times);
         }
     }
 }

@@ -162,9 +162,8 @@ fn fill(graph: &Graph, fresh: &Path, stop: &dyn Fn() -> bool) -> Result<(), Save
         let file = DataFile::Nodes(Kind::Source);
         files.insert(file, open(file).map_err(failed(file))?);
     }
-    for (file, mut writer) in files {
-        let written = writer.flush().and_then(|()| writer.get_ref().sync_all());
-        written.map_err(failed(file))?;
+    for (file, writer) in files {
+        complete(writer).map_err(failed(file))?;
     }
     Ok(())
 }
@@ -221,6 +220,11 @@ pub(super) fn fill_file(
 fn write_new(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let mut file = BufWriter::with_capacity(1 << 20, File::create_new(path)?);
     write(&mut file)?;
+    complete(file)
+}
+
+/// Brings what was written to the disk.
+fn complete(mut file: BufWriter<File>) -> io::Result<()> {
     file.flush()?;
     file.get_ref().sync_all()
 }

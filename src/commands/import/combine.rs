@@ -1,7 +1,7 @@
 //! What is there and what is new, in one graph.
 
 use super::super::Failure;
-use castgraph::graph::{Builder, Graph, Refusal, Repeated};
+use castgraph::graph::{Builder, Graph, Ordered, Refusal, Repeated};
 use castgraph::model::{Change, MergeRecord};
 
 /// How many refusals a failure shows.
@@ -18,8 +18,7 @@ pub(super) fn combine(
     incoming: Graph,
     merges: Vec<MergeRecord>,
 ) -> Result<Graph, Failure> {
-    let alone = base.statistics().claims == 0;
-    if alone && merges.is_empty() {
+    if base.claims_listed().is_empty() && merges.is_empty() {
         return Ok(incoming);
     }
     let mut builder = Builder::on(base, Repeated::Join);

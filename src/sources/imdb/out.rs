@@ -2,8 +2,8 @@
 
 use super::id::Slug;
 use crate::model::{
-    Basis, Change, EdgeRecord, ExternalId, Key, Kind, Mode, NodeRecord, PartialDate, Property,
-    Qualifier, Rank, Reference, Relation, Value,
+    Basis, Change, EdgeRecord, ExternalId, Key, Kind, NodeRecord, PartialDate, Property, Qualifier,
+    Reference, Relation, Value,
 };
 use crate::sources::{Progress, Report, SourceError};
 use std::collections::BTreeSet;
@@ -90,13 +90,7 @@ impl<'a> Out<'a> {
             relation,
             to,
             qualifiers,
-            basis: Basis {
-                rank: Rank::Normal,
-                mode: Mode::Stated,
-                references: vec![self.reference.clone()],
-                derived_from: Vec::new(),
-                reason: None,
-            },
+            basis: Basis::stated(vec![self.reference.clone()]),
         }));
     }
 
@@ -145,14 +139,12 @@ impl<'a> Out<'a> {
 
     /// Counts rows that were read.
     pub fn read(&mut self, what: &str, rows: u64) {
-        *self.report.read.entry(what.to_owned()).or_default() += rows;
+        self.report.count_many(what, rows);
     }
 
     /// Counts much that was left out.
     pub fn skip_many(&mut self, reason: &str, times: u64) {
-        if times > 0 {
-            *self.report.skipped.entry(reason.to_owned()).or_default() += times;
-        }
+        self.report.skip_many(reason, times);
     }
 
     /// Counts what was left out.

@@ -1,8 +1,8 @@
 //! Hands on each thing once and each claim once.
 
 use crate::model::{
-    Basis, Change, ClaimRecord, EdgeRecord, Key, Kind, Mode, NodeRecord, PartialDate, Property,
-    Qualifier, Rank, Reference, Relation, Value,
+    Basis, Change, ClaimRecord, EdgeRecord, Key, Kind, NodeRecord, PartialDate, Property,
+    Qualifier, Reference, Relation, Value,
 };
 use crate::sources::Report;
 use compact_str::format_compact;
@@ -151,12 +151,6 @@ impl<'t> Emitter<'t> {
     }
 
     fn basis(&self) -> Basis {
-        Basis {
-            rank: Rank::Normal,
-            mode: Mode::Stated,
-            references: vec![self.reference.clone()],
-            derived_from: Vec::new(),
-            reason: None,
-        }
+        Basis::stated(vec![self.reference.clone()])
     }
 }
