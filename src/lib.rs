@@ -22,7 +22,7 @@
 //!   order of input lines reaches it.
 //! - Every fact is a claim that names its references, or what it is derived from. The
 //!   plain value of a field is chosen once, when the graph is built.
-//! - The ontology is checked at one door, [`graph::Graph::apply`]; nobody checks again.
+//! - The ontology is checked at one door, [`graph::Builder`]; nobody checks again.
 //! - Every list of things has a total order and is paged by one module.
 //! - petgraph stays in [`graph`], async-graphql in [`graphql`], axum in [`http`] and in
 //!   the command that starts it.

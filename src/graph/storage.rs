@@ -1,7 +1,7 @@
 //! What a graph is made of: columns of numbers.
 //!
 //! A claim on a property is 5 bytes, an edge 21, whatever runs of neighbours share counts
-//! once. Indices are petgraph's, and `visit.rs` lets petgraph's algorithms walk the columns.
+//! once. Indices are petgraph's.
 
 use super::direction::Direction;
 use super::dispute::DisputeColumns;
