@@ -1,11 +1,10 @@
 //! Records on their way into a graph, as columns.
 
 use super::facts::index;
+use super::numbers::Numbers;
 use super::pools::Keys;
 use super::texts::Texts;
 use crate::model::{Key, KeyRef, Kind};
-use hashbrown::HashTable;
-use hashbrown::hash_table::Entry;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// The list of references of a thing that has no record.
@@ -17,7 +16,9 @@ pub(super) const NONE: u32 = u32::MAX;
 /// Nodes by number, in the order in which they were first named.
 #[derive(Debug, Default)]
 pub(super) struct NodeDrafts {
-    table: HashTable<u32>,
+    table: Numbers,
+    /// The keys that were asked for last, which are mostly asked for again.
+    recent: [u32; 2],
     pub kinds: Vec<Kind>,
     pub slugs: Texts,
     /// The change that brings the record of each, or [`NONE`].
@@ -29,34 +30,33 @@ pub(super) struct NodeDrafts {
 impl NodeDrafts {
     /// The number of a key.
     pub fn number(&mut self, key: &Key) -> u32 {
-        let (kinds, slugs) = (&self.kinds, &self.slugs);
-        let hash = |kind: Kind, slug: &str| xxh3_64_with_seed(slug.as_bytes(), kind as u64);
-        let found = self.table.entry(
-            hash(key.kind(), key.slug()),
-            |number| kinds[*number as usize] == key.kind() && slugs.get(*number) == key.slug(),
-            |number| hash(kinds[*number as usize], slugs.get(*number)),
-        );
-        match found {
-            Entry::Occupied(found) => *found.get(),
-            Entry::Vacant(free) => {
-                let number = index(self.kinds.len());
-                free.insert(number);
-                self.slugs.push(key.slug());
-                self.kinds.push(key.kind());
-                self.records.push(NONE);
-                self.references.push(NO_REFERENCES);
-                number
-            }
+        let recent = self.recent.into_iter().find(|node| self.is(*node, key));
+        let number = recent
+            .or_else(|| self.find(key))
+            .unwrap_or_else(|| self.add(key));
+        if number != self.recent[0] {
+            self.recent = [number, self.recent[0]];
         }
+        number
     }
 
     /// The number of a key that was named already.
     pub fn find(&self, key: &Key) -> Option<u32> {
-        let hash = xxh3_64_with_seed(key.slug().as_bytes(), key.kind() as u64);
-        let same = |number: &u32| {
-            self.kinds[*number as usize] == key.kind() && self.slugs.get(*number) == key.slug()
-        };
-        self.table.find(hash, same).copied()
+        self.table.find(hash(key), |node| self.is(node, key))
+    }
+
+    fn add(&mut self, key: &Key) -> u32 {
+        let number = index(self.kinds.len());
+        self.table.add(hash(key), number);
+        self.slugs.push(key.slug());
+        self.kinds.push(key.kind());
+        self.records.push(NONE);
+        self.references.push(NO_REFERENCES);
+        number
+    }
+
+    fn is(&self, node: u32, key: &Key) -> bool {
+        self.kinds.get(node as usize) == Some(&key.kind()) && self.slugs.get(node) == key.slug()
     }
 
     pub const fn len(&self) -> usize {
@@ -66,6 +66,10 @@ impl NodeDrafts {
     pub fn is_known(&self, node: u32) -> bool {
         self.records[node as usize] != NONE
     }
+}
+
+fn hash(key: &Key) -> u64 {
+    xxh3_64_with_seed(key.slug().as_bytes(), key.kind() as u64)
 }
 
 impl Keys for NodeDrafts {

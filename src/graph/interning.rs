@@ -1,41 +1,38 @@
 //! Puts values into pools, each once.
 
 use super::facts::index;
+use super::numbers::Numbers;
 use super::pools::{Basis, Entry, Pools};
 use super::ranges::Ranges;
 use crate::model::{Value, ValueType};
 use bytemuck::NoUninit;
-use hashbrown::HashTable;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Pools that are still being filled.
 #[derive(Debug, Default)]
 pub(super) struct Interning {
     pub pools: Pools,
-    texts: HashTable<u32>,
-    numbers: HashTable<u32>,
-    names: HashTable<u32>,
-    ids: HashTable<u32>,
-    lists: HashTable<u32>,
-    references: HashTable<u32>,
-    origins: HashTable<u32>,
-    bases: HashTable<u32>,
+    texts: Numbers,
+    numbers: Numbers,
+    names: Numbers,
+    ids: Numbers,
+    lists: Numbers,
+    references: Numbers,
+    origins: Numbers,
+    bases: Numbers,
 }
 
 impl Interning {
     /// The number of a text.
     pub fn text(&mut self, text: &str) -> u32 {
         let texts = &mut self.pools.texts;
-        let hash = |number: &u32| xxh3_64(texts.get(*number).as_bytes());
-        let same = |number: &u32| texts.get(*number) == text;
-        match self.texts.entry(xxh3_64(text.as_bytes()), same, hash) {
-            hashbrown::hash_table::Entry::Occupied(found) => *found.get(),
-            hashbrown::hash_table::Entry::Vacant(free) => {
-                let number = texts.push(text);
-                free.insert(number);
-                number
-            }
-        }
+        let hash = xxh3_64(text.as_bytes());
+        let found = self.texts.find(hash, |number| texts.get(number) == text);
+        found.unwrap_or_else(|| {
+            let number = texts.push(text);
+            self.texts.add(hash, number);
+            number
+        })
     }
 
     /// The number of a text from 1; 0 for none.
@@ -98,43 +95,29 @@ pub(super) fn term(expected: ValueType, term: &str) -> Option<u32> {
     place.map(index)
 }
 
-fn intern<T: NoUninit + PartialEq>(table: &mut HashTable<u32>, items: &mut Vec<T>, item: T) -> u32 {
-    let hash = |item: &T| xxh3_64(bytemuck::bytes_of(item));
-    let found = table.entry(
-        hash(&item),
-        |number| items[*number as usize] == item,
-        |number| hash(&items[*number as usize]),
-    );
-    match found {
-        hashbrown::hash_table::Entry::Occupied(found) => *found.get(),
-        hashbrown::hash_table::Entry::Vacant(free) => {
-            let number = index(items.len());
-            free.insert(number);
-            items.push(item);
-            number
-        }
-    }
+fn intern<T: NoUninit + PartialEq>(table: &mut Numbers, items: &mut Vec<T>, item: T) -> u32 {
+    let hash = xxh3_64(bytemuck::bytes_of(&item));
+    let found = table.find(hash, |number| items[number as usize] == item);
+    found.unwrap_or_else(|| {
+        let number = index(items.len());
+        table.add(hash, number);
+        items.push(item);
+        number
+    })
 }
 
 fn intern_list<T: NoUninit + PartialEq>(
-    table: &mut HashTable<u32>,
+    table: &mut Numbers,
     lists: &mut Ranges<T>,
     items: &[T],
 ) -> u32 {
-    let hash = |items: &[T]| xxh3_64(bytemuck::cast_slice(items));
-    let found = table.entry(
-        hash(items),
-        |number| lists.of(*number) == items,
-        |number| hash(lists.of(*number)),
-    );
-    match found {
-        hashbrown::hash_table::Entry::Occupied(found) => *found.get(),
-        hashbrown::hash_table::Entry::Vacant(free) => {
-            let number = lists.push(items.iter().copied());
-            free.insert(number);
-            number
-        }
-    }
+    let hash = xxh3_64(bytemuck::cast_slice(items));
+    let found = table.find(hash, |number| lists.of(number) == items);
+    found.unwrap_or_else(|| {
+        let number = lists.push(items.iter().copied());
+        table.add(hash, number);
+        number
+    })
 }
 
 impl Interning {

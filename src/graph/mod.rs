@@ -37,6 +37,7 @@ mod interning;
 mod listing;
 mod merged;
 mod notes;
+mod numbers;
 mod records;
 mod statistics;
 mod validate;

@@ -81,6 +81,12 @@ impl Key {
         }
     }
 
+    /// A key whose slug is known to be one; anything else is a mistake of the caller.
+    pub(crate) fn of(kind: Kind, slug: &str) -> Self {
+        debug_assert!(is_slug(slug), "expected a slug, found {slug:?}");
+        KeyRef::of(kind, slug).to_key()
+    }
+
     /// What sort of thing it names.
     pub const fn kind(&self) -> Kind {
         self.kind

@@ -37,6 +37,9 @@ struct Id {
 struct Part {
     order: u32,
     episodes: u32,
+    /// The season of the episode that came last, and how many came from it in a row.
+    season: u32,
+    in_season: u32,
     voice: bool,
     as_self: bool,
     /// Whether a row says that it appears in the series, not only in an episode.
@@ -78,8 +81,8 @@ pub struct Cast {
     parts: Vec<Part>,
     /// Words of keys.
     words: Texts,
-    /// Number of episodes by character and season.
-    seasons: HashMap<(u32, u32), u32, Mixing>,
+    /// Characters with a season and a number of episodes of it, which add up.
+    seasons: Vec<((u32, u32), u32)>,
     /// People who play themselves: person, series, number of the character.
     selves: Vec<(u32, u32, u32)>,
     /// What these are called, by number of the character.
@@ -106,6 +109,8 @@ impl Cast {
             self.parts.push(Part {
                 order,
                 episodes: 0,
+                season: 0,
+                in_season: 0,
                 voice: met.voice,
                 as_self,
                 in_series: false,
@@ -149,10 +154,16 @@ impl Cast {
 
     /// The character appears in an episode; to be said once for each.
     pub fn in_episode(&mut self, number: u32, season: Option<u32>) {
-        self.parts[number as usize].episodes += 1;
-        if let Some(season) = season {
-            *self.seasons.entry((number, season)).or_default() += 1;
+        let part = &mut self.parts[number as usize];
+        part.episodes += 1;
+        let Some(season) = season else {
+            return;
+        };
+        if part.season != season {
+            self.seasons.extend(part.end_season(number));
+            part.season = season;
         }
+        part.in_season += 1;
     }
 
     /// The character appears in the series as a whole.
@@ -184,9 +195,18 @@ impl Cast {
         for (id, number) in std::mem::take(&mut self.numbers) {
             ids[number as usize] = id;
         }
-        let mut seasons: Vec<((u32, u32), u32)> = self.seasons.drain().collect();
-        self.seasons.shrink_to_fit();
+        let mut seasons = std::mem::take(&mut self.seasons);
+        seasons.extend(
+            (0..)
+                .zip(&mut self.parts)
+                .filter_map(|(number, part)| part.end_season(number)),
+        );
         seasons.sort_unstable();
+        seasons.dedup_by(|(later, count), (first, sum)| {
+            let same = later == first;
+            *sum += if same { *count } else { 0 };
+            same
+        });
         let mut seasons = seasons.into_iter().peekable();
 
         for (number, (id, part)) in (0..).zip(ids.iter().zip(&self.parts)) {
@@ -221,6 +241,12 @@ impl Cast {
 }
 
 impl Part {
+    /// What is to be said of the season whose episodes came last.
+    fn end_season(&mut self, number: u32) -> Option<((u32, u32), u32)> {
+        let count = std::mem::take(&mut self.in_season);
+        (count > 0).then_some(((number, self.season), count))
+    }
+
     fn plays(self) -> Vec<(Qualifier, Value)> {
         let order = (self.order != LAST).then_some((Qualifier::Order, Value::Count(self.order)));
         let flag = |set: bool, qualifier| set.then_some((qualifier, Value::Flag(true)));

@@ -66,20 +66,21 @@ impl Slug {
 
     /// The key of this kind with this slug.
     pub fn key(&self, kind: Kind) -> Key {
-        Key::new(kind, &self.0).expect("ids and words of slugs, joined by hyphens, are a slug")
+        Key::of(kind, &self.0)
     }
 
     fn digits(&mut self, prefix: &str, number: u32, least: usize) -> &mut Self {
         self.0.push_str(prefix);
-        let mut digits = [0; 10];
-        let (mut rest, mut at) = (number, digits.len());
-        while rest > 0 || digits.len() - at < least {
-            at -= 1;
-            digits[at] = (rest % 10) as u8;
+        let mut digits = [b'0'; 10];
+        let (mut rest, mut begin) = (number, digits.len());
+        while rest > 0 {
+            begin -= 1;
+            digits[begin] = b'0' + (rest % 10) as u8;
             rest /= 10;
         }
-        let digits = digits[at..].iter().map(|digit| char::from(b'0' + digit));
-        self.0.extend(digits);
+        let digits = &digits[begin.min(digits.len() - least)..];
+        let digits = std::str::from_utf8(digits).expect("digits are ASCII");
+        self.0.push_str(digits);
         self
     }
 }

@@ -220,6 +220,7 @@ impl Reader {
         let (Some(title), Some(kind)) = (group.title, group.kind) else {
             return;
         };
+        let to = out.title(kind, title);
         group.cast.sort_unstable();
         group.cast.dedup();
         for character in group.cast.drain(..) {
@@ -232,8 +233,7 @@ impl Reader {
             }
             let words = cast.words(character.name);
             let from = out.character(group.owner, character.person, words);
-            let to = out.title(kind, title);
-            out.edge(from, Relation::AppearsIn, to, Vec::new());
+            out.edge(from, Relation::AppearsIn, to.clone(), Vec::new());
         }
         let key = |credit: &Credit| {
             let order = credit.order.unwrap_or(u32::MAX);
@@ -247,14 +247,13 @@ impl Reader {
             .dedup_by(|next, kept| next.person == kept.person && next.job == kept.job);
         for credit in group.credits.drain(..) {
             let from = out.person(credit.person);
-            let to = out.title(kind, title);
             let department = credit.department.map(Value::Term);
             let order = credit.order.map(Value::Count);
             let mut qualifiers = Vec::with_capacity(3);
             qualifiers.push((Qualifier::Job, Value::Text(credit.job)));
             qualifiers.extend(department.map(|value| (Qualifier::Department, value)));
             qualifiers.extend(order.map(|value| (Qualifier::Order, value)));
-            out.edge(from, Relation::Credited, to, qualifiers);
+            out.edge(from, Relation::Credited, to.clone(), qualifiers);
         }
     }
 }

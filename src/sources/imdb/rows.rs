@@ -3,12 +3,13 @@
 use super::super::{Input, Place, Progress, SourceError};
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::string::FromUtf8Error;
 
 /// The longest line that is read, in bytes.
 pub const LINE_BYTES_MAX: usize = 16 << 20;
 
-/// How much is read at once.
-const CHUNK: usize = 1 << 18;
+/// How much is read at once, in bytes.
+const CHUNK: u64 = 1 << 18;
 
 /// The rows of a file with a header, of which `N` columns are wanted.
 ///
@@ -17,15 +18,16 @@ const CHUNK: usize = 1 << 18;
 pub struct Rows<'p, const N: usize> {
     path: PathBuf,
     input: Input<'p>,
-    /// Bytes read; those in `start..end` are not yet handed out.
-    buffer: Vec<u8>,
+    /// Whole lines; those from `start` are not yet handed out.
+    text: String,
     start: usize,
-    end: usize,
+    /// Bytes read behind these lines, which end no line.
+    tail: Vec<u8>,
     /// The line handed out last, from 1.
     line: u64,
     /// Rows handed out.
     count: u64,
-    /// Where in the buffer the row that was read last lies.
+    /// Where in the text the row that was read last lies.
     row: (usize, usize),
     /// For each column of the file its place among the wanted ones.
     places: Vec<Option<usize>>,
@@ -45,9 +47,9 @@ impl<'p, const N: usize> Rows<'p, N> {
         let mut rows = Self {
             path: path.to_owned(),
             input: Input::open(path, stage, progress)?,
-            buffer: Vec::new(),
+            text: String::new(),
             start: 0,
-            end: 0,
+            tail: Vec::new(),
             line: 0,
             count: 0,
             row: (0, 0),
@@ -57,7 +59,7 @@ impl<'p, const N: usize> Rows<'p, N> {
             let message = "expected a header line, found an empty file; fetch it again";
             return Err(SourceError::file(path, message));
         };
-        let header = rows.text(from, to)?;
+        let header = &rows.text[from..to];
         let names: Vec<String> = header.split('\t').map(|name| name.trim().into()).collect();
         for column in columns {
             let found = names.iter().filter(|name| *name == column).count();
@@ -86,8 +88,7 @@ impl<'p, const N: usize> Rows<'p, N> {
         };
         self.count += 1;
         self.row = (from, to);
-        let line = self.text(from, to)?;
-        let (cells, found) = self.split(line);
+        let (cells, found) = self.split(&self.text[from..to]);
         if found == self.places.len() {
             return Ok(Some(cells));
         }
@@ -101,9 +102,7 @@ impl<'p, const N: usize> Rows<'p, N> {
     /// The wanted cells of the row that was handed out last.
     pub fn current(&self) -> [&str; N] {
         let (from, to) = self.row;
-        // It was UTF-8 when it was handed out.
-        let line = std::str::from_utf8(&self.buffer[from..to]).unwrap_or_default();
-        self.split(line).0
+        self.split(&self.text[from..to]).0
     }
 
     /// The wanted cells of a line, and how many it has in all.
@@ -141,53 +140,28 @@ impl<'p, const N: usize> Rows<'p, N> {
         self.error_at(self.line, message)
     }
 
-    fn text(&self, from: usize, to: usize) -> Result<&str, SourceError> {
-        std::str::from_utf8(&self.buffer[from..to]).map_err(|error| {
-            let column = error.valid_up_to() as u64 + 1;
-            let place = Place::Column(self.line, column);
-            let message = "expected UTF-8, found other bytes; fetch the file again";
-            SourceError::at(&self.path, place, message)
-        })
-    }
-
-    /// Where in the buffer the next line that is not blank lies, without its end.
+    /// Where in the text the next line that is not blank lies, without its end.
     fn next_line(&mut self) -> Result<Option<(usize, usize)>, SourceError> {
         loop {
-            let Some((from, mut to)) = self.raw_line()? else {
+            if self.start == self.text.len() && !self.fill()? {
                 return Ok(None);
-            };
+            }
+            let (from, bytes) = (self.start, self.text.as_bytes());
+            let end = memchr::memchr(b'\n', &bytes[from..]);
+            let mut to = end.map_or(bytes.len(), |at| from + at);
+            self.start = bytes.len().min(to + 1);
             self.line += 1;
-            if to > from && self.buffer[to - 1] == b'\r' {
+            if to > from && bytes[to - 1] == b'\r' {
                 to -= 1;
             }
+            self.check_length(self.line, to - from)?;
             if to > from {
                 return Ok(Some((from, to)));
             }
         }
     }
 
-    fn raw_line(&mut self) -> Result<Option<(usize, usize)>, SourceError> {
-        let mut searched = 0;
-        loop {
-            let rest = &self.buffer[self.start + searched..self.end];
-            if let Some(at) = memchr::memchr(b'\n', rest) {
-                let from = self.start;
-                let to = from + searched + at;
-                self.check_length(to - from)?;
-                self.start = to + 1;
-                return Ok(Some((from, to)));
-            }
-            searched = self.end - self.start;
-            self.check_length(searched)?;
-            if self.fill()? == 0 {
-                let (from, to) = (self.start, self.end);
-                self.start = to;
-                return Ok((to > from).then_some((from, to)));
-            }
-        }
-    }
-
-    fn check_length(&self, length: usize) -> Result<(), SourceError> {
+    fn check_length(&self, line: u64, length: usize) -> Result<(), SourceError> {
         if length <= LINE_BYTES_MAX {
             return Ok(());
         }
@@ -195,29 +169,55 @@ impl<'p, const N: usize> Rows<'p, N> {
             "expected a line of at most {LINE_BYTES_MAX} bytes, found a longer one; fetch the \
              file again"
         );
-        Err(self.error_at(self.line + 1, message))
+        Err(self.error_at(line, message))
     }
 
-    /// Reads more behind what is left; the number of bytes, 0 at the end of the file.
-    fn fill(&mut self) -> Result<usize, SourceError> {
-        self.buffer.copy_within(self.start..self.end, 0);
-        self.end -= self.start;
+    /// Reads more lines in place of those that were handed out; whether there are any.
+    fn fill(&mut self) -> Result<bool, SourceError> {
+        let mut bytes = std::mem::take(&mut self.text).into_bytes();
+        bytes.clear();
+        bytes.append(&mut self.tail);
         self.start = 0;
-        if self.buffer.len() < self.end + CHUNK {
-            self.buffer.resize(self.end * 2 + CHUNK, 0);
-        }
         loop {
-            match self.input.read(&mut self.buffer[self.end..]) {
-                Ok(length) => {
-                    self.end += length;
-                    return Ok(length);
-                }
-                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-                Err(error) => {
-                    let place = Place::Line(self.line + 1);
-                    return Err(Input::failure(&self.path, Some(place), &error));
-                }
-            }
+            let searched = bytes.len();
+            let last = self.read(&mut bytes)? == 0;
+            let whole = if last {
+                Some(bytes.len())
+            } else {
+                let end = memchr::memrchr(b'\n', &bytes[searched..]);
+                end.map(|at| searched + at + 1)
+            };
+            let Some(whole) = whole else {
+                self.check_length(self.line + 1, bytes.len())?;
+                continue;
+            };
+            self.tail.extend_from_slice(&bytes[whole..]);
+            bytes.truncate(whole);
+            self.text = String::from_utf8(bytes).map_err(|error| self.not_utf8(&error))?;
+            return Ok(whole > 0);
         }
+    }
+
+    /// Appends what is read at once; the number of bytes, 0 at the end of the file.
+    fn read(&mut self, bytes: &mut Vec<u8>) -> Result<usize, SourceError> {
+        let read = self.input.by_ref().take(CHUNK).read_to_end(bytes);
+        read.map_err(|error| {
+            let lines = memchr::memchr_iter(b'\n', bytes).count();
+            let place = Place::Line(self.line + lines as u64 + 1);
+            Input::failure(&self.path, Some(place), &error)
+        })
+    }
+
+    /// What is wrong with lines that were just read.
+    fn not_utf8(&self, error: &FromUtf8Error) -> SourceError {
+        let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let lines = memchr::memchr_iter(b'\n', good).count();
+        let begin = memchr::memrchr(b'\n', good).map_or(0, |at| at + 1);
+        let place = Place::Column(
+            self.line + lines as u64 + 1,
+            (good.len() - begin) as u64 + 1,
+        );
+        let message = "expected UTF-8, found other bytes; fetch the file again";
+        SourceError::at(&self.path, place, message)
     }
 }
