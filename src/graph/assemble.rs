@@ -108,7 +108,7 @@ fn add_properties(builder: &mut Builder, graph: &mut Graph, canon: &mut Canon<'_
     let drafts = std::mem::take(&mut builder.properties);
     let nodes = graph.node_count();
     let (starts, sorted) = into_buckets(drafts.len(), nodes, |draft| {
-        place[drafts.subjects[draft] as usize]
+        place[drafts[draft].subject as usize]
     });
     graph.nodes.claims.reserve_exact(nodes + 1);
     graph.nodes.claims.push(0);
@@ -120,18 +120,14 @@ fn add_properties(builder: &mut Builder, graph: &mut Graph, canon: &mut Canon<'_
         let own = &sorted[starts[node] as usize..starts[node + 1] as usize];
         claims.clear();
         claims.extend(own.iter().map(|draft| {
-            let at = *draft as usize;
+            let draft = drafts[*draft as usize];
+            let pools = &grouping.builder.interning.pools;
             Grouped {
-                about: [u32::from(drafts.properties[at]), 0, 0],
-                said: drafts.values[at],
-                mode: grouping
-                    .builder
-                    .interning
-                    .pools
-                    .basis(drafts.bases[at])
-                    .mode,
-                basis: drafts.bases[at],
-                change: drafts.changes[at],
+                about: [draft.property as u32, 0, 0],
+                said: draft.value,
+                mode: pools.basis(draft.basis).mode,
+                basis: draft.basis,
+                change: draft.change,
             }
         }));
         let key = graph.nodes.key(index(node));
@@ -153,10 +149,9 @@ fn add_properties(builder: &mut Builder, graph: &mut Graph, canon: &mut Canon<'_
 
 /// The edges and the claims on them, by start, relation, end, identity and standing.
 fn add_edges(builder: &mut Builder, graph: &mut Graph, canon: &mut Canon<'_>, place: &[u32]) {
-    let (count, nodes) = (builder.edges.len(), graph.node_count());
-    let (starts, sorted) = into_buckets(count, nodes, |draft| {
-        place[builder.edges.from[draft] as usize]
-    });
+    let drafts = std::mem::take(&mut builder.edges);
+    let (count, nodes) = (drafts.len(), graph.node_count());
+    let (starts, sorted) = into_buckets(count, nodes, |draft| place[drafts[draft].from as usize]);
     let Edges {
         from,
         to,
@@ -174,17 +169,15 @@ fn add_edges(builder: &mut Builder, graph: &mut Graph, canon: &mut Canon<'_>, pl
     for node in 0..nodes {
         claims.clear();
         for draft in &sorted[starts[node] as usize..starts[node + 1] as usize] {
-            let (drafts, at) = (&grouping.builder.edges, *draft as usize);
-            let (number, list) = (drafts.relations[at], drafts.lists[at]);
-            let to = place[drafts.to[at] as usize];
-            let (basis, change) = (drafts.bases[at], drafts.changes[at]);
-            let identity = grouping.identity(Relation::ALL[usize::from(number)], list);
+            let draft = drafts[*draft as usize];
+            let identity = grouping.identity(draft.relation, draft.list);
+            let pools = &grouping.builder.interning.pools;
             claims.push(Grouped {
-                about: [u32::from(number), to, identity],
-                said: list,
-                mode: grouping.builder.interning.pools.basis(basis).mode,
-                basis,
-                change,
+                about: [draft.relation as u32, place[draft.to as usize], identity],
+                said: draft.list,
+                mode: pools.basis(draft.basis).mode,
+                basis: draft.basis,
+                change: draft.change,
             });
         }
         grouping.sort(&mut claims, &FromNode(&graph.nodes, index(node)));
@@ -201,6 +194,8 @@ fn add_edges(builder: &mut Builder, graph: &mut Graph, canon: &mut Canon<'_>, pl
             }
         }
     }
+    // What must hold together is checked against the drafts.
+    grouping.builder.edges = drafts;
 }
 
 fn property(claim: &Grouped) -> Property {

@@ -2,14 +2,14 @@
 
 use super::Graph;
 use super::checks;
-use super::drafts::{EdgeDrafts, NO_REFERENCES, NONE, NodeDrafts, PropertyDrafts};
+use super::drafts::{EdgeDraft, NO_REFERENCES, NONE, NodeDrafts, PropertyDraft};
 use super::error::{Reason, Refusal};
 use super::facts::index;
 use super::interning::{Interning, term};
 use super::pools::Basis;
 use crate::model::{
     self, Change, ClaimRecord, DisputeRecord, EdgeRecord, MergeRecord, Mode, NodeRecord, Property,
-    Rank, Reference, Value, ValueType,
+    Rank, Reference, References, Value, ValueType,
 };
 use std::collections::HashSet;
 
@@ -48,8 +48,9 @@ pub struct Builder {
     pub(super) repeated: Repeated,
     pub(super) interning: Interning,
     pub(super) nodes: NodeDrafts,
-    pub(super) properties: PropertyDrafts,
-    pub(super) edges: EdgeDrafts,
+    /// Claims in the order in which they came.
+    pub(super) properties: Vec<PropertyDraft>,
+    pub(super) edges: Vec<EdgeDraft>,
     /// Reasons and premises of claims that have any, with the change that brings them.
     pub(super) notes: Vec<NoteDraft>,
     pub(super) disputes: Vec<(u32, DisputeRecord)>,
@@ -77,7 +78,7 @@ pub(super) struct NoteDraft {
 /// The references that came last, which mostly come again.
 #[derive(Debug, Default)]
 struct Remembered {
-    references: Vec<Reference>,
+    references: References,
     list: u32,
     /// The basis of a plain claim with them, or [`NONE`].
     basis: u32,
@@ -101,8 +102,8 @@ impl Builder {
             repeated,
             interning,
             nodes: NodeDrafts::default(),
-            properties: PropertyDrafts::default(),
-            edges: EdgeDrafts::default(),
+            properties: Vec::new(),
+            edges: Vec::new(),
             notes: Vec::new(),
             disputes: Vec::new(),
             merges: Vec::new(),
@@ -111,7 +112,7 @@ impl Builder {
             changes: 0,
             known: 0,
             plain: Remembered {
-                references: Vec::new(),
+                references: References::new(),
                 list: NO_REFERENCES,
                 basis: NONE,
             },
@@ -214,8 +215,13 @@ impl Builder {
             return;
         };
         let value = encode(&mut self.interning, &mut self.nodes, expected, value);
-        self.properties
-            .push(node, property as u8, value, basis, self.changes);
+        self.properties.push(PropertyDraft {
+            subject: node,
+            value,
+            basis,
+            change: self.changes,
+            property,
+        });
     }
 
     fn edge(&mut self, edge: EdgeRecord, reasons: &mut Vec<Reason>) {
@@ -236,17 +242,19 @@ impl Builder {
         self.list = list;
         let list = self.interning.list(&self.list);
         let basis = self.basis(edge.basis);
-        self.edges.from.push(from);
-        self.edges.relations.push(edge.relation as u8);
-        self.edges.to.push(to);
-        self.edges.lists.push(list);
-        self.edges.bases.push(basis);
-        self.edges.changes.push(self.changes);
+        self.edges.push(EdgeDraft {
+            from,
+            to,
+            list,
+            basis,
+            change: self.changes,
+            relation: edge.relation,
+        });
     }
 
     /// The list of references, and the basis of a plain claim with them.
     fn plain(&mut self, references: &[Reference]) -> (u32, u32) {
-        if self.plain.basis == NONE || self.plain.references != references {
+        if self.plain.basis == NONE || self.plain.references[..] != *references {
             let mut entries: Vec<[u32; 4]> = Vec::with_capacity(references.len());
             for reference in references {
                 entries.push([
@@ -266,7 +274,7 @@ impl Builder {
                 note: None,
             });
             self.plain = Remembered {
-                references: references.to_vec(),
+                references: references.into(),
                 list,
                 basis,
             };

@@ -1,10 +1,10 @@
-//! Records on their way into a graph, as columns.
+//! Records on their way into a graph, as numbers.
 
 use super::facts::index;
 use super::numbers::Numbers;
 use super::pools::Keys;
 use super::texts::Texts;
-use crate::model::{Key, KeyRef, Kind};
+use crate::model::{Key, KeyRef, Kind, Property, Relation};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// The list of references of a thing that has no record.
@@ -78,43 +78,23 @@ impl Keys for NodeDrafts {
     }
 }
 
-/// Claims on properties, in the order in which they came.
-#[derive(Debug, Default)]
-pub(super) struct PropertyDrafts {
-    pub subjects: Vec<u32>,
-    pub properties: Vec<u8>,
-    pub values: Vec<u32>,
-    pub bases: Vec<u32>,
-    pub changes: Vec<u32>,
+/// A claim on a property.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PropertyDraft {
+    pub subject: u32,
+    pub value: u32,
+    pub basis: u32,
+    pub change: u32,
+    pub property: Property,
 }
 
-impl PropertyDrafts {
-    pub fn push(&mut self, subject: u32, property: u8, value: u32, basis: u32, change: u32) {
-        self.subjects.push(subject);
-        self.properties.push(property);
-        self.values.push(value);
-        self.bases.push(basis);
-        self.changes.push(change);
-    }
-
-    pub const fn len(&self) -> usize {
-        self.subjects.len()
-    }
-}
-
-/// Claims on edges, in the order in which they came.
-#[derive(Debug, Default)]
-pub(super) struct EdgeDrafts {
-    pub from: Vec<u32>,
-    pub relations: Vec<u8>,
-    pub to: Vec<u32>,
-    pub lists: Vec<u32>,
-    pub bases: Vec<u32>,
-    pub changes: Vec<u32>,
-}
-
-impl EdgeDrafts {
-    pub const fn len(&self) -> usize {
-        self.from.len()
-    }
+/// A claim on an edge.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct EdgeDraft {
+    pub from: u32,
+    pub to: u32,
+    pub list: u32,
+    pub basis: u32,
+    pub change: u32,
+    pub relation: Relation,
 }

@@ -55,6 +55,9 @@ impl<'b> Grouping<'b> {
 
     /// The identity of an edge with this list: equal numbers for equal identities.
     pub fn identity(&mut self, relation: Relation, list: u32) -> u32 {
+        if self.builder.interning.pools.lists.of(list).is_empty() {
+            return 0;
+        }
         if let Some(known) = self.identities.get(&(relation, list)) {
             return *known;
         }

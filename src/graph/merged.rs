@@ -1,6 +1,7 @@
 //! What is said of merged keys, said of the things that they name.
 
 use super::builder::{Builder, Repeated};
+use super::drafts::PropertyDraft;
 use super::error::Reason;
 use super::facts::index;
 use super::pools::{Basis, Keys, qualifier, qualifier_type};
@@ -117,19 +118,19 @@ fn rewrite(builder: &mut Builder, target: &[u32], alias_of: &HashMap<u32, u32>) 
         builder.nodes.references[to] = both;
     }
     for draft in 0..builder.properties.len() {
-        let node = builder.properties.subjects[draft];
-        if let Some(alias) = alias_of.get(&node) {
-            builder.properties.subjects[draft] = target[node as usize];
-            let basis = builder.properties.bases[draft];
-            builder.properties.bases[draft] = tags.basis(builder, basis, &[*alias]);
+        let PropertyDraft { subject, basis, .. } = builder.properties[draft];
+        if let Some(alias) = alias_of.get(&subject) {
+            builder.properties[draft].subject = target[subject as usize];
+            builder.properties[draft].basis = tags.basis(builder, basis, &[*alias]);
         }
     }
     for draft in 0..builder.edges.len() {
-        let ends = [builder.edges.from[draft], builder.edges.to[draft]];
+        let mut edge = builder.edges[draft];
+        let ends = [edge.from, edge.to];
         let mut aliases: Vec<u32> = Vec::new();
         aliases.extend(ends.iter().filter_map(|node| alias_of.get(node)));
-        if let Some((list, named)) = lists.renamed.get(&builder.edges.lists[draft]) {
-            builder.edges.lists[draft] = *list;
+        if let Some((list, named)) = lists.renamed.get(&edge.list) {
+            edge.list = *list;
             aliases.extend(named);
         }
         if aliases.is_empty() {
@@ -137,11 +138,9 @@ fn rewrite(builder: &mut Builder, target: &[u32], alias_of: &HashMap<u32, u32>) 
         }
         aliases.sort_unstable();
         aliases.dedup();
-        let [from, to] = ends.map(|node| target[node as usize]);
-        builder.edges.from[draft] = from;
-        builder.edges.to[draft] = to;
-        let basis = builder.edges.bases[draft];
-        builder.edges.bases[draft] = tags.basis(builder, basis, &aliases);
+        [edge.from, edge.to] = ends.map(|node| target[node as usize]);
+        edge.basis = tags.basis(builder, edge.basis, &aliases);
+        builder.edges[draft] = edge;
     }
 }
 

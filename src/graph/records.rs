@@ -6,7 +6,7 @@ use super::pools::{Entry, Keys};
 use super::storage::About;
 use crate::model::{
     Basis, Change, ClaimRecord, DisputeKey, DisputeRecord, EdgeRecord, Key, KeyRef, Kind,
-    MergeRecord, NodeRecord, PartialDate, Rank, Reference, Value, ValueRef,
+    MergeRecord, NodeRecord, PartialDate, Rank, Reference, References, Value, ValueRef,
 };
 use petgraph::graph::NodeIndex;
 
@@ -196,7 +196,7 @@ impl Graph {
         self.pools.optional_text(self.notes.reasons[note as usize])
     }
 
-    fn reference_records(&self, entries: &Entries) -> Vec<Reference> {
+    fn reference_records(&self, entries: &Entries) -> References {
         let entries = entries.iter();
         entries
             .map(|[source, locator, as_of, _]| Reference {

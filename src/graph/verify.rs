@@ -14,20 +14,14 @@ pub(super) fn misplaced(builder: &mut Builder) {
     if builder.repeated == Repeated::Join {
         return;
     }
-    for draft in 0..builder.properties.len() {
-        let (node, change) = (
-            builder.properties.subjects[draft],
-            builder.properties.changes[draft],
-        );
+    for draft in &builder.properties {
+        let (node, change) = (draft.subject, draft.change);
         let record = builder.nodes.records[node as usize];
-        let basis = builder
-            .interning
-            .pools
-            .basis(builder.properties.bases[draft]);
+        let basis = builder.interning.pools.basis(draft.basis);
         let same = basis.references == builder.nodes.references[node as usize];
         if record != NONE && record != change && same && basis.is_plain() {
             let key = builder.nodes.key(node).to_key();
-            let property = Property::ALL[usize::from(builder.properties.properties[draft])];
+            let property = draft.property;
             let reason = Reason::BelongsInRecord { key, property };
             builder.refusals.push(change, None, reason);
         }
@@ -84,24 +78,24 @@ fn unknown_keys(builder: &mut Builder) {
             }
         }
     }
-    for draft in 0..properties.len() {
-        let (node, change) = (properties.subjects[draft], properties.changes[draft]);
+    for draft in properties {
+        let (node, change) = (draft.subject, draft.change);
         if nodes.records[node as usize] != change {
             refuse(change, "subject", node);
-            sources(properties.bases[draft]).for_each(|source| refuse(change, "source", source));
+            sources(draft.basis).for_each(|source| refuse(change, "source", source));
         }
     }
-    for draft in 0..edges.len() {
-        let change = edges.changes[draft];
-        refuse(change, "from", edges.from[draft]);
-        refuse(change, "to", edges.to[draft]);
-        for [name, value] in pools.lists.of(edges.lists[draft]) {
+    for draft in edges {
+        let change = draft.change;
+        refuse(change, "from", draft.from);
+        refuse(change, "to", draft.to);
+        for [name, value] in pools.lists.of(draft.list) {
             let name = qualifier(*name);
             if matches!(qualifier_type(name), ValueType::Key(_)) {
                 refuse(change, name.word(), *value);
             }
         }
-        sources(edges.bases[draft]).for_each(|source| refuse(change, "source", source));
+        sources(draft.basis).for_each(|source| refuse(change, "source", source));
     }
     for (change, merge) in merges.iter() {
         for (role, key) in [("key", &merge.key), ("into", &merge.into)] {
@@ -158,17 +152,16 @@ fn performers(builder: &mut Builder, graph: &Graph, place: &[u32]) {
         HashSet::new()
     };
     drop(plays);
-    for draft in 0..builder.edges.len() {
-        if builder.edges.relations[draft] != Relation::AppearsIn as u8 {
+    for draft in &builder.edges {
+        if draft.relation != Relation::AppearsIn {
             continue;
         }
-        let change = builder.edges.changes[draft];
-        let from = builder.edges.from[draft];
+        let (change, from) = (draft.change, draft.from);
         let character = place[from as usize];
         let performer = builder
             .interning
             .pools
-            .find(builder.edges.lists[draft], Qualifier::Performer);
+            .find(draft.list, Qualifier::Performer);
         let key = |node: u32| builder.nodes.key(node).to_key();
         let reason = match performer {
             Some(performer) if !performances.contains(&(place[performer as usize], character)) => {
@@ -194,9 +187,9 @@ fn circular_parts(builder: &mut Builder, graph: &Graph, place: &[u32]) {
     let mut parts: DiGraph<u32, ()> = DiGraph::new();
     let mut at: HashMap<u32, NodeIndex> = HashMap::new();
     let mut drafts = Vec::new();
-    for draft in 0..builder.edges.len() {
-        let ends = [builder.edges.from[draft], builder.edges.to[draft]];
-        let part = builder.edges.relations[draft] == Relation::PartOf as u8;
+    for draft in &builder.edges {
+        let ends = [draft.from, draft.to];
+        let part = draft.relation == Relation::PartOf;
         let [from, to] = ends.map(|node| place[node as usize]);
         if part && graph.nodes.kind(from) == graph.nodes.kind(to) {
             let [from, to] =
@@ -213,7 +206,7 @@ fn circular_parts(builder: &mut Builder, graph: &Graph, place: &[u32]) {
             .any(|circle| circle.contains(&from) && circle.contains(&to))
         {
             let [key, whole] = [from, to].map(|node| graph.nodes.key(parts[node]).to_key());
-            let change = builder.edges.changes[draft];
+            let change = draft.change;
             let reason = Reason::CircularPart { key, whole };
             builder.refusals.push(change, None, reason);
         }

@@ -1,7 +1,7 @@
 //! How a graph changes: batches of records.
 
 use super::{
-    Basis, DisputeKey, Key, MergeRecord, Pointer, Property, Qualifier, Reference, Relation, Value,
+    Basis, DisputeKey, Key, MergeRecord, Pointer, Property, Qualifier, References, Relation, Value,
 };
 
 /// One change of a graph. The order of changes in a batch does not matter.
@@ -27,7 +27,7 @@ pub struct NodeRecord {
     /// What its references say of it; a property with many values occurs many times.
     pub properties: Vec<(Property, Value)>,
     /// Who says so.
-    pub references: Vec<Reference>,
+    pub references: References,
 }
 
 /// A claim on an edge.

@@ -2,6 +2,7 @@
 
 use super::{Key, PartialDate, Property, Qualifier, Relation, Value};
 use crate::vocabulary;
+use smallvec::SmallVec;
 
 vocabulary! {
     /// How a claim stands among others about the same.
@@ -56,6 +57,9 @@ pub struct Reference {
     pub as_of: Option<PartialDate>,
 }
 
+/// Who says something; nearly always one, which then needs no memory of its own.
+pub type References = SmallVec<[Reference; 1]>;
+
 /// On what a claim rests.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Basis {
@@ -64,7 +68,7 @@ pub struct Basis {
     /// In what sense it is made.
     pub mode: Mode,
     /// Who says so. Empty only for a derived claim.
-    pub references: Vec<Reference>,
+    pub references: References,
     /// What it follows from; only for a derived claim.
     pub derived_from: Vec<Pointer>,
     /// Why it has its rank or follows from its premises, in words.
@@ -73,7 +77,7 @@ pub struct Basis {
 
 impl Basis {
     /// Of a plain claim: said outright, as good as any.
-    pub const fn stated(references: Vec<Reference>) -> Self {
+    pub const fn stated(references: References) -> Self {
         Self {
             rank: Rank::Normal,
             mode: Mode::Stated,

@@ -36,7 +36,7 @@ pub mod claim;
 pub mod merge;
 
 pub use change::{Change, ClaimRecord, DisputeRecord, EdgeRecord, NodeRecord};
-pub use claim::{Basis, Mode, Pointer, Rank, Reference};
+pub use claim::{Basis, Mode, Pointer, Rank, Reference, References};
 pub use date::PartialDate;
 pub use key::{ClaimKey, DisputeKey, Id, Key, KeyError, KeyRef};
 pub use kind::Kind;

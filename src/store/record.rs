@@ -7,8 +7,8 @@ use super::value;
 use crate::model::property::PropertyRule;
 use crate::model::{
     Basis, Change, ClaimRecord, DisputeRecord, EdgeRecord, Key, Kind, MergeRecord, Mode,
-    NodeRecord, PartialDate, Pointer, Property, Qualifier, Rank, Reference, Relation, Value,
-    ValueType, Vocabulary, property,
+    NodeRecord, PartialDate, Pointer, Property, Qualifier, Rank, Reference, References, Relation,
+    Value, ValueType, Vocabulary, property,
 };
 
 /// What a line of `file` holds; `None` when the record is broken.
@@ -243,8 +243,8 @@ fn basis(fields: &mut Fields, problems: &mut Problems) -> Basis {
     }
 }
 
-fn references(fields: &mut Fields, problems: &mut Problems) -> Vec<Reference> {
-    let mut references = Vec::new();
+fn references(fields: &mut Fields, problems: &mut Problems) -> References {
+    let mut references = References::new();
     for (path, json) in fields.list("references", problems) {
         let Some(reference) = reference(json, &path, problems) else {
             continue;

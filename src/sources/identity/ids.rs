@@ -10,6 +10,9 @@ pub(super) const NUMBERED: &[Kind] = &[Kind::Season, Kind::Episode, Kind::Person
 
 /// Finds the things of a kind that have an id in common.
 pub(super) fn find(matching: &mut Matching<'_>, kind: Kind) {
+    if matching.base.nodes(kind).is_empty() {
+        return;
+    }
     let mut candidates = Vec::new();
     for incoming in matching.incoming.nodes(kind).items() {
         let mut ids = incoming.external_ids().peekable();

@@ -6,6 +6,7 @@ use crate::model::{
     Reference, Relation, Value,
 };
 use crate::sources::{Progress, Report, SourceError};
+use smallvec::smallvec;
 use std::collections::BTreeSet;
 
 /// The catalogue whose ids these are.
@@ -68,7 +69,7 @@ impl<'a> Out<'a> {
     /// A node with its properties.
     pub fn node(&mut self, key: Key, properties: Vec<(Property, Value)>) {
         self.made += 1;
-        let references = vec![self.reference.clone()];
+        let references = smallvec![self.reference.clone()];
         (self.take)(Change::Node(NodeRecord {
             key,
             properties,
@@ -90,7 +91,7 @@ impl<'a> Out<'a> {
             relation,
             to,
             qualifiers,
-            basis: Basis::stated(vec![self.reference.clone()]),
+            basis: Basis::stated(smallvec![self.reference.clone()]),
         }));
     }
 

@@ -6,6 +6,7 @@ use crate::model::{
 };
 use crate::sources::Report;
 use compact_str::format_compact;
+use smallvec::smallvec;
 use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -88,7 +89,7 @@ impl<'t> Emitter<'t> {
             (self.take)(Change::Node(NodeRecord {
                 key: key.clone(),
                 properties,
-                references: vec![self.reference.clone()],
+                references: smallvec![self.reference.clone()],
             }));
             return;
         }
@@ -151,6 +152,6 @@ impl<'t> Emitter<'t> {
     }
 
     fn basis(&self) -> Basis {
-        Basis::stated(vec![self.reference.clone()])
+        Basis::stated(smallvec![self.reference.clone()])
     }
 }
