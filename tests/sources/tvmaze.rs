@@ -275,6 +275,14 @@ fn bare_lists_belong_to_the_show_beside_them() {
 }
 
 #[test]
+fn credits_of_a_person_without_a_name_are_left_out() {
+    let (lines, report) = said(&["nameless"]);
+    let stray = lines.iter().find(|line| line.contains("tvmaze-46"));
+    assert_eq!(stray, None);
+    assert_eq!(report.skipped["credits of a person without name"], 1);
+}
+
+#[test]
 fn addresses_and_premieres_tell_shows_apart() {
     let (lines, _) = said(&["search"]);
     for line in [

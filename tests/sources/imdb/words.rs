@@ -167,6 +167,8 @@ fn jobs_are_what_the_row_says_or_its_category() {
             Some("WRITING"),
         ),
         ("", "\\N", "Crew", None),
+        ("sound\0_editor", "\\N", "Sound Editor", None),
+        ("\0", "\0", "Crew", None),
     ] {
         let found = job(category, said);
         assert_eq!(&*found, expected);
