@@ -1,7 +1,8 @@
-//! `IMDb`'s files: how fast they are read, beside a pass that only splits and counts.
+//! `IMDb`'s files: what an import costs, beside a pass that only splits and counts.
 //!
 //! ```text
-//! cargo bench --bench imdb_data                          # 128 MB, all three in turn
+//! cargo bench --bench imdb_data                          # three sizes, as a table
+//! cargo bench --bench imdb_data -- measure DIR           # the same of files that are there
 //! cargo bench --bench imdb_data -- generate DIR BYTES    # makes files in the shape of IMDb's
 //! cargo bench --bench imdb_data -- scan DIR              # splits and counts
 //! cargo bench --bench imdb_data -- read DIR [all]        # reads to changes, which are dropped
@@ -10,17 +11,19 @@
 //! What is said of one machine says little of another: ratios within one run count.
 
 mod generate;
+mod measure;
 mod scan;
 mod words;
 
 use castgraph::model::Change;
 use castgraph::sources::Silent;
 use castgraph::sources::imdb::{Titles, read};
+use measure::{Measured, measure};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// How much is made when nobody says how much, in bytes.
-const BYTES: u64 = 128 << 20;
+/// How much is made when nobody says how much, in bytes: each twice what came before.
+const SIZES: [u64; 3] = [128 << 20, 256 << 20, 512 << 20];
 
 fn main() {
     let arguments: Vec<String> = std::env::args()
@@ -33,22 +36,76 @@ fn main() {
             let bytes = bytes.parse().expect("BYTES is a whole number");
             make(Path::new(folder), bytes);
         }
-        ["scan", folder] => {
-            split(Path::new(folder));
-        }
-        ["read", folder] => drop(import(Path::new(folder), Titles::Tv)),
-        ["read", folder, "all"] => drop(import(Path::new(folder), Titles::All)),
+        ["scan", folder] => split(Path::new(folder)),
+        ["read", folder] => import(Path::new(folder), Titles::Tv),
+        ["read", folder, "all"] => import(Path::new(folder), Titles::All),
+        ["measure", folder] => table(&[measure(Path::new(folder))]),
         _ => {
             let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("imdb-data");
-            make(&folder, BYTES);
-            let pass = split(&folder);
-            for titles in [Titles::Tv, Titles::All] {
-                let time = import(&folder, titles);
-                let ratio = time.as_secs_f64() / pass.as_secs_f64();
-                say(&format!("read / split                {ratio:>10.2}"));
-            }
+            let measured = SIZES.map(|bytes| {
+                generate::generate(&folder, bytes).expect("the folder takes the files");
+                measure(&folder)
+            });
+            table(&measured);
         }
     }
+}
+
+/// A column for each folder, and how much all grew from the last but one to the last.
+fn table(measured: &[Measured]) {
+    let row = |name: &str, value: &dyn Fn(&Measured) -> f64| {
+        let cells = measured.iter().map(|one| format!("{:>10.2}", value(one)));
+        let cells: Vec<String> = cells.collect();
+        let growth = measured.windows(2);
+        let growth = growth.map(|two| format!(" x{:.2}", value(&two[1]) / value(&two[0])));
+        let growth: Vec<String> = growth.collect();
+        say(&format!("{name:<44}{} {}", cells.concat(), growth.concat()));
+    };
+    row("files, MB", &|one| mega(one.bytes));
+    row("rows, millions", &|one| mega(one.rows));
+    row("split and count with the csv crate, s", &|one| {
+        one.with_csv.as_secs_f64()
+    });
+    row("split and count with memchr, s", &|one| {
+        one.with_memchr.as_secs_f64()
+    });
+    row("import to a snapshot, s", &|one| one.import.as_secs_f64());
+    row("import / csv", &|one| {
+        one.import.as_secs_f64() / one.with_csv.as_secs_f64()
+    });
+    row("import / memchr", &|one| {
+        one.import.as_secs_f64() / one.with_memchr.as_secs_f64()
+    });
+    row("memory of the import at most, MB", &|one| {
+        mega(one.import_peak)
+    });
+    row("snapshot, MB", &|one| mega(one.snapshot));
+    row("load: read, s", &|one| one.load.read.as_secs_f64());
+    row("load: compare checksums, s", &|one| {
+        one.load.checksum.as_secs_f64()
+    });
+    row("load: build and check the graph, s", &|one| {
+        one.load.build.as_secs_f64()
+    });
+    row("load / import", &|one| {
+        loaded(one).as_secs_f64() / one.import.as_secs_f64()
+    });
+    row("start of a server to its first answer, s", &|one| {
+        one.serve.as_secs_f64()
+    });
+    row("memory of the server, MB", &|one| mega(one.serving));
+    row("memory of the server / files", &|one| {
+        mega(one.serving) / mega(one.bytes)
+    });
+}
+
+fn loaded(one: &Measured) -> Duration {
+    one.load.read + one.load.checksum + one.load.build
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a table is not exact")]
+fn mega(amount: u64) -> f64 {
+    amount as f64 / 1e6
 }
 
 fn make(folder: &Path, bytes: u64) {
@@ -57,22 +114,19 @@ fn make(folder: &Path, bytes: u64) {
     tell("generate", start.elapsed(), made, "bytes");
 }
 
-/// The time of the pass that the importer is measured by.
-fn split(folder: &Path) -> Duration {
+fn split(folder: &Path) {
     let start = Instant::now();
     let with_csv = scan::with_csv(folder).expect("the files can be read");
     tell("split, csv crate", start.elapsed(), with_csv.bytes, "bytes");
     let start = Instant::now();
     let found = scan::with_memchr(folder).expect("the files can be read");
-    let time = start.elapsed();
-    tell("split, memchr", time, found.bytes, "bytes");
+    tell("split, memchr", start.elapsed(), found.bytes, "bytes");
     assert_eq!(found, with_csv, "both split alike");
     say(&format!("rows {:>33}", found.rows));
     say(&format!("cells {:>32}", found.cells));
-    time
 }
 
-fn import(folder: &Path, titles: Titles) -> Duration {
+fn import(folder: &Path, titles: Titles) {
     let (mut nodes, mut edges) = (0_u64, 0_u64);
     let mut take = |change: Change| match change {
         Change::Node(_) => nodes += 1,
@@ -80,15 +134,13 @@ fn import(folder: &Path, titles: Titles) -> Duration {
     };
     let start = Instant::now();
     let report = read(folder, titles, None, &Silent, &mut take).expect("the files are whole");
-    let time = start.elapsed();
     let rows = report.read.values().sum();
-    tell(&format!("read, {titles:?}"), time, rows, "rows");
+    tell(&format!("read, {titles:?}"), start.elapsed(), rows, "rows");
     say(&format!("nodes {nodes:>32}"));
     say(&format!("edges {edges:>32}"));
     for (reason, times) in &report.skipped {
         say(&format!("  {reason:<50} {times:>10}"));
     }
-    time
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a rate is not exact")]

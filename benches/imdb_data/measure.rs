@@ -1,0 +1,139 @@
+//! What an import costs: time and memory of the program, beside a pass that splits and counts.
+
+use crate::scan;
+use castgraph::store::{LoadTimes, load_snapshot};
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_castgraph");
+/// How often the memory of the program is looked at.
+const GLANCE: Duration = Duration::from_millis(20);
+
+/// What was measured of one folder of files.
+pub struct Measured {
+    /// Bytes of the seven files.
+    pub bytes: u64,
+    /// Rows of the seven files.
+    pub rows: u64,
+    /// Splitting and counting with the csv crate.
+    pub with_csv: Duration,
+    /// The same with memchr.
+    pub with_memchr: Duration,
+    /// `castgraph import` to a snapshot, the whole process.
+    pub import: Duration,
+    /// The most memory that it held, in bytes.
+    pub import_peak: u64,
+    /// Bytes of the snapshot.
+    pub snapshot: u64,
+    /// Loading the snapshot.
+    pub load: LoadTimes,
+    /// `castgraph serve` with the snapshot, from its start to its first answer.
+    pub serve: Duration,
+    /// The memory that it then holds, in bytes.
+    pub serving: u64,
+}
+
+/// Measures all of it, one after the other, in this run.
+pub fn measure(folder: &Path) -> Measured {
+    let place = folder.with_extension("snapshot");
+    let _ = fs::remove_file(&place);
+    let time = |pass: fn(&Path) -> std::io::Result<scan::Found>| {
+        let start = Instant::now();
+        let found = pass(folder).expect("the files can be read");
+        (start.elapsed(), found)
+    };
+    // The first pass also brings the files into memory, for all that follow.
+    time(scan::with_memchr);
+    let (with_memchr, found) = time(scan::with_memchr);
+    let (with_csv, same) = time(scan::with_csv);
+    assert_eq!(found, same, "both split alike");
+
+    let start = Instant::now();
+    let import = Command::new(PROGRAM)
+        .args(["import", "imdb"])
+        .arg(folder)
+        .arg("--into")
+        .arg(&place)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
+    let import_peak = peak(&mut import.expect("the program starts"));
+    let import = start.elapsed();
+    let (_, load) = load_snapshot(&place).expect("the snapshot was just written");
+    let (serve, serving) = served(&place);
+    let snapshot = fs::metadata(&place).expect("the snapshot was just written");
+    fs::remove_file(&place).expect("the snapshot can go again");
+    Measured {
+        bytes: found.bytes,
+        rows: found.rows,
+        with_csv,
+        with_memchr,
+        import,
+        import_peak,
+        snapshot: snapshot.len(),
+        load,
+        serve,
+        serving,
+    }
+}
+
+/// Waits for a program; the most memory that it was seen to hold.
+fn peak(program: &mut Child) -> u64 {
+    let mut peak = 0;
+    loop {
+        if let Some(status) = program.try_wait().expect("a child can be waited for") {
+            assert!(status.success(), "the import succeeds");
+            return peak;
+        }
+        peak = peak.max(memory(program, "VmHWM:"));
+        thread::sleep(GLANCE);
+    }
+}
+
+/// A line of what the system says of a program's memory, in bytes; 0 when it is gone, and on
+/// systems that do not say.
+fn memory(program: &Child, line: &str) -> u64 {
+    let path = format!("/proc/{}/status", program.id());
+    let status = fs::read_to_string(path).unwrap_or_default();
+    let found = status.lines().find_map(|text| text.strip_prefix(line));
+    let kilobytes = found.and_then(|text| text.trim().trim_end_matches(" kB").parse::<u64>().ok());
+    kilobytes.unwrap_or(0) * 1024
+}
+
+/// Time from the start of a server to its first answer, and the memory that it then holds.
+fn served(place: &Path) -> (Duration, u64) {
+    let start = Instant::now();
+    let mut server = Command::new(PROGRAM)
+        .args(["serve", "--listen", "127.0.0.1:0", "--data"])
+        .arg(place)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    let stdout = server.stdout.take().expect("stdout is piped");
+    let line = BufReader::new(stdout).lines().next();
+    let line = line.expect("a line says the address").expect("it is text");
+    let address = line.split("http://").nth(1).expect("the line holds it");
+    let address = address.split('/').next().unwrap_or_default();
+    let query = r#"{"query":"{ people(first: 50) { totalCount nodes { name characters(first: 5) { nodes { name series { nodes { name } } } } } } }"}"#;
+    let mut stream = TcpStream::connect(address).expect("the server listens");
+    let request = format!(
+        "POST /graphql HTTP/1.1\r\nhost: {address}\r\ncontent-type: application/json\r\n\
+         connection: close\r\ncontent-length: {}\r\n\r\n{query}",
+        query.len()
+    );
+    stream.write_all(request.as_bytes()).expect("it reads");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("it answers");
+    let time = start.elapsed();
+    assert!(answer.contains("\"totalCount\":"), "{answer}");
+    let held = memory(&server, "VmRSS:");
+    server.kill().expect("the server can be ended");
+    server.wait().expect("the server ends");
+    (time, held)
+}
