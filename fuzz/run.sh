@@ -40,6 +40,7 @@ for folder in "$tests"/store/small "$tests"/store/bad/*; do
     seed=work/corpus/jsonl/seed-$(basename "$folder")
     : > "$seed"
     for file in "$folder"/*.jsonl; do
+        [ -e "$file" ] || continue
         { printf '%s\n' "$(basename "$file")"; cat "$file"; printf '\036'; } >> "$seed"
     done
 done
