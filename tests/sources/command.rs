@@ -255,6 +255,52 @@ fn what_may_not_be_read_or_written_is_named() {
     assert_eq!(fs::read_dir(&closed).unwrap().count(), 0);
 }
 
+/// What was made before lies in the folder that is read: it is no answer.
+#[test]
+fn the_place_of_the_graph_is_not_read() {
+    let place = scratch("inside");
+    let show = r#"{"id": 1, "name": "One", "genres": []}"#;
+    fs::write(place.join("show.json"), show).unwrap();
+    let run = |into: &str| {
+        let arguments = [
+            "import",
+            "tvmaze",
+            ".",
+            "--into",
+            into,
+            "--report",
+            "doubts.jsonl",
+        ];
+        let output = command(&arguments).current_dir(&place).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", told(&output.stderr));
+        told(&output.stdout)
+    };
+    for into in ["data", "deep/data"] {
+        let first = run(into);
+        has(&first, "1  records read");
+        has(&first, "0  left out");
+        fs::write(place.join("doubts.jsonl"), "{\"left\": \"person:a\"}\n").unwrap();
+        let before = contents(&place.join(into));
+        let again = run(into);
+        has(&again, "1  records read");
+        has(&again, "0  left out");
+        assert!(contents(&place.join(into)) == before);
+        fs::remove_dir_all(place.join(into)).unwrap();
+    }
+
+    run("data");
+    let before = contents(&place);
+    let arguments = ["import", "tvmaze", "data", "--into", "data"];
+    let output = command(&arguments).current_dir(&place).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let told = told(&output.stderr);
+    assert!(
+        told.contains("data: expected files of answers, found the place to which"),
+        "{told}"
+    );
+    assert!(contents(&place) == before);
+}
+
 #[test]
 fn a_signal_leaves_no_trace() {
     let place = scratch("signal");
