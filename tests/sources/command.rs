@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 /// An empty directory for one test.
-fn scratch(test: &str) -> PathBuf {
+pub(super) fn scratch(test: &str) -> PathBuf {
     let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("import-{test}"));
     if place.exists() {
         fs::remove_dir_all(&place).unwrap();
@@ -18,7 +18,7 @@ fn scratch(test: &str) -> PathBuf {
 }
 
 /// The program beside the fixtures, untouched by the environment of who tests.
-fn command(arguments: &[&str]) -> Command {
+pub(super) fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_castgraph"));
     command.args(arguments);
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sources/tvmaze");
@@ -36,12 +36,12 @@ fn import(paths: &[&str], into: &Path) -> Output {
     command(&arguments).output().unwrap()
 }
 
-fn told(bytes: &[u8]) -> String {
+pub(super) fn told(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
 /// Everything below a directory: names and bytes, hidden things too.
-fn contents(place: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+pub(super) fn contents(place: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut found = BTreeMap::new();
     let mut open = vec![place.to_owned()];
     while let Some(path) = open.pop() {
@@ -61,7 +61,7 @@ fn contents(place: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 }
 
 /// Asserts that a summary has a line.
-fn has(summary: &str, line: &str) {
+pub(super) fn has(summary: &str, line: &str) {
     let mut lines = summary.lines();
     assert!(
         lines.any(|found| found.trim_start() == line),
@@ -207,7 +207,7 @@ fn a_full_disk_leaves_the_directory_as_it_was() {
 }
 
 /// The program as a user who may not do everything; `None` where there is no way to be one.
-fn as_nobody(arguments: &[&str]) -> Option<Output> {
+pub(super) fn as_nobody(arguments: &[&str]) -> Option<Output> {
     let user = Command::new("id").arg("-u").output().ok()?;
     let program = env!("CARGO_BIN_EXE_castgraph");
     if told(&user.stdout).trim() != "0" {
