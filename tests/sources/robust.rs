@@ -152,7 +152,7 @@ fn damaged_files_are_told_by_line_and_leave_the_target_as_it_was() {
             Tvmaze,
             "utf-8",
             replaced(Tvmaze, "ö", b"\xf6"),
-            "input/shows.jsonl:2:21: expected UTF-8",
+            "input/shows.jsonl:2:22: expected UTF-8",
         ),
         (
             Imdb,
