@@ -1,5 +1,6 @@
 //! The API on graphs that were imported: the seed with both formats on it, and real files.
 
+mod american_rust;
 mod cases;
 mod everything;
 
