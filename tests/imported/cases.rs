@@ -12,7 +12,7 @@ use crate::support::{codes, types};
 use async_graphql::Positioned;
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types::{ExecutableDocument, Selection, SelectionSet};
-use castgraph::graphql::engine::Request;
+use castgraph::graphql::engine::{InputField, Request};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -50,12 +50,7 @@ fn asks_for_all(request: &Request) -> bool {
     }
     fields.iter().any(|name| {
         let field = types().field(types().query(), name);
-        field.is_some_and(|field| {
-            !field
-                .arguments
-                .iter()
-                .any(|argument| argument.is_required())
-        })
+        field.is_some_and(|field| !field.arguments.iter().any(InputField::is_required))
     })
 }
 

@@ -164,6 +164,16 @@ fn errors_leave_the_directory_as_it_was() {
         assert!(output.stdout.is_empty());
         assert!(contents(&place) == before);
     }
+    // A report that cannot be written.
+    let doubts = place.join("nowhere").join("doubts");
+    let output = import(&["whole", "--report", doubts.to_str().unwrap()], &out);
+    assert_eq!(output.status.code(), Some(1));
+    let error = told(&output.stderr);
+    assert!(
+        error.contains("doubts: cannot write: No such file"),
+        "{error}"
+    );
+    assert!(contents(&place) == before);
     // A target that is no data directory is not touched either.
     let strange = place.join("strange");
     fs::create_dir(&strange).unwrap();

@@ -119,10 +119,12 @@ fn replaced(format: Format, old: &str, new: &[u8]) -> Vec<u8> {
     [&good[..at], new, &good[at + old.len()..]].concat()
 }
 
+/// A format, a name, the bytes of the file, parts of what is told.
+type Case = (Format, &'static str, Vec<u8>, &'static str);
+
 #[test]
 fn damaged_files_are_told_by_line_and_leave_the_target_as_it_was() {
     let cut = |bytes: Vec<u8>, length: usize| bytes[..bytes.len() - length].to_vec();
-    type Case = (Format, &'static str, Vec<u8>, &'static str);
     let cases: Vec<Case> = vec![
         (
             Tvmaze,
