@@ -8,6 +8,7 @@ mod exports;
 mod fields;
 mod http;
 mod identity;
+mod imported;
 mod judged;
 mod layers;
 mod pages;

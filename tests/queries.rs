@@ -51,6 +51,12 @@ impl Case {
         })
     }
 
+    /// The answer that is expected; null where none is written down.
+    pub fn expected(&self) -> Value {
+        let expected = self.expected.as_deref().unwrap_or("null");
+        serde_json::from_str(expected).expect("the expected answer is JSON")
+    }
+
     /// Whether an answer without errors is expected.
     pub fn succeeds(&self) -> bool {
         let expected = self.expected.as_deref();
@@ -198,7 +204,8 @@ fn every_case_asks_something_of_its_own() {
     }
 }
 
-fn compare(case: &Case, answer: &Value) -> Option<String> {
+/// How an answer differs from the one that is expected; `None` when it does not.
+pub fn compare(case: &Case, answer: &Value) -> Option<String> {
     let found = printed(answer);
     let Some(expected) = &case.expected else {
         return Some(format!("no expected answer; found\n{found}"));

@@ -1,8 +1,129 @@
-//! The README's queries are answered as it says.
+//! The README's queries are answered as it says, and its commands run.
 
 use crate::support;
+use castgraph::graphql::engine::Request;
 use castgraph::graphql::limits;
+use castgraph::graphql::service::Api;
+use castgraph::store::load_directory;
 use serde_json::Value;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::LazyLock;
+
+const README: &str = include_str!("../README.md");
+/// Where the README begins to speak of imports.
+const IMPORT: &str = "\n## Import\n";
+/// Where it begins to speak of other formats.
+const EXPORTS: &str = "\n## Snapshots and exports\n";
+
+/// The part of the README from one heading to the next.
+fn part(heading: &str) -> &'static str {
+    let (_, rest) = README.split_once(heading).expect(heading);
+    rest.split_once("\n## ").map_or(rest, |(part, _)| part)
+}
+
+/// Runs all commands of a part that end by themselves; what they say.
+fn run(part: &str, place: &Path) -> String {
+    let mut said = String::new();
+    for line in part.lines() {
+        let Some(arguments) = line.strip_prefix("    castgraph ") else {
+            continue;
+        };
+        // Behind two blanks stands what it does.
+        let arguments = arguments.split("  ").next().unwrap_or_default();
+        if arguments.starts_with("serve ") {
+            continue;
+        }
+        let mut command = Command::new(env!("CARGO_BIN_EXE_castgraph"));
+        command.args(arguments.split(' ')).current_dir(place);
+        let output = command.env_remove("CASTGRAPH_DATA").output().unwrap();
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "castgraph {arguments}: {told}");
+        said.push_str(&String::from_utf8_lossy(&output.stdout));
+    }
+    said
+}
+
+/// Runs the README's Python, where `make test` has installed its packages.
+fn python(place: &Path) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let python = root.join("target/exports-python/bin/python3");
+    if !root.join("target/exports-python/.installed").is_file() || !python.is_file() {
+        // `exports/readers.rs` says so.
+        return;
+    }
+    let blocks = blocks(README);
+    let (_, script) = blocks
+        .iter()
+        .find(|(language, _)| *language == "python")
+        .unwrap();
+    let mut command = Command::new(python);
+    let output = command
+        .args(["-c", script])
+        .current_dir(place)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{told}");
+    assert!(said.starts_with("Jeff Daniels\n"), "{said}");
+    assert!(said.contains("\n2024-03-28 urn:castgraph:claim:"), "{said}");
+}
+
+/// A directory in which the commands on imports were run, and what they said.
+fn imported() -> &'static (PathBuf, String) {
+    static IMPORTED: LazyLock<(PathBuf, String)> = LazyLock::new(|| {
+        let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme");
+        if place.exists() {
+            fs::remove_dir_all(&place).unwrap();
+        }
+        let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+        for (from, to) in [
+            ("imported/american-rust", "answers"),
+            ("sources/imdb/television", "imdb"),
+        ] {
+            fs::create_dir_all(place.join(to)).unwrap();
+            for file in fs::read_dir(tests.join(from)).unwrap() {
+                let file = file.unwrap();
+                fs::copy(file.path(), place.join(to).join(file.file_name())).unwrap();
+            }
+        }
+        let said = run(part(IMPORT), &place);
+        (place, said)
+    });
+    &IMPORTED
+}
+
+/// The answer of what the commands on imports have made.
+fn answer_imported(request: &Request) -> Value {
+    static API: LazyLock<Api> = LazyLock::new(|| {
+        let place = imported().0.join("my-data");
+        support::api_of(load_directory(&place).unwrap_or_else(|error| panic!("{error}")))
+    });
+    support::answer_of(&API, request)
+}
+
+#[test]
+fn its_commands_run_and_say_what_it_shows() {
+    let (place, said) = imported();
+    assert_eq!(fs::read_to_string(place.join("doubts.jsonl")).unwrap(), "");
+    let shown = part(IMPORT)
+        .lines()
+        .filter_map(|line| line.strip_prefix("    "));
+    let merges = shown.filter(|line| line.contains(" is "));
+    let mut count = 0;
+    for merge in merges {
+        assert!(said.lines().any(|line| line == merge), "{merge} in\n{said}");
+        count += 1;
+    }
+    assert_eq!(count, 2);
+    run(part(EXPORTS), place);
+    python(place);
+    for name in ["my.snapshot", "tables/claims.csv", "my.graphml", "my.nq"] {
+        assert!(place.join(name).is_file(), "{name}");
+    }
+}
 
 /// The fenced blocks of a text, with their languages, in order.
 fn blocks(text: &str) -> Vec<(&str, String)> {
@@ -28,8 +149,15 @@ fn blocks(text: &str) -> Vec<(&str, String)> {
 
 #[test]
 fn its_queries_are_answered_as_it_says() {
-    let readme = include_str!("../README.md");
-    let blocks = blocks(readme);
+    let (before, after) = README.split_once(IMPORT).expect("it speaks of imports");
+    let seed = answered(before, support::answer);
+    assert!(seed >= 5, "the README has five queries on the seed");
+    assert_eq!(answered(after, answer_imported), 1);
+}
+
+/// Compares the answers to all queries of a text; how many there are.
+fn answered(text: &str, asks: support::ways::Asks) -> usize {
+    let blocks = blocks(text);
     let mut asked = 0;
     for pair in blocks.windows(2).filter(|pair| pair[0].0 == "graphql") {
         let [(_, query), (language, answer)] = pair else {
@@ -40,7 +168,7 @@ fn its_queries_are_answered_as_it_says() {
             "an answer stands under each query:\n{query}"
         );
         let expected: Value = serde_json::from_str(answer).expect("the answer is JSON");
-        let found = support::ask(query);
+        let found = asks(&support::request(query));
         assert_eq!(
             found,
             expected,
@@ -54,12 +182,12 @@ fn its_queries_are_answered_as_it_says() {
         .filter(|(language, _)| *language == "graphql")
         .count();
     assert_eq!(asked, queries, "every query has an answer");
-    assert!(asked >= 5, "the README has five queries");
+    asked
 }
 
 #[test]
 fn its_limits_are_those_of_the_program() {
-    let readme = include_str!("../README.md").replace(',', "");
+    let readme = README.replace(',', "");
     let graphql = limits::Limits::default();
     let http = castgraph::http::Limits::default();
     let pages = limits::PAGE_SIZES;

@@ -16,7 +16,8 @@ Examples:
                                 list which keys were found to name one thing, and why
 
 To take a merge back, give its line of merges.jsonl the rank DEPRECATED: the records
-stand under their own keys again, and no import makes the merge anew.
+stand under their own keys again, and no import makes the merge anew. Merges that rest
+on it, as those of characters on those of their performers, are taken back with it.
 
 Every problem is a line on stderr: FILE:LINE: what was expected, what was found.
 

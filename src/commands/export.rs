@@ -1,11 +1,12 @@
 //! `castgraph export`: writes a graph in a format of files.
 
-use super::{DataArgs, Failure};
+use super::{DataArgs, Failure, interrupt};
 use castgraph::store::{
     Existing, SaveError, save_csv, save_directory, save_graphml, save_nquads, save_snapshot,
 };
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
+use std::sync::atomic::Ordering;
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -22,7 +23,8 @@ jsonl and csv write a directory, the others a file. castgraph reads jsonl and sn
 In csv and graphml several values in one place are joined by |, and a | or \\ within a value has
 a \\ before it. In nquads each claim is a named graph; its sources stand in the default graph.
 
-The same graph always gives the same bytes. The files appear all together or not at all.
+The same graph always gives the same bytes. The files appear all together or not at all;
+Ctrl-C leaves what was there as it was.
 With --force, files that the format writes are replaced and files of other names stay.
 
 Environment:
@@ -30,7 +32,7 @@ Environment:
 
 Exit codes:
   0  written
-  1  bad data, or OUT cannot be written; what was there before is still there
+  1  bad data, OUT cannot be written, or stopped; what was there before is still there
   2  wrong usage of the command line";
 
 /// Write the graph to files
@@ -66,17 +68,20 @@ enum Format {
 /// Loads a graph and writes it.
 pub(super) fn run(args: &ExportArgs) -> Result<(), Failure> {
     let graph = args.data.load()?;
+    // Until here a signal ends the program; nothing is written yet.
+    let stopped = interrupt::flag()?;
     let existing = if args.force {
         Existing::Replace
     } else {
         Existing::Refuse
     };
+    let (out, stop) = (&args.out, &|| stopped.load(Ordering::Relaxed));
     let saved = match args.format {
-        Format::Jsonl => save_directory(&graph, &args.out, existing),
-        Format::Snapshot => save_snapshot(&graph, &args.out, existing),
-        Format::Csv => save_csv(&graph, &args.out, existing),
-        Format::Graphml => save_graphml(&graph, &args.out, existing),
-        Format::Nquads => save_nquads(&graph, &args.out, existing),
+        Format::Jsonl => save_directory(&graph, out, existing, stop),
+        Format::Snapshot => save_snapshot(&graph, out, existing, stop),
+        Format::Csv => save_csv(&graph, out, existing, stop),
+        Format::Graphml => save_graphml(&graph, out, existing, stop),
+        Format::Nquads => save_nquads(&graph, out, existing, stop),
     };
     saved.map_err(|error| {
         let advice = match error {
@@ -84,7 +89,8 @@ pub(super) fn run(args: &ExportArgs) -> Result<(), Failure> {
                 replaceable: true, ..
             } => "; name another place, or replace what is there with --force",
             SaveError::Occupied { .. } => "; name another place",
-            SaveError::Io { .. } | SaveError::Stopped => "",
+            SaveError::Stopped => "; what was there before is still there",
+            SaveError::Io { .. } => "",
         };
         format!("castgraph: {error}{advice}").into()
     })

@@ -3,6 +3,7 @@
 mod check;
 mod export;
 mod import;
+mod interrupt;
 mod query;
 mod schema;
 mod serve;

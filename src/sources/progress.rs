@@ -25,3 +25,18 @@ impl Progress for Silent {
         false
     }
 }
+
+/// A stage of several files: the bytes of all count, and none begins a stage of its own.
+pub struct Whole<'p>(pub &'p dyn Progress);
+
+impl Progress for Whole<'_> {
+    fn begin(&self, _: &str, _: u64) {}
+
+    fn advance(&self, bytes: u64) {
+        self.0.advance(bytes);
+    }
+
+    fn stopped(&self) -> bool {
+        self.0.stopped()
+    }
+}

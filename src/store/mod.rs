@@ -55,6 +55,6 @@ pub use error::{LoadError, Problem, SaveError};
 pub use export::{save_csv, save_graphml, save_nquads};
 pub use files::DataFile;
 pub use read::{load_directory, load_texts};
-pub use save::{Existing, save_directory, save_directory_unless, save_file};
+pub use save::{Existing, Stop, save_directory, save_file};
 pub use snapshot::{LoadTimes, load_snapshot, read_snapshot, save_snapshot};
 pub use write::texts;

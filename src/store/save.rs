@@ -20,8 +20,13 @@ pub enum Existing {
     Replace,
 }
 
-/// Records written between two questions whether to stop.
-const STOP_INTERVAL: usize = 4096;
+/// Whether somebody asked to stop; asked often, so it must be cheap.
+pub type Stop<'s> = &'s dyn Fn() -> bool;
+
+/// Bytes written at once, and between two questions whether to stop.
+const CHUNK_BYTES: usize = 1 << 20;
+/// The same where many files are open at a time.
+const SMALL_CHUNK_BYTES: usize = 1 << 16;
 
 /// Writes a graph as a data directory.
 ///
@@ -29,20 +34,13 @@ const STOP_INTERVAL: usize = 4096;
 ///
 /// # Errors
 /// [`SaveError::Occupied`] as `existing` says, and always where a file or a
-/// directory with other things than files in it is in the way; [`SaveError::Io`].
-pub fn save_directory(graph: &Graph, place: &Path, existing: Existing) -> Result<(), SaveError> {
-    save_directory_unless(graph, place, existing, &|| false)
-}
-
-/// As [`save_directory`], but gives up once `stop` says so.
-///
-/// # Errors
-/// [`SaveError::Stopped`], with what was there still there; else as [`save_directory`].
-pub fn save_directory_unless(
+/// directory with other things than files in it is in the way; [`SaveError::Stopped`] once
+/// `stop` says so; [`SaveError::Io`].
+pub fn save_directory(
     graph: &Graph,
     place: &Path,
     existing: Existing,
-    stop: &dyn Fn() -> bool,
+    stop: Stop<'_>,
 ) -> Result<(), SaveError> {
     let is_ours = |name: &str| DataFile::from_name(name).is_some();
     save_folder(place, existing, is_ours, |fresh| fill(graph, fresh, stop))
@@ -61,36 +59,51 @@ pub(super) fn save_folder(
     is_ours: impl Fn(&str) -> bool,
     fill: impl FnOnce(&Path) -> Result<(), SaveError>,
 ) -> Result<(), SaveError> {
-    let place = resolve(place)?;
-    let kept = others(&place, existing, is_ours)?;
-    let fresh = sibling(&place, "new");
-    let result = fs::create_dir(&fresh)
-        .map_err(io_error(&fresh, "make the directory"))
-        .and_then(|()| fill(&fresh))
-        .and_then(|()| keep(&kept, &place, &fresh))
-        .and_then(|()| swap(&fresh, &place));
-    if result.is_err() {
-        // What is left beside the place is of no use; that it cannot be removed is not what went wrong.
-        let _ = fs::remove_dir_all(&fresh);
-    }
-    result
+    in_place(place, |place| {
+        let kept = others(place, existing, is_ours)?;
+        let fresh = sibling(place, "new");
+        let result = fs::create_dir(&fresh)
+            .map_err(io_error(&fresh, "make the directory"))
+            .and_then(|()| fill(&fresh))
+            .and_then(|()| keep(&kept, place, &fresh))
+            .and_then(|()| swap(&fresh, place));
+        if result.is_err() {
+            // What is left beside the place is of no use; that it cannot be removed is not what went wrong.
+            let _ = fs::remove_dir_all(&fresh);
+        }
+        result
+    })
 }
 
-/// The place without links, with the directories above it made.
-fn resolve(place: &Path) -> Result<PathBuf, SaveError> {
+/// Writes to the place without links, with the directories above it made; they go again
+/// when that fails.
+fn in_place(
+    place: &Path,
+    write: impl FnOnce(&Path) -> Result<(), SaveError>,
+) -> Result<(), SaveError> {
     match fs::canonicalize(place) {
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            let above = place.parent().filter(|above| !above.as_os_str().is_empty());
-            let above = above.unwrap_or(Path::new("."));
-            fs::create_dir_all(above).map_err(io_error(above, "make the directory"))?;
-            let above = fs::canonicalize(above).map_err(io_error(above, "open the directory"))?;
-            let name = place.file_name().ok_or_else(|| {
-                io_error(place, "write to it")(io::Error::from(ErrorKind::InvalidInput))
-            })?;
-            Ok(above.join(name))
-        }
-        resolved => resolved.map_err(io_error(place, "open it")),
+        Ok(place) => return write(&place),
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        Err(error) => return Err(io_error(place, "open it")(error)),
     }
+    let name = place
+        .file_name()
+        .ok_or_else(|| io_error(place, "write to it")(io::Error::from(ErrorKind::InvalidInput)))?;
+    let above = place.parent().filter(|above| !above.as_os_str().is_empty());
+    let above = above.unwrap_or(Path::new("."));
+    let missing = above.ancestors().take_while(|above| !above.exists());
+    let missing: Vec<&Path> = missing
+        .filter(|above| !above.as_os_str().is_empty())
+        .collect();
+    let result = fs::create_dir_all(above)
+        .map_err(io_error(above, "make the directory"))
+        .and_then(|()| fs::canonicalize(above).map_err(io_error(above, "open the directory")))
+        .and_then(|above| write(&above.join(name)));
+    if result.is_err() {
+        // Only empty ones go; that they cannot is not what went wrong.
+        let _ = missing.into_iter().try_for_each(fs::remove_dir);
+    }
+    result
 }
 
 /// The files at the place that are not ours and stay.
@@ -140,15 +153,12 @@ fn sibling(place: &Path, role: &str) -> PathBuf {
     place.with_file_name(format!(".{name}.{role}-{}", std::process::id()))
 }
 
-fn fill(graph: &Graph, fresh: &Path, stop: &dyn Fn() -> bool) -> Result<(), SaveError> {
-    let mut files: BTreeMap<DataFile, BufWriter<File>> = BTreeMap::new();
+fn fill(graph: &Graph, fresh: &Path, stop: Stop<'_>) -> Result<(), SaveError> {
+    let mut files: BTreeMap<DataFile, NewFile<'_>> = BTreeMap::new();
     let path = |file: DataFile| fresh.join(file.name());
-    let failed = |file: DataFile| io_error(&path(file), "write the file");
-    let open = |file: DataFile| File::create_new(path(file)).map(BufWriter::new);
-    for (written, change) in graph.changes().enumerate() {
-        if written % STOP_INTERVAL == 0 && stop() {
-            return Err(SaveError::Stopped);
-        }
+    let failed = |file: DataFile| write_error(&path(file), stop);
+    let open = |file: DataFile| new_file(&path(file), SMALL_CHUNK_BYTES, stop);
+    for change in graph.changes() {
         let file = DataFile::of(&change);
         let writer = match files.entry(file) {
             Entry::Occupied(opened) => opened.into_mut(),
@@ -174,33 +184,42 @@ fn fill(graph: &Graph, fresh: &Path, stop: &dyn Fn() -> bool) -> Result<(), Save
 ///
 /// # Errors
 /// [`SaveError::Occupied`] where a file is already, unless it may be replaced, and always
-/// where something else is; [`SaveError::Io`].
+/// where something else is; [`SaveError::Stopped`] once `stop` says so; [`SaveError::Io`].
 pub fn save_file(
     place: &Path,
     existing: Existing,
+    stop: Stop<'_>,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), SaveError> {
-    let place = resolve(place)?;
+    in_place(place, |place| save_file_at(place, existing, stop, write))
+}
+
+fn save_file_at(
+    place: &Path,
+    existing: Existing,
+    stop: Stop<'_>,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), SaveError> {
     let occupied = |found: &str, replaceable| SaveError::Occupied {
-        path: place.clone(),
+        path: place.to_owned(),
         expected: "a new file",
         found: found.to_owned(),
         replaceable,
     };
-    match fs::metadata(&place) {
+    match fs::metadata(place) {
         Ok(found) => match no_file(found.file_type()) {
             Some(found) => return Err(occupied(&format!("a {found}"), false)),
             None if existing == Existing::Refuse => return Err(occupied("a file", true)),
             None => {}
         },
         Err(error) if error.kind() == ErrorKind::NotFound => {}
-        Err(error) => return Err(io_error(&place, "open it")(error)),
+        Err(error) => return Err(io_error(place, "open it")(error)),
     }
-    let fresh = sibling(&place, "new");
-    let result = write_new(&fresh, write)
-        .map_err(io_error(&place, "write the file"))
+    let fresh = sibling(place, "new");
+    let result = write_new(&fresh, stop, write)
+        .map_err(write_error(place, stop))
         .and_then(|()| {
-            fs::rename(&fresh, &place).map_err(io_error(&place, "move the new file there"))
+            fs::rename(&fresh, place).map_err(io_error(place, "move the new file there"))
         });
     if result.is_err() {
         // What is left beside the place is of no use; that it cannot be removed is not what went wrong.
@@ -212,21 +231,60 @@ pub fn save_file(
 /// Writes a file into a directory that [`save_folder`] made.
 pub(super) fn fill_file(
     path: &Path,
+    stop: Stop<'_>,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), SaveError> {
-    write_new(path, write).map_err(io_error(path, "write the file"))
+    write_new(path, stop, write).map_err(write_error(path, stop))
 }
 
-fn write_new(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    let mut file = BufWriter::with_capacity(1 << 20, File::create_new(path)?);
+fn write_new(
+    path: &Path,
+    stop: Stop<'_>,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut file = new_file(path, CHUNK_BYTES, stop)?;
     write(&mut file)?;
     complete(file)
 }
 
+/// A file that is written in chunks, and asks before each whether to stop.
+type NewFile<'s> = BufWriter<Stoppable<'s>>;
+
+struct Stoppable<'s> {
+    file: File,
+    stop: Stop<'s>,
+}
+
+impl Write for Stoppable<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if (self.stop)() {
+            return Err(io::Error::other("stopped"));
+        }
+        // What is written past the buffer in one go, such as a column, comes in parts too.
+        self.file.write(&bytes[..bytes.len().min(CHUNK_BYTES)])
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+fn new_file<'s>(path: &Path, chunk_bytes: usize, stop: Stop<'s>) -> io::Result<NewFile<'s>> {
+    let file = File::create_new(path)?;
+    let file = Stoppable { file, stop };
+    Ok(BufWriter::with_capacity(chunk_bytes, file))
+}
+
 /// Brings what was written to the disk.
-fn complete(mut file: BufWriter<File>) -> io::Result<()> {
+fn complete(mut file: NewFile<'_>) -> io::Result<()> {
     file.flush()?;
-    file.get_ref().sync_all()
+    let Stoppable { file, stop } = file.get_ref();
+    file.sync_all()?;
+    // That may have taken long.
+    if stop() {
+        return Err(io::Error::other("stopped"));
+    }
+    Ok(())
 }
 
 fn keep(names: &[String], place: &Path, fresh: &Path) -> Result<(), SaveError> {
@@ -255,6 +313,18 @@ fn swap(fresh: &Path, place: &Path) -> Result<(), SaveError> {
         fs::remove_dir_all(&old).map_err(io_error(&old, "remove the old directory"))?;
     }
     Ok(())
+}
+
+/// That somebody asked to stop, or else that a file cannot be written.
+fn write_error<'s>(path: &Path, stop: Stop<'s>) -> impl FnOnce(io::Error) -> SaveError + use<'s> {
+    let failed = io_error(path, "write the file");
+    move |error| {
+        if stop() {
+            SaveError::Stopped
+        } else {
+            failed(error)
+        }
+    }
 }
 
 fn io_error(path: &Path, task: &'static str) -> impl FnOnce(io::Error) -> SaveError + use<> {

@@ -14,7 +14,7 @@
 //! fingerprint is refused, not converted: data directories are what lasts.
 
 use super::error::{LoadError, SaveError};
-use super::save::{Existing, save_file};
+use super::save::{Existing, Stop, save_file};
 use crate::graph::Graph;
 use crate::graph::image::{Column, Unfilled, fingerprint};
 use std::fs::File;
@@ -52,9 +52,14 @@ struct Described {
 ///
 /// # Errors
 /// [`SaveError::Occupied`] where something is already, unless it is a file and may be
-/// replaced; [`SaveError::Io`].
-pub fn save_snapshot(graph: &Graph, place: &Path, existing: Existing) -> Result<(), SaveError> {
-    save_file(place, existing, |file| {
+/// replaced; [`SaveError::Stopped`]; [`SaveError::Io`].
+pub fn save_snapshot(
+    graph: &Graph,
+    place: &Path,
+    existing: Existing,
+    stop: Stop<'_>,
+) -> Result<(), SaveError> {
+    save_file(place, existing, stop, |file| {
         let columns = graph.columns();
         let mut head = Vec::new();
         head.extend_from_slice(MAGIC);
@@ -128,11 +133,7 @@ fn head(file: &mut impl Read, length: u64) -> Result<Vec<Described>, String> {
     let version = head.word().ok_or_else(short)?;
     let order = head.word().ok_or_else(short)?;
     let words = head.long().ok_or_else(short)?;
-    if (version, order, words) != (VERSION, BYTE_ORDER, fingerprint()) {
-        return Err(format!(
-            "expected a snapshot of this version of castgraph (format {VERSION}) and of this sort of machine, found another (format {version}); export it again from its data"
-        ));
-    }
+    comparable(version, order, words)?;
     let count = head.word().ok_or_else(short)?;
     let mut columns = Vec::new();
     for _ in 0..count.min(COLUMNS_MAX) {
@@ -147,7 +148,11 @@ fn head(file: &mut impl Read, length: u64) -> Result<Vec<Described>, String> {
     let expected = xxh3_64(&head.bytes);
     let found = head.long().ok_or_else(short)?;
     if found != expected {
-        return Err("the head of the snapshot is damaged; export it again".to_owned());
+        return Err(
+            "the snapshot is damaged: the checksum of its head is another than that of what is \
+             there; export it again"
+                .to_owned(),
+        );
     }
     let body = columns
         .iter()
@@ -158,6 +163,42 @@ fn head(file: &mut impl Read, length: u64) -> Result<Vec<Described>, String> {
         Some(std::cmp::Ordering::Less) => Err(short()),
         _ => Err("the snapshot is longer than its head says; export it again".to_owned()),
     }
+}
+
+/// Refuses a file whose numbers or words this program does not share.
+fn comparable(version: u32, order: u32, words: u64) -> Result<(), String> {
+    let again = "export it again from its data directory with this castgraph";
+    if order == BYTE_ORDER.swap_bytes() {
+        let orders = ["smallest byte first", "greatest byte first"];
+        let [ours, theirs] = if cfg!(target_endian = "little") {
+            [0, 1]
+        } else {
+            [1, 0]
+        };
+        return Err(format!(
+            "expected a snapshot of a machine that writes numbers with the {}, found one with the {}; {again}",
+            orders[ours], orders[theirs],
+        ));
+    }
+    if order != BYTE_ORDER {
+        return Err(
+            "the snapshot is damaged: its mark for the order of bytes is none; export it again"
+                .to_owned(),
+        );
+    }
+    if version != VERSION {
+        return Err(format!(
+            "expected a snapshot of format {VERSION}, found format {version}; {again}"
+        ));
+    }
+    let expected = fingerprint();
+    if words != expected {
+        return Err(format!(
+            "expected a snapshot with the kinds, properties and relations of this castgraph \
+             (model {expected:016x}), found those of another version (model {words:016x}); {again}"
+        ));
+    }
+    Ok(())
 }
 
 /// Reads a head and remembers its bytes.
@@ -193,7 +234,12 @@ fn fill(
     times: &mut LoadTimes,
 ) -> Result<(), String> {
     let name = &next.name;
-    let damaged = || format!("the column {name:?} is damaged; export the snapshot again");
+    let damaged = || {
+        format!(
+            "the snapshot is damaged: the checksum of the column {name:?} is another than that of \
+             what is there; export it again"
+        )
+    };
     let length = usize::try_from(next.bytes).map_err(|error| error.to_string())?;
     let mut failure = String::new();
     let taken = column.take(length, &mut |bytes| {

@@ -43,7 +43,13 @@ fn odd() -> Graph {
 
 /// Writes all formats below a directory: `tables/`, `graph.graphml`, `graph.nq`.
 fn export(graph: &Graph, folder: &Path) {
-    save_csv(graph, &folder.join("tables"), Existing::Refuse).unwrap();
-    save_graphml(graph, &folder.join("graph.graphml"), Existing::Refuse).unwrap();
-    save_nquads(graph, &folder.join("graph.nq"), Existing::Refuse).unwrap();
+    save_csv(graph, &folder.join("tables"), Existing::Refuse, &|| false).unwrap();
+    save_graphml(
+        graph,
+        &folder.join("graph.graphml"),
+        Existing::Refuse,
+        &|| false,
+    )
+    .unwrap();
+    save_nquads(graph, &folder.join("graph.nq"), Existing::Refuse, &|| false).unwrap();
 }

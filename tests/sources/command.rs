@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 /// An empty directory for one test.
-fn scratch(test: &str) -> PathBuf {
+pub(super) fn scratch(test: &str) -> PathBuf {
     let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("import-{test}"));
     if place.exists() {
         fs::remove_dir_all(&place).unwrap();
@@ -18,7 +18,7 @@ fn scratch(test: &str) -> PathBuf {
 }
 
 /// The program beside the fixtures, untouched by the environment of who tests.
-fn command(arguments: &[&str]) -> Command {
+pub(super) fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_castgraph"));
     command.args(arguments);
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sources/tvmaze");
@@ -36,12 +36,12 @@ fn import(paths: &[&str], into: &Path) -> Output {
     command(&arguments).output().unwrap()
 }
 
-fn told(bytes: &[u8]) -> String {
+pub(super) fn told(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
 /// Everything below a directory: names and bytes, hidden things too.
-fn contents(place: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+pub(super) fn contents(place: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut found = BTreeMap::new();
     let mut open = vec![place.to_owned()];
     while let Some(path) = open.pop() {
@@ -61,7 +61,7 @@ fn contents(place: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 }
 
 /// Asserts that a summary has a line.
-fn has(summary: &str, line: &str) {
+pub(super) fn has(summary: &str, line: &str) {
     let mut lines = summary.lines();
     assert!(
         lines.any(|found| found.trim_start() == line),
@@ -164,6 +164,16 @@ fn errors_leave_the_directory_as_it_was() {
         assert!(output.stdout.is_empty());
         assert!(contents(&place) == before);
     }
+    // A report that cannot be written.
+    let doubts = place.join("nowhere").join("doubts");
+    let output = import(&["whole", "--report", doubts.to_str().unwrap()], &out);
+    assert_eq!(output.status.code(), Some(1));
+    let error = told(&output.stderr);
+    assert!(
+        error.contains("doubts: cannot write: No such file"),
+        "{error}"
+    );
+    assert!(contents(&place) == before);
     // A target that is no data directory is not touched either.
     let strange = place.join("strange");
     fs::create_dir(&strange).unwrap();
@@ -207,7 +217,7 @@ fn a_full_disk_leaves_the_directory_as_it_was() {
 }
 
 /// The program as a user who may not do everything; `None` where there is no way to be one.
-fn as_nobody(arguments: &[&str]) -> Option<Output> {
+pub(super) fn as_nobody(arguments: &[&str]) -> Option<Output> {
     let user = Command::new("id").arg("-u").output().ok()?;
     let program = env!("CARGO_BIN_EXE_castgraph");
     if told(&user.stdout).trim() != "0" {
@@ -253,6 +263,52 @@ fn what_may_not_be_read_or_written_is_named() {
         assert!(told.contains(expected), "{told}");
     }
     assert_eq!(fs::read_dir(&closed).unwrap().count(), 0);
+}
+
+/// What was made before lies in the folder that is read: it is no answer.
+#[test]
+fn the_place_of_the_graph_is_not_read() {
+    let place = scratch("inside");
+    let show = r#"{"id": 1, "name": "One", "genres": []}"#;
+    fs::write(place.join("show.json"), show).unwrap();
+    let run = |into: &str| {
+        let arguments = [
+            "import",
+            "tvmaze",
+            ".",
+            "--into",
+            into,
+            "--report",
+            "doubts.jsonl",
+        ];
+        let output = command(&arguments).current_dir(&place).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", told(&output.stderr));
+        told(&output.stdout)
+    };
+    for into in ["data", "deep/data"] {
+        let first = run(into);
+        has(&first, "1  records read");
+        has(&first, "0  left out");
+        fs::write(place.join("doubts.jsonl"), "{\"left\": \"person:a\"}\n").unwrap();
+        let before = contents(&place.join(into));
+        let again = run(into);
+        has(&again, "1  records read");
+        has(&again, "0  left out");
+        assert!(contents(&place.join(into)) == before);
+        fs::remove_dir_all(place.join(into)).unwrap();
+    }
+
+    run("data");
+    let before = contents(&place);
+    let arguments = ["import", "tvmaze", "data", "--into", "data"];
+    let output = command(&arguments).current_dir(&place).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let told = told(&output.stderr);
+    assert!(
+        told.contains("data: expected files of answers, found the place to which"),
+        "{told}"
+    );
+    assert!(contents(&place) == before);
 }
 
 #[test]

@@ -15,7 +15,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-const FILES: [&str; 7] = [
+pub(super) const FILES: [&str; 7] = [
     "name.basics",
     "title.akas",
     "title.basics",
@@ -25,7 +25,7 @@ const FILES: [&str; 7] = [
     "title.ratings",
 ];
 
-fn fixture() -> PathBuf {
+pub(super) fn fixture() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sources/imdb/television")
 }
 
@@ -168,7 +168,7 @@ fn marks_line_ends_and_compression_change_nothing() {
     assert_eq!(import(&place, Titles::All).unwrap(), (expected, report));
 }
 
-fn packed(bytes: &[u8]) -> Vec<u8> {
+pub(super) fn packed(bytes: &[u8]) -> Vec<u8> {
     let mut packer = GzEncoder::new(Vec::new(), Compression::fast());
     packer.write_all(bytes).unwrap();
     packer.finish().unwrap()

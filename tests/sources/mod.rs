@@ -2,4 +2,5 @@
 
 mod command;
 mod imdb;
+mod robust;
 mod tvmaze;

@@ -32,7 +32,7 @@ fn the_small_directory_is_in_canonical_form() {
 fn export_then_load_gives_the_same_graph() {
     let graph = store::load_directory(&data("small")).unwrap();
     let place = scratch("round-trip");
-    store::save_directory(&graph, &place, Existing::Refuse).unwrap();
+    store::save_directory(&graph, &place, Existing::Refuse, &|| false).unwrap();
     let again = store::load_directory(&place).unwrap();
     assert!(graph.changes().eq(again.changes()));
     assert_eq!(files(&graph), files(&again));
@@ -41,7 +41,7 @@ fn export_then_load_gives_the_same_graph() {
 #[test]
 fn a_graph_without_anything_comes_back() {
     let place = scratch("empty");
-    store::save_directory(&Graph::empty(), &place, Existing::Refuse).unwrap();
+    store::save_directory(&Graph::empty(), &place, Existing::Refuse, &|| false).unwrap();
     assert!(
         store::load_directory(&place)
             .unwrap()

@@ -26,7 +26,7 @@ fn file(test: &str) -> PathBuf {
 /// The snapshot of the small directory.
 fn bytes(test: &str) -> Vec<u8> {
     let place = file(test);
-    store::save_snapshot(&small(), &place, Existing::Refuse).unwrap();
+    store::save_snapshot(&small(), &place, Existing::Refuse, &|| false).unwrap();
     fs::read(&place).unwrap()
 }
 
@@ -39,7 +39,7 @@ fn read(bytes: &[u8]) -> Result<Graph, String> {
 fn a_snapshot_gives_the_same_graph() {
     for graph in [small(), store::load_seed().unwrap(), Graph::empty()] {
         let place = file("snapshot-same");
-        store::save_snapshot(&graph, &place, Existing::Refuse).unwrap();
+        store::save_snapshot(&graph, &place, Existing::Refuse, &|| false).unwrap();
         let (again, _) = store::load_snapshot(&place).unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(graph.columns(), again.columns());
         assert_eq!(store::texts(&graph), store::texts(&again));
@@ -83,6 +83,64 @@ fn a_snapshot_that_ends_early_or_late_is_refused() {
     }
     let longer = [&good[..], b"x"].concat();
     assert!(read(&longer).unwrap_err().contains("longer than its head"));
+}
+
+/// What is said of a snapshot with other bytes at a place of its head.
+fn told_with(good: &[u8], at: usize, change: impl Fn(&mut [u8])) -> String {
+    let mut bad = good.to_vec();
+    change(&mut bad[at..]);
+    read(&bad).unwrap_err()
+}
+
+#[test]
+fn what_was_expected_and_what_was_found_is_said() {
+    let good = bytes("snapshot-told");
+    let flip = |rest: &mut [u8]| rest[0] ^= 1;
+    let told = told_with(&good, 0, flip);
+    let expected = "expected a data directory or a castgraph snapshot, found another file";
+    assert_eq!(told, expected);
+
+    let told = told_with(&good, 16, |rest| {
+        rest[..4].copy_from_slice(&9_u32.to_ne_bytes());
+    });
+    let expected = "expected a snapshot of format 1, found format 9; export it again";
+    assert!(told.starts_with(expected), "{told}");
+
+    // As a machine of the other sort writes its numbers.
+    let told = told_with(&good, 16, |rest| {
+        rest[..4].reverse();
+        rest[4..8].reverse();
+        rest[8..16].reverse();
+    });
+    let [little, big] = [
+        "with the smallest byte first",
+        "with the greatest byte first",
+    ];
+    let (ours, theirs) = if cfg!(target_endian = "little") {
+        (little, big)
+    } else {
+        (big, little)
+    };
+    assert!(
+        told.contains(&format!("numbers {ours}, found one {theirs}")),
+        "{told}"
+    );
+    let told = told_with(&good, 20, flip);
+    assert!(told.contains("mark for the order of bytes"), "{told}");
+
+    let told = told_with(&good, 24, flip);
+    let expected = "expected a snapshot with the kinds, properties and relations of this castgraph";
+    assert!(told.starts_with(expected), "{told}");
+
+    // The name of the first column, then the last byte of the last column.
+    let told = told_with(&good, 37, flip);
+    assert!(
+        told.contains("the checksum of its head is another"),
+        "{told}"
+    );
+    let told = told_with(&good, good.len() - 1, flip);
+    let expected = "the snapshot is damaged: the checksum of the column ";
+    assert!(told.starts_with(expected), "{told}");
 }
 
 /// A graph from columns of which some bytes were changed behind the back of every checksum.

@@ -30,11 +30,6 @@ pub fn types() -> &'static Types {
     api().engine().types()
 }
 
-/// Asks without variables; the answer is the whole body.
-pub fn ask(query: &str) -> Value {
-    answer(&request(query))
-}
-
 /// A request without variables.
 pub fn request(query: &str) -> Request {
     Request {

@@ -5,16 +5,15 @@
 
 mod combine;
 mod gather;
-mod interrupt;
 mod progress;
 mod summary;
 
-use super::{Failure, load, print};
+use super::{Failure, interrupt, load, print};
 use castgraph::graph::Graph;
 use castgraph::model::{Change, PartialDate};
 use castgraph::sources::identity::{self, Doubt, Findings};
 use castgraph::sources::{Progress, Report, SourceError, imdb, tvmaze};
-use castgraph::store::{Existing, SaveError, save_directory_unless, save_snapshot};
+use castgraph::store::{Existing, SaveError, save_directory, save_snapshot};
 use clap::{Args, Subcommand, ValueEnum};
 use progress::Meter;
 use serde_json::json;
@@ -45,6 +44,7 @@ Examples:
 Files hold answers of https://www.tvmaze.com/api: shows with or without embedded parts,
 lists of shows, hits of a search, people; one JSON document, or several, such as one a
 line. Bare lists of seasons, episodes, casts and crews lie in one folder with their show.
+The place of --into and the file of --report are no answers, wherever they lie.
 
 Exit codes:
   0  imported; what was read, made and left out is on stdout
@@ -139,7 +139,15 @@ impl Format {
         take: &mut dyn FnMut(Change),
     ) -> Result<Report, SourceError> {
         match self {
-            Self::Tvmaze(args) => tvmaze::read(&args.paths, args.target.as_of, progress, take),
+            Self::Tvmaze(TvmazeArgs { paths, target }) => {
+                // Both may lie in a folder that is read; they are no answers.
+                let except: Vec<PathBuf> = [Some(&target.into), target.report.as_ref()]
+                    .into_iter()
+                    .flatten()
+                    .cloned()
+                    .collect();
+                tvmaze::read_except(paths, &except, target.as_of, progress, take)
+            }
             Self::Imdb(args) => {
                 let titles = match args.titles {
                     Titles::Tv => imdb::Titles::Tv,
@@ -222,9 +230,9 @@ fn lines(doubts: &[Doubt]) -> String {
 fn save(graph: &Graph, place: &Path, stop: &dyn Fn() -> bool) -> Result<(), SaveError> {
     let snapshot = place.extension().is_some_and(|end| end == "snapshot");
     if place.is_file() || (snapshot && !place.is_dir()) {
-        save_snapshot(graph, place, Existing::Replace)
+        save_snapshot(graph, place, Existing::Replace, stop)
     } else {
-        save_directory_unless(graph, place, Existing::Replace, stop)
+        save_directory(graph, place, Existing::Replace, stop)
     }
 }
 

@@ -11,10 +11,14 @@ use super::rows::Rows;
 use crate::model::episode::EpisodeKind;
 use crate::model::film::FilmKind;
 use crate::model::{AlternateName, Kind, Property, Relation, Value};
+use crate::sources::progress::Whole;
 use crate::sources::{Progress, SourceError};
 use std::collections::HashMap;
+use std::fs;
 
 const STAGE: &str = "title.basics";
+/// What is read at the same time.
+const BOTH: &str = "title.basics, title.akas";
 const COLUMNS: [&str; 8] = [
     "tconst",
     "titleType",
@@ -83,8 +87,12 @@ pub fn read(
     progress: &dyn Progress,
     out: &mut Out,
 ) -> Result<Names, SourceError> {
-    let mut akas = Akas::open(files, progress)?;
-    let mut rows = Rows::open(&files.basics, STAGE, COLUMNS, progress)?;
+    // Both are read in step, so they are one stage.
+    let bytes = |path| fs::metadata(path).map_or(0, |found| found.len());
+    progress.begin(BOTH, bytes(&files.basics) + bytes(&files.akas));
+    let whole = Whole(progress);
+    let mut akas = Akas::open(files, &whole)?;
+    let mut rows = Rows::open(&files.basics, STAGE, COLUMNS, &whole)?;
     let mut series = Names::default();
     while let Some(cells) = rows.next_row()? {
         let [title, sort, ..] = cells;

@@ -18,19 +18,30 @@ const ENDINGS: &[&str] = &[".json", ".jsonl", ".ndjson"];
 
 /// The files, each once, in the order of the paths given and then of their names.
 ///
-/// A named file may have any ending; of those in folders only JSON is taken.
+/// A named file may have any ending; of those in folders only JSON is taken, and nothing
+/// that is in `except` or lies in a folder of it.
 ///
 /// # Errors
-/// A path that is not there, a folder that cannot be read or has no such file.
-pub(super) fn files(paths: &[PathBuf]) -> Result<Vec<File>, SourceError> {
+/// A path that is not there, a folder that is excepted, one that cannot be read or has no such file.
+pub(super) fn files(paths: &[PathBuf], except: &[PathBuf]) -> Result<Vec<File>, SourceError> {
+    // What is not there cannot be come by either.
+    let except = except.iter().filter_map(|path| fs::canonicalize(path).ok());
+    let except = Except(except.collect());
     let mut found: Vec<File> = Vec::new();
     let mut folders: HashMap<PathBuf, usize> = HashMap::new();
     let mut known = HashSet::new();
     for path in paths {
         let mut below = Vec::new();
         let kind = fs::metadata(path).map_err(|error| cannot(path, &error))?;
+        if kind.is_dir() && except.has(path)? {
+            return Err(SourceError::file(
+                path,
+                "expected files of answers, found the place to which they are to be added; name \
+                 a folder or files beside it",
+            ));
+        }
         if kind.is_dir() {
-            walk(path, &mut below, 0)?;
+            walk(path, &except, &mut below, 0)?;
             if below.is_empty() {
                 return Err(SourceError::file(
                     path,
@@ -63,7 +74,26 @@ pub(super) fn files(paths: &[PathBuf]) -> Result<Vec<File>, SourceError> {
 /// Deeper folders are a loop of links.
 const DEPTH_MAX: usize = 64;
 
-fn walk(folder: &Path, found: &mut Vec<PathBuf>, depth: usize) -> Result<(), SourceError> {
+/// Real paths that are passed over.
+struct Except(Vec<PathBuf>);
+
+impl Except {
+    /// Whether a file or folder is one of them or lies in one.
+    fn has(&self, path: &Path) -> Result<bool, SourceError> {
+        if self.0.is_empty() {
+            return Ok(false);
+        }
+        let real = fs::canonicalize(path).map_err(|error| cannot(path, &error))?;
+        Ok(self.0.iter().any(|except| real.starts_with(except)))
+    }
+}
+
+fn walk(
+    folder: &Path,
+    except: &Except,
+    found: &mut Vec<PathBuf>,
+    depth: usize,
+) -> Result<(), SourceError> {
     if depth > DEPTH_MAX {
         let message =
             format!("expected at most {DEPTH_MAX} folders in each other; is it a link to itself?");
@@ -77,8 +107,10 @@ fn walk(folder: &Path, found: &mut Vec<PathBuf>, depth: usize) -> Result<(), Sou
     for path in entries {
         let kind = fs::metadata(&path).map_err(|error| cannot(&path, &error))?;
         if kind.is_dir() {
-            walk(&path, found, depth + 1)?;
-        } else if is_json(&path) {
+            if !except.has(&path)? {
+                walk(&path, except, found, depth + 1)?;
+            }
+        } else if is_json(&path) && !except.has(&path)? {
             found.push(path);
         }
     }

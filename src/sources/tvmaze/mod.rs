@@ -27,6 +27,7 @@ mod jobs;
 mod people;
 mod shows;
 
+use super::progress::Whole;
 use super::{Input, Place, Progress, Report, SourceError};
 use crate::model::{Change, PartialDate};
 use document::{Credit, Embedded, Episode, Hit, Person, Season, Show};
@@ -94,7 +95,22 @@ pub fn read(
     progress: &dyn Progress,
     take: &mut dyn FnMut(Change),
 ) -> Result<Report, SourceError> {
-    let files = files::files(paths)?;
+    read_except(paths, &[], as_of, progress, take)
+}
+
+/// As [`read`], but folders are read without the files and folders in `except`, such as the
+/// one to which the facts go.
+///
+/// # Errors
+/// As [`read`]; that a path is a folder in `except`.
+pub fn read_except(
+    paths: &[PathBuf],
+    except: &[PathBuf],
+    as_of: Option<PartialDate>,
+    progress: &dyn Progress,
+    take: &mut dyn FnMut(Change),
+) -> Result<Report, SourceError> {
+    let files = files::files(paths, except)?;
     let mut reader = Reader {
         emitter: Emitter::new(take, facts::source(), as_of),
         folders: folders::Folders::default(),
@@ -122,21 +138,6 @@ pub fn read(
     }
     reader.finish();
     Ok(reader.emitter.report)
-}
-
-/// The stage is all files together, not each.
-struct Whole<'p>(&'p dyn Progress);
-
-impl Progress for Whole<'_> {
-    fn begin(&self, _: &str, _: u64) {}
-
-    fn advance(&self, bytes: u64) {
-        self.0.advance(bytes);
-    }
-
-    fn stopped(&self) -> bool {
-        self.0.stopped()
-    }
 }
 
 impl Reader<'_> {

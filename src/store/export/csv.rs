@@ -27,7 +27,7 @@ use crate::graph::view::Claim;
 use crate::graph::{Graph, Ordered};
 use crate::model::Kind;
 use crate::store::error::SaveError;
-use crate::store::save::{Existing, fill_file, save_folder};
+use crate::store::save::{Existing, Stop, fill_file, save_folder};
 use ::csv::{Terminator, WriterBuilder};
 use std::io::{self, Write};
 use std::path::Path;
@@ -48,12 +48,17 @@ const TABLES: &[(&str, Table)] = &[
 /// # Errors
 /// [`SaveError::Occupied`] where something is already, unless it is a directory of files
 /// and may be replaced: then its tables give way and other files stay; [`SaveError::Io`].
-pub fn save_csv(graph: &Graph, place: &Path, existing: Existing) -> Result<(), SaveError> {
+pub fn save_csv(
+    graph: &Graph,
+    place: &Path,
+    existing: Existing,
+    stop: Stop<'_>,
+) -> Result<(), SaveError> {
     let is_table = |name: &str| TABLES.iter().any(|(table, _)| *table == name);
     save_folder(place, existing, is_table, |folder| {
-        TABLES
-            .iter()
-            .try_for_each(|(name, write)| fill_file(&folder.join(name), |file| write(graph, file)))
+        TABLES.iter().try_for_each(|(name, write)| {
+            fill_file(&folder.join(name), stop, |file| write(graph, file))
+        })
     })
 }
 

@@ -18,7 +18,7 @@ use crate::graph::view::{Edge, Node};
 use crate::graph::{Graph, Ordered};
 use crate::model::{Kind, ValueType};
 use crate::store::error::SaveError;
-use crate::store::save::{Existing, save_file};
+use crate::store::save::{Existing, Stop, save_file};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use std::borrow::Cow;
@@ -29,9 +29,14 @@ use std::path::Path;
 ///
 /// # Errors
 /// [`SaveError::Occupied`] where something is already, unless it is a file and may be
-/// replaced; [`SaveError::Io`].
-pub fn save_graphml(graph: &Graph, place: &Path, existing: Existing) -> Result<(), SaveError> {
-    save_file(place, existing, |file| write(graph, file))
+/// replaced; [`SaveError::Stopped`]; [`SaveError::Io`].
+pub fn save_graphml(
+    graph: &Graph,
+    place: &Path,
+    existing: Existing,
+    stop: Stop<'_>,
+) -> Result<(), SaveError> {
+    save_file(place, existing, stop, |file| write(graph, file))
 }
 
 fn write(graph: &Graph, file: &mut dyn Write) -> io::Result<()> {

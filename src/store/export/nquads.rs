@@ -56,7 +56,7 @@ use crate::graph::view::{Claim, Dispute, Node, Reference};
 use crate::graph::{Graph, Ordered};
 use crate::model::{ClaimKey, KeyRef, Kind, MergeRecord, PartialDate, Property, ValueRef};
 use crate::store::error::SaveError;
-use crate::store::save::{Existing, save_file};
+use crate::store::save::{Existing, Stop, save_file};
 use oxrdf::vocab::{rdf, xsd};
 use oxrdf::{GraphNameRef, Literal, NamedNode, NamedNodeRef, QuadRef, Term};
 use std::fmt::Display;
@@ -67,9 +67,14 @@ use std::path::Path;
 ///
 /// # Errors
 /// [`SaveError::Occupied`] where something is already, unless it is a file and may be
-/// replaced; [`SaveError::Io`].
-pub fn save_nquads(graph: &Graph, place: &Path, existing: Existing) -> Result<(), SaveError> {
-    save_file(place, existing, |file| write(graph, file))
+/// replaced; [`SaveError::Stopped`]; [`SaveError::Io`].
+pub fn save_nquads(
+    graph: &Graph,
+    place: &Path,
+    existing: Existing,
+    stop: Stop<'_>,
+) -> Result<(), SaveError> {
+    save_file(place, existing, stop, |file| write(graph, file))
 }
 
 fn write(graph: &Graph, file: &mut dyn Write) -> io::Result<()> {

@@ -7,6 +7,7 @@ use castgraph::sources::imdb::{Titles, read};
 use castgraph::sources::{Progress, SourceError};
 use std::fs;
 use std::path::Path;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 fn refused(test: &str, name: &str, change: impl Fn(Vec<u8>) -> Vec<u8>) -> String {
@@ -248,12 +249,44 @@ impl Progress for StopAt {
     }
 }
 
+/// What each stage says: its name, the bytes that it announces, those that it reads.
+#[derive(Default)]
+struct Heard(Mutex<Vec<(String, u64, u64)>>);
+
+impl Progress for Heard {
+    fn begin(&self, stage: &str, bytes: u64) {
+        self.0.lock().unwrap().push((stage.to_owned(), bytes, 0));
+    }
+
+    fn advance(&self, bytes: u64) {
+        let mut stages = self.0.lock().unwrap();
+        stages.last_mut().expect("a stage has begun").2 += bytes;
+    }
+
+    fn stopped(&self) -> bool {
+        false
+    }
+}
+
+#[test]
+fn each_stage_reads_as_much_as_it_says() {
+    let heard = Heard::default();
+    read(&fixture(), Titles::Tv, None, &heard, &mut |_: Change| {}).unwrap();
+    let stages = heard.0.into_inner().unwrap();
+    for (stage, announced, read) in &stages {
+        assert_eq!(announced, read, "{stage}");
+    }
+    let size = |name: &str| fs::metadata(fixture().join(name)).unwrap().len();
+    let both = size("title.basics.tsv") + size("title.akas.tsv");
+    let expected = ("title.basics, title.akas".to_owned(), both, both);
+    assert!(stages.contains(&expected), "{stages:?}");
+}
+
 #[test]
 fn each_stage_can_be_stopped() {
     let stages = [
         "title.episode",
-        "title.basics",
-        "title.akas",
+        "title.basics, title.akas",
         "title.ratings",
         "title.principals",
         "title.crew",

@@ -1,13 +1,13 @@
-//! Ctrl-C as a flag.
+//! Ctrl-C as a flag, for commands that must not end in the middle of writing.
 
-use super::super::Failure;
+use super::Failure;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use tokio::runtime;
 use tokio::signal::unix::{SignalKind, signal};
 
-/// Set once SIGINT or SIGTERM comes; from now on they do not end the program.
+/// Becomes true once SIGINT or SIGTERM comes; from now on they do not end the program.
 pub(super) fn flag() -> Result<Arc<AtomicBool>, Failure> {
     let runtime = runtime::Builder::new_current_thread()
         .enable_all()
