@@ -33,11 +33,11 @@ pub(super) fn graph(mut builder: Builder) -> Result<Graph, Refusals> {
 
     add_properties(&mut builder, &mut graph, &mut canon, &place);
     add_edges(&mut builder, &mut graph, &mut canon, &place);
-    let noted;
-    (graph.pools, noted) = canon.finish();
+    let (noted, origins);
+    (graph.pools, noted, origins) = canon.finish();
     listing::start_rows(&mut graph);
     verify::assembled(&mut builder, &graph, &place);
-    let disputes = notes::resolve(&mut builder, &mut graph, &place, &noted);
+    let disputes = notes::resolve(&mut builder, &mut graph, &place, noted, &origins);
     if !builder.refusals.is_empty() {
         return Err(builder.refusals);
     }

@@ -73,6 +73,18 @@ pub(super) struct NoteDraft {
     pub change: u32,
     pub reason: Option<Box<str>>,
     pub pointers: Vec<model::Pointer>,
+    /// Where records that were merged judge the same claim differently: what each says.
+    pub judgements: Vec<Judgement>,
+}
+
+/// How the records that came under some merged keys judge a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Judgement {
+    /// A set of merges; the first is the empty one.
+    pub origins: u32,
+    pub rank: Rank,
+    /// Index into the notes.
+    pub note: Option<u32>,
 }
 
 /// The references that came last, which mostly come again.
@@ -293,6 +305,7 @@ impl Builder {
                 change: self.changes,
                 reason: basis.reason,
                 pointers: basis.derived_from,
+                judgements: Vec::new(),
             });
             index(self.notes.len() - 1)
         });

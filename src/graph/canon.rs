@@ -44,9 +44,10 @@ impl<'p> Canon<'p> {
         }
     }
 
-    /// The pools, and the drafts of the notes in the order of their new numbers.
-    pub fn finish(self) -> (Pools, Vec<u32>) {
-        (self.pools, self.notes)
+    /// The pools, the drafts of the notes in the order of their new numbers, and the new
+    /// number of each set of origins.
+    pub fn finish(self) -> (Pools, Vec<u32>, Vec<u32>) {
+        (self.pools, self.notes, self.origins)
     }
 
     pub fn value(&mut self, old: &Pools, expected: ValueType, value: u32) -> u32 {

@@ -1,6 +1,6 @@
 //! Claims about one thing: which are the same, and which is best.
 
-use super::builder::{Builder, Repeated};
+use super::builder::{Builder, Judgement, NoteDraft, Repeated};
 use super::content::{identity, in_one_line};
 use super::error::Reason;
 use super::order::Standing;
@@ -104,55 +104,109 @@ impl<'b> Grouping<'b> {
     }
 
     fn join(&mut self, claims: &mut Vec<Grouped>, reader: &impl Reader) {
-        let mut kept: usize = 0;
-        for at in 1..claims.len() {
-            let (twin, claim) = (claims[kept], claims[at]);
-            let said = |claim: &Grouped| (claim.about, claim.said, claim.mode);
-            if said(&twin) == said(&claim) {
-                claims[kept].basis = self.joined(twin, claim, reader);
+        let said = |claim: &Grouped| (claim.about, claim.said, claim.mode);
+        let (mut kept, mut from) = (0, 0);
+        while from < claims.len() {
+            let rest = &claims[from..];
+            let first = said(&rest[0]);
+            let same = rest.iter().take_while(|claim| said(claim) == first).count();
+            claims[kept] = if same == 1 {
+                rest[0]
             } else {
-                kept += 1;
-                claims[kept] = claim;
-            }
+                self.joined(&rest[..same], reader)
+            };
+            kept += 1;
+            from += same;
         }
-        claims.truncate(kept + 1);
+        claims.truncate(kept);
     }
 
-    /// The basis of two claims that are the same; refuses the later one where nothing may
-    /// be told twice.
-    fn joined(&mut self, first: Grouped, later: Grouped, reader: &impl Reader) -> u32 {
-        let pools = &self.builder.interning.pools;
-        let [one, other] = [first, later].map(|claim| pools.basis(claim.basis));
-        let origins = |basis: Basis| {
-            let entries = pools.references.of(basis.references).iter();
-            entries.map(|entry| entry[3]).collect::<Vec<_>>()
-        };
-        let (ones, others) = (origins(one), origins(other));
-        let same_key = ones.is_empty()
-            || others.is_empty()
-            || others.iter().any(|origin| ones.contains(origin));
-        if self.builder.repeated == Repeated::Refuse && same_key {
-            let claim = in_one_line(&reader.content(self.builder, &later));
-            let clashes_with = (first.change != later.change).then_some(first.change);
-            let reason = Reason::DuplicateClaim { claim };
-            self.builder
-                .refusals
-                .push(later.change, clashes_with, reason);
+    /// One claim of several that are the same; refuses the later ones where nothing may be
+    /// told twice.
+    fn joined(&mut self, same: &[Grouped], reader: &impl Reader) -> Grouped {
+        let mut judgements: Vec<Judgement> = Vec::new();
+        let mut joined = same[0];
+        let mut references = self.basis(&joined).references;
+        for (at, claim) in same.iter().enumerate() {
+            let basis = self.basis(claim);
+            let judgement = Judgement {
+                origins: self.origins(basis),
+                rank: basis.rank,
+                note: basis.note,
+            };
+            let again = |known: &&mut Judgement| known.origins == judgement.origins;
+            if let Some(known) = judgements.iter_mut().find(again) {
+                known.rank = worse_or_chosen(known.rank, judgement.rank);
+                known.note = known.note.or(judgement.note);
+                self.refuse_again(&same[0], &same[at], reader);
+            } else {
+                judgements.push(judgement);
+            }
+            references = self.builder.interning.union(references, basis.references);
         }
-        let deprecated = [one.rank, other.rank].contains(&Rank::Deprecated);
-        let rank = if deprecated {
-            Rank::Deprecated
-        } else {
-            one.rank.min(other.rank)
-        };
-        let interning = &mut self.builder.interning;
-        let references = interning.union(one.references, other.references);
-        interning.basis(Basis {
+        let (rank, note) = self.judged(judgements, same[0].change);
+        joined.basis = self.builder.interning.basis(Basis {
             rank,
-            mode: one.mode,
+            mode: joined.mode,
             references,
-            note: one.note.or(other.note),
-        })
+            note,
+        });
+        joined
+    }
+
+    /// What some judgements come to; where they differ, the note remembers each.
+    fn judged(&mut self, mut judgements: Vec<Judgement>, change: u32) -> (Rank, Option<u32>) {
+        let ranks = judgements.iter().map(|judgement| judgement.rank);
+        let rank = ranks.reduce(worse_or_chosen).unwrap_or(Rank::Normal);
+        let origins = &self.builder.interning.pools.origins;
+        judgements.sort_by(|left, right| origins.of(left.origins).cmp(origins.of(right.origins)));
+        let deciding = judgements.iter().filter(|judgement| judgement.rank == rank);
+        let note = deciding.filter_map(|judgement| judgement.note).next();
+        let alike = |judgement: &Judgement| (judgement.rank, judgement.note) == (rank, note);
+        if judgements.iter().all(alike) {
+            return (rank, note);
+        }
+        let notes = &mut self.builder.notes;
+        let said = note.map(|note| &notes[note as usize]);
+        let draft = NoteDraft {
+            change: said.map_or(change, |said| said.change),
+            reason: said.and_then(|said| said.reason.clone()),
+            pointers: said.map(|said| said.pointers.clone()).unwrap_or_default(),
+            judgements,
+        };
+        notes.push(draft);
+        (rank, Some(super::facts::index(notes.len() - 1)))
+    }
+
+    fn basis(&self, claim: &Grouped) -> Basis {
+        self.builder.interning.pools.basis(claim.basis)
+    }
+
+    /// Under which merged keys a claim came, as all of its references say.
+    fn origins(&self, basis: Basis) -> u32 {
+        let references = self.builder.interning.pools.references.of(basis.references);
+        references.first().map_or(0, |entry| entry[3])
+    }
+
+    fn refuse_again(&mut self, first: &Grouped, later: &Grouped, reader: &impl Reader) {
+        if self.builder.repeated == Repeated::Join {
+            return;
+        }
+        let claim = in_one_line(&reader.content(self.builder, later));
+        let clashes_with = (first.change != later.change).then_some(first.change);
+        let reason = Reason::DuplicateClaim { claim };
+        self.builder
+            .refusals
+            .push(later.change, clashes_with, reason);
+    }
+}
+
+/// The rank of a claim that is judged twice: an error if either says so, else the better.
+fn worse_or_chosen(one: Rank, other: Rank) -> Rank {
+    if [one, other].contains(&Rank::Deprecated) {
+        Rank::Deprecated
+    } else {
+        one.min(other)
     }
 }
 

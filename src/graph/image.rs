@@ -151,6 +151,8 @@ columns! {
     "notes.pointers.ends": notes.pointers.ends;
     "notes.premises": notes.premises.items;
     "notes.premises.ends": notes.premises.ends;
+    "notes.judgements": notes.judgements.items;
+    "notes.judgements.ends": notes.judgements.ends;
     "disputes.slugs": disputes.slugs.text;
     "disputes.slugs.ends": disputes.slugs.ends;
     "disputes": disputes.rows;

@@ -21,17 +21,33 @@ pub(super) struct DisputeDraft {
     pub pointers: Vec<PointerRow>,
 }
 
-/// Fills the notes of a graph from the drafts `noted`, in this order, and finds what written
-/// disputes are about; refuses pointers at nothing and claims that rest on themselves.
+/// Fills the notes of a graph from the drafts `noted`, in this order and with those of
+/// judgements behind, and finds what written disputes are about; refuses pointers at nothing
+/// and claims that rest on themselves. `origins` gives the new numbers of sets of origins.
 pub(super) fn resolve(
     builder: &mut Builder,
     graph: &mut Graph,
     place: &[u32],
-    noted: &[u32],
+    mut noted: Vec<u32>,
+    origins: &[u32],
 ) -> Vec<DisputeDraft> {
     let drafts = std::mem::take(&mut builder.notes);
-    for note in noted {
-        let draft = &drafts[*note as usize];
+    let mut at = 0;
+    while at < noted.len() {
+        let draft = &drafts[noted[at] as usize];
+        at += 1;
+        let judgements = draft.judgements.iter().map(|judgement| {
+            let note = judgement.note.map_or(0, |note| {
+                noted.push(note);
+                super::facts::index(noted.len())
+            });
+            [
+                origins[judgement.origins as usize],
+                judgement.rank as u32,
+                note,
+            ]
+        });
+        graph.notes.judgements.push(judgements.collect::<Vec<_>>());
         let (claims, rows, _) = follow(builder, graph, place, draft.change, &draft.pointers);
         let reason = draft.reason.as_deref();
         let reason = reason.map_or(0, |reason| graph.pools.texts.push(reason) + 1);

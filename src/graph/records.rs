@@ -2,7 +2,7 @@
 
 use super::Graph;
 use super::dispute::Question;
-use super::pools::{Entry, Keys};
+use super::pools::{self, Entry, Keys};
 use super::storage::About;
 use crate::model::{
     Basis, Change, ClaimRecord, DisputeKey, DisputeRecord, EdgeRecord, Key, KeyRef, Kind,
@@ -74,7 +74,7 @@ impl Graph {
     /// Whether what came under these merged keys of a claim lies in a record of its node:
     /// normal, stated, with the record's references.
     fn is_inline(&self, record: u32, claim: u32, origin: u32) -> bool {
-        let basis = self.basis(claim);
+        let basis = self.judged(claim, origin);
         if !basis.is_plain() {
             return false;
         }
@@ -176,7 +176,7 @@ impl Graph {
     }
 
     fn basis_record(&self, claim: u32, entries: &Entries) -> Basis {
-        let basis = self.basis(claim);
+        let basis = self.judged(claim, origin(entries));
         let derived_from = basis.note.map(|note| {
             let rows = self.notes.pointers.of(note);
             self.pointers(rows)
@@ -188,6 +188,21 @@ impl Graph {
             references: self.reference_records(entries),
             derived_from: derived_from.unwrap_or_default(),
             reason: reason.map(Into::into),
+        }
+    }
+
+    /// On what a claim rests in the eyes of the records that came under these merged keys.
+    fn judged(&self, claim: u32, origin: u32) -> pools::Basis {
+        let basis = self.basis(claim);
+        let judgements = basis.note.map(|note| self.notes.judgements.of(note));
+        let mut judgements = judgements.into_iter().flatten();
+        match judgements.find(|[origins, ..]| *origins == origin) {
+            Some([_, rank, note]) => pools::Basis {
+                rank: Rank::ALL[*rank as usize],
+                note: note.checked_sub(1),
+                ..basis
+            },
+            None => basis,
         }
     }
 

@@ -88,12 +88,18 @@ pub(super) struct Notes {
     pub pointers: Ranges<PointerRow>,
     /// The claims at which they point, in order, without repetition.
     pub premises: Ranges<u32>,
+    /// Where records that were merged judge the claim differently, each judgement.
+    pub judgements: Ranges<JudgementRow>,
 }
 
 /// A pointer at claims: 0, node, property, unused, unused for any on a property; 1 with the
 /// value in the fourth place for those that give it; 2, from, relation, to, list for those
 /// on an edge.
 pub(super) type PointerRow = [u32; 5];
+
+/// How some records judge a claim: the set of merges under whose keys they came, the rank, and
+/// the note from 1, 0 for none.
+pub(super) type JudgementRow = [u32; 3];
 
 /// Keys that were found to name one thing, sorted.
 #[derive(Debug, Default, Clone)]

@@ -52,6 +52,7 @@ impl Graph {
         ranges(&self.pools.origins, "origins.ends")?;
         ranges(&self.notes.pointers, "notes.pointers.ends")?;
         ranges(&self.notes.premises, "notes.premises.ends")?;
+        ranges(&self.notes.judgements, "notes.judgements.ends")?;
         ranges(&self.disputes.claims, "disputes.claims.ends")?;
         ranges(&self.disputes.pointers, "disputes.pointers.ends")
     }
@@ -263,9 +264,16 @@ impl Graph {
             .iter()
             .all(|reason| self.is_optional_text(*reason));
         let lengths = notes.pointers.len() == notes.reasons.len()
-            && notes.premises.len() == notes.reasons.len();
+            && notes.premises.len() == notes.reasons.len()
+            && notes.judgements.len() == notes.reasons.len();
         check(reasons && lengths, "notes.reasons", "a text for each note")?;
         check(are_claims(&notes.premises.items), "notes.premises", WITHIN)?;
+        let judgements = notes.judgements.items.iter().all(|[origins, rank, note]| {
+            (*origins as usize) < self.pools.origins.len()
+                && (*rank as usize) < Rank::ALL.len()
+                && (*note as usize) <= notes.reasons.len()
+        });
+        check(judgements, "notes.judgements", "origins, ranks and notes")?;
         let pointers = notes.pointers.items.iter();
         let mut pointers = pointers.chain(&self.disputes.pointers.items);
         let fits = pointers.all(|row| self.is_pointer(*row));

@@ -182,7 +182,6 @@ fn each_merge_can_be_taken_back_for_good() {
 }
 
 #[test]
-#[ignore = "a joined claim keeps the rank and the reason of the other record"]
 fn without_any_merge_the_incoming_things_stand_alone() {
     let (seed, incoming) = (load_seed().unwrap(), incoming());
     let findings = find(&seed, &incoming);
