@@ -17,7 +17,7 @@ Examples:
 
 To take a merge back, give its line of merges.jsonl the rank DEPRECATED: the records
 stand under their own keys again, and no import makes the merge anew. Merges that rest
-on it, as those of characters on those of their performers, are taken back with it.
+on it, as that of a character on that of its performer, have lines of their own.
 
 Every problem is a line on stderr: FILE:LINE: what was expected, what was found.
 

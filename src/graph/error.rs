@@ -126,7 +126,7 @@ pub enum Reason {
     },
     /// Whose portrayal it is cannot be told.
     #[error(
-        "missing field: expected \"performer\", because several people play {character}, found none; say who, or take back the merge that made one character of two"
+        "missing field: expected \"performer\", because several people play {character}, found none"
     )]
     MissingPerformer {
         /// The character.

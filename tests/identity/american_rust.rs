@@ -152,7 +152,6 @@ fn the_same_once_more_changes_nothing() {
 }
 
 #[test]
-#[ignore = "taking back the merge of a person alone leaves appearances without a performer"]
 fn each_merge_can_be_taken_back_for_good() {
     let (seed, incoming) = (load_seed().unwrap(), incoming());
     let findings = find(&seed, &incoming);
