@@ -160,8 +160,8 @@ impl<'b> Grouping<'b> {
         let rank = ranks.reduce(worse_or_chosen).unwrap_or(Rank::Normal);
         let origins = &self.builder.interning.pools.origins;
         judgements.sort_by(|left, right| origins.of(left.origins).cmp(origins.of(right.origins)));
-        let deciding = judgements.iter().filter(|judgement| judgement.rank == rank);
-        let note = deciding.filter_map(|judgement| judgement.note).next();
+        let mut deciding = judgements.iter().filter(|judgement| judgement.rank == rank);
+        let note = deciding.find_map(|judgement| judgement.note);
         let alike = |judgement: &Judgement| (judgement.rank, judgement.note) == (rank, note);
         if judgements.iter().all(alike) {
             return (rank, note);
