@@ -14,6 +14,7 @@ use super::ranges::{into_buckets, sum_up};
 use super::storage::{Edges, Nodes};
 use super::{index as look_ups, listing, verify, walked};
 use crate::model::{KeyRef, Kind, Property, Relation, ValueRef};
+use rayon::prelude::*;
 
 /// The graph of everything that a builder took, or everything that is wrong with it.
 pub(super) fn graph(mut builder: Builder) -> Result<Graph, Refusals> {
@@ -57,10 +58,11 @@ fn finish(graph: &mut Graph, disputes: Vec<DisputeDraft>) {
 /// The drafts of nodes in the order of their keys, and the place of each draft's thing there.
 fn sorted(builder: &Builder, target: &[u32]) -> (Vec<u32>, Vec<u32>) {
     let nodes = &builder.nodes;
-    let own = (0..index(nodes.len())).filter(|node| target[*node as usize] == *node);
+    let all = (0..index(nodes.len())).into_par_iter();
+    let own = all.filter(|node| target[*node as usize] == *node);
     let mut order: Vec<([u128; 2], u32)> =
         own.map(|node| (prefix(nodes.key(node)), node)).collect();
-    order.sort_unstable_by(|(left, one), (right, other)| {
+    order.par_sort_unstable_by(|(left, one), (right, other)| {
         left.cmp(right)
             .then_with(|| nodes.slugs.get(*one).cmp(nodes.slugs.get(*other)))
     });

@@ -7,6 +7,7 @@ use super::pools::Keys;
 use super::storage::{About, SourceClaims};
 use crate::model::{Kind, Property, Qualifier, Relation};
 use petgraph::graph::{EdgeIndex, NodeIndex};
+use rayon::prelude::*;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 /// Makes the look-ups, once it is known which edges are walked.
@@ -18,10 +19,10 @@ pub(super) fn index_claims(graph: &mut Graph) {
 }
 
 fn hash_keys(graph: &mut Graph) {
-    let nodes = 0..index(graph.node_count());
+    let nodes = (0..index(graph.node_count())).into_par_iter();
     let hashed = nodes.map(|node| (key_hash(graph.nodes.key(node)), node));
     let mut hashed: Vec<(u64, u32)> = hashed.collect();
-    hashed.sort_unstable();
+    hashed.par_sort_unstable();
     graph.nodes.hashed = hashed.into_iter().map(|(_, node)| node).collect();
 }
 
@@ -31,7 +32,7 @@ fn index_external_ids(graph: &mut Graph) {
         let own = graph.plain_claims(node, Property::ExternalIds);
         claims.extend(own.map(|claim| (graph.external_id_hash(claim), claim)));
     }
-    claims.sort_unstable();
+    claims.par_sort_unstable();
     graph.external_ids = claims.into_iter().map(|(_, claim)| claim).collect();
 }
 

@@ -9,6 +9,7 @@ use super::storage::{Rows, number};
 use crate::model::relation::{Billing, Department, Measure, Part};
 use crate::model::{Kind, PartialDate, Property, Qualifier, Relation, Vocabulary};
 use petgraph::graph::{EdgeIndex, NodeIndex};
+use rayon::prelude::*;
 use std::cmp::Ordering;
 
 /// Stands behind every number that sorts.
@@ -44,13 +45,13 @@ fn list_nodes(graph: &mut Graph) -> Vec<u32> {
     let mut places = vec![0_u32; graph.node_count()];
     let mut listed = Vec::with_capacity(graph.node_count());
     for kind in Kind::ALL {
-        let nodes = graph.nodes.range(*kind);
+        let nodes = graph.nodes.range(*kind).into_par_iter();
         let keyed = nodes.map(|node| {
             let key = node_sort_key(graph, &places, *kind, node);
             (key, graph.listed_name_number(node), index(node))
         });
         let mut keyed: Vec<(u128, u32, u32)> = keyed.collect();
-        keyed.sort_unstable_by(|(left, name, one), (right, other_name, other)| {
+        keyed.par_sort_unstable_by(|(left, name, one), (right, other_name, other)| {
             let names = || {
                 if name == other_name && *name != LAST {
                     Ordering::Equal
@@ -134,30 +135,42 @@ struct EdgeKey {
     edge: u32,
 }
 
+/// Nodes whose rows one core sorts at once.
+const BLOCK: usize = 4096;
+
 fn sort_rows(graph: &mut Graph, places: &[u32], direction: Direction) {
     let mut rows = match direction {
         Direction::Out => std::mem::take(&mut graph.outgoing),
         Direction::In => std::mem::take(&mut graph.incoming),
     };
     // While a row is sorted, nothing reads rows but what reads all of one column.
-    let starts = &rows.starts;
     let performances = performance_orders(graph, direction);
-    let mut keys: Vec<EdgeKey> = Vec::new();
-    for node in 0..graph.node_count() {
-        let row = &mut rows.edges[starts[node] as usize..starts[node + 1] as usize];
-        if row.len() < 2 {
-            continue;
+    let key = |edge| edge_key(graph, places, &performances, edge, direction);
+    let (starts, mut rest) = (&rows.starts, &mut rows.edges[..]);
+    let blocks = (0..graph.node_count()).step_by(BLOCK).map(|first| {
+        let bounds = &starts[first..=(first + BLOCK).min(graph.node_count())];
+        let length = (bounds[bounds.len() - 1] - bounds[0]) as usize;
+        let (block, behind) = std::mem::take(&mut rest).split_at_mut(length);
+        rest = behind;
+        (bounds, block)
+    });
+    let blocks: Vec<(&[u32], &mut [u32])> = blocks.collect();
+    blocks.into_par_iter().for_each(|(bounds, block)| {
+        let mut keys: Vec<EdgeKey> = Vec::new();
+        for row in bounds.windows(2) {
+            let [from, to] = [row[0], row[1]].map(|bound| (bound - bounds[0]) as usize);
+            let row = &mut block[from..to];
+            if row.len() < 2 {
+                continue;
+            }
+            keys.clear();
+            keys.extend(row.iter().map(|edge| key(*edge)));
+            keys.sort_unstable_by(|left, right| compare(graph, left, right));
+            for (place, key) in row.iter_mut().zip(&keys) {
+                *place = key.edge;
+            }
         }
-        keys.clear();
-        keys.extend(
-            row.iter()
-                .map(|edge| edge_key(graph, places, &performances, *edge, direction)),
-        );
-        keys.sort_unstable_by(|left, right| compare(graph, left, right));
-        for (place, key) in row.iter_mut().zip(&keys) {
-            *place = key.edge;
-        }
-    }
+    });
     match direction {
         Direction::Out => graph.outgoing = rows,
         Direction::In => graph.incoming = rows,
