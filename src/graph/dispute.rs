@@ -136,7 +136,8 @@ impl Graph {
                 continue;
             }
             let (kind, property) = (self.kind(node), Property::ALL[usize::from(same[0])]);
-            if property::rule(kind, property).is_none_or(|rule| rule.many) {
+            let rule = property::rule(kind, property);
+            if rule.is_none_or(|rule| rule.many) || property.is_own_wording() {
                 continue;
             }
             let claims = self.live(claims);

@@ -89,6 +89,17 @@ vocabulary! {
     }
 }
 
+impl Property {
+    /// Whether each source words or pictures it in its own way, so that values that differ
+    /// do not contradict each other.
+    pub const fn is_own_wording(self) -> bool {
+        matches!(
+            self,
+            Self::Description | Self::Premise | Self::Summary | Self::Image
+        )
+    }
+}
+
 /// That nodes of a kind have a property, and of what type.
 #[derive(Debug)]
 pub struct PropertyRule {
@@ -96,7 +107,8 @@ pub struct PropertyRule {
     pub property: Property,
     /// The type of its value.
     pub value: ValueType,
-    /// Whether several values may hold at once; if not, two values are a dispute.
+    /// Whether several values may hold at once; if not, two values are a dispute, unless the
+    /// property [is worded by each source](Property::is_own_wording).
     pub many: bool,
 }
 

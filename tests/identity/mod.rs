@@ -2,6 +2,7 @@
 
 mod american_rust;
 mod companies;
+mod films;
 mod parts;
 mod people;
 mod properties;

@@ -6,7 +6,7 @@
 //!
 //! | things | are one when |
 //! |---|---|
-//! | series | same title and first year, and a company or a lead in common |
+//! | series, films | same title and first year, and a company or a lead in common; of films, crew too |
 //! | networks, studios | same name, and same country or a series in common |
 //! | genres, outlets | same name |
 //! | seasons, episodes | their series are one, with the same number; episodes with the same title or air date too |
@@ -31,7 +31,7 @@ use crate::model::{Key, Kind, MergeRecord};
 use matching::Matching;
 
 /// Kinds of things that have a title, a first year, a cast and a crew.
-const TITLES: &[Kind] = &[Kind::Series];
+const TITLES: &[Kind] = &[Kind::Series, Kind::Film];
 
 /// What a comparison found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! Series, and whatever else has a title and a first year.
+//! Series and films: what has a title and a first year.
 
 use super::ids;
 use super::matching::{Candidate, Matching, Strength};
