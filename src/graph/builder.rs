@@ -61,7 +61,7 @@ pub struct Builder {
     /// How many changes there were so far.
     changes: u32,
     /// How many of them made the graph that was there before.
-    known: u32,
+    pub(super) known: u32,
     plain: Remembered,
     /// Room for what is said of an edge.
     list: Vec<[u32; 2]>,

@@ -4,7 +4,7 @@
 //! needs is gone.
 
 use super::drafts::NONE;
-use super::pools::{Pools, qualifier, qualifier_type};
+use super::pools::{Entry, Pools, qualifier, qualifier_type};
 use crate::model::ValueType;
 
 /// The pools of a graph in the making.
@@ -126,22 +126,22 @@ impl<'p> Canon<'p> {
         if let Some(known) = known(&self.references, references) {
             return known;
         }
-        let entries = old.references.of(references).iter();
-        let entries = entries.map(|[source, locator, as_of, origins]| {
-            let source = self.place[*source as usize];
-            let locator = self.optional_text(old, *locator);
-            [source, locator, *as_of, self.origin(old, *origins)]
-        });
-        let mut entries: Vec<[u32; 4]> = entries.collect();
-        let locator = |entry: &[u32; 4]| self.pools.optional_text(entry[1]);
-        let origins = |entry: &[u32; 4]| self.pools.origins.of(entry[3]);
+        // Sorted by what they say before anything gets its number.
+        let mut entries = old.references.of(references).to_vec();
         entries.sort_by(|left, right| {
-            let source = left[0].cmp(&right[0]);
-            source
+            let place = |entry: &Entry| self.place[entry[0] as usize];
+            let locator = |entry: &Entry| old.optional_text(entry[1]);
+            place(left)
+                .cmp(&place(right))
                 .then_with(|| locator(left).cmp(&locator(right)))
                 .then_with(|| left[2].cmp(&right[2]))
-                .then_with(|| origins(left).cmp(origins(right)))
+                .then_with(|| old.origins.of(left[3]).cmp(old.origins.of(right[3])))
         });
+        for [source, locator, _, origins] in &mut entries {
+            *source = self.place[*source as usize];
+            *locator = self.optional_text(old, *locator);
+            *origins = self.origin(old, *origins);
+        }
         let number = self.pools.references.push(entries);
         *slot(&mut self.references, references) = number;
         number

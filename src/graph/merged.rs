@@ -4,6 +4,7 @@ use super::builder::{Builder, Repeated};
 use super::drafts::PropertyDraft;
 use super::error::Reason;
 use super::facts::index;
+use super::performers;
 use super::pools::{Basis, Keys, qualifier, qualifier_type};
 use super::storage::Merges;
 use crate::model::{Key, MergeRecord, Rank, ValueType};
@@ -28,6 +29,10 @@ pub(super) fn resolve(builder: &mut Builder) -> Merged {
             .then(right.rank.cmp(&left.rank))
     });
     let target = targets(builder, &mut records);
+    let joined = builder.known > 0 && builder.repeated == Repeated::Join;
+    if joined || !records.is_empty() {
+        performers::name(builder, &target);
+    }
     let mut merges = Merges::default();
     let mut alias_of: HashMap<u32, u32> = HashMap::new();
     for (place, (_, record)) in records.iter().enumerate() {
@@ -107,9 +112,12 @@ fn targets(builder: &mut Builder, records: &mut Vec<(u32, MergeRecord)>) -> Vec<
 fn rewrite(builder: &mut Builder, target: &[u32], alias_of: &HashMap<u32, u32>) {
     let lists = Lists::new(builder, target, alias_of);
     let mut tags = Tags::default();
-    for node in alias_of.keys() {
-        let (from, to) = (*node as usize, target[*node as usize] as usize);
-        let origins = builder.interning.origins(&[alias_of[node]]);
+    // In the order of the merges, so that it does not change from run to run.
+    let mut aliases: Vec<(u32, u32)> = alias_of.iter().map(|(node, at)| (*at, *node)).collect();
+    aliases.sort_unstable();
+    for (alias, node) in aliases {
+        let (from, to) = (node as usize, target[node as usize] as usize);
+        let origins = builder.interning.origins(&[alias]);
         let own = builder.nodes.references[from];
         let tagged = builder.interning.tagged(own, origins);
         let both = builder

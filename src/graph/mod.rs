@@ -38,6 +38,7 @@ mod listing;
 mod merged;
 mod notes;
 mod numbers;
+mod performers;
 mod records;
 mod statistics;
 mod validate;

@@ -60,8 +60,10 @@ pub(super) fn resolve(
         .map(|note| drafts[*note as usize].change)
         .collect();
     refuse_circles(builder, graph, &changes);
+    let mut written = std::mem::take(&mut builder.disputes);
+    written.sort_by(|(_, left), (_, right)| left.key.cmp(&right.key));
     let mut disputes = Vec::new();
-    for (change, record) in std::mem::take(&mut builder.disputes) {
+    for (change, record) in written {
         let (claims, pointers, lost) = follow(builder, graph, place, change, &record.claims);
         if claims.len() < 2 && !lost {
             let found = claims.len();

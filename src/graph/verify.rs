@@ -5,7 +5,7 @@ use super::builder::{Builder, Repeated};
 use super::drafts::NONE;
 use super::error::Reason;
 use super::pools::{Keys, qualifier, qualifier_type};
-use crate::model::{Kind, Property, Qualifier, Rank, Relation, ValueType};
+use crate::model::{Kind, Property, Qualifier, Relation, ValueType};
 use petgraph::graph::{DiGraph, NodeIndex};
 use std::collections::{HashMap, HashSet};
 
@@ -142,10 +142,6 @@ fn performers(builder: &mut Builder, graph: &Graph, place: &[u32]) {
         let count = &mut counts[graph.edges.to[*edge] as usize];
         *count = count.saturating_add(1);
     }
-    for character in told_by_both(builder, graph, place, &plays) {
-        let count = &mut counts[character as usize];
-        *count = count.saturating_sub(1);
-    }
     // Most appearances name nobody; only those that do need the pairs.
     let names_somebody = |list: u32| builder.interning.pools.find(list, Qualifier::Performer);
     let mut lists = 0..super::facts::index(builder.interning.pools.lists.len());
@@ -184,36 +180,6 @@ fn performers(builder: &mut Builder, graph: &Graph, place: &[u32]) {
             builder.refusals.push(change, None, reason);
         }
     }
-}
-
-/// Characters for each pair of performers who were taken for one until somebody took that back.
-///
-/// What was said of the appearances while they were one names neither, and may stay so.
-fn told_by_both(builder: &Builder, graph: &Graph, place: &[u32], plays: &[usize]) -> Vec<u32> {
-    let mut others: HashMap<u32, Vec<u32>> = HashMap::new();
-    for merge in graph.merges() {
-        let wrong = merge.rank == Rank::Deprecated && merge.key.kind() == Kind::Person;
-        let [one, other] = [&merge.key, &merge.into]
-            .map(|key| builder.nodes.find(key).map(|node| place[node as usize]));
-        if let (true, Some(one), Some(other)) = (wrong, one, other) {
-            others.entry(one).or_default().push(other);
-        }
-    }
-    if others.is_empty() {
-        return Vec::new();
-    }
-    let pairs = plays
-        .iter()
-        .map(|edge| (graph.edges.from[*edge], graph.edges.to[*edge]));
-    let known: HashSet<(u32, u32)> = pairs.clone().collect();
-    let both = pairs.flat_map(|(one, character)| {
-        let others = others.get(&one).into_iter().flatten();
-        others
-            .filter(|other| known.contains(&(**other, character)))
-            .map(move |_| character)
-            .collect::<Vec<u32>>()
-    });
-    both.collect()
 }
 
 /// Refuses things that are part of themselves; only places can be.

@@ -137,6 +137,9 @@ fn export_and_load_give_the_same_bytes() {
     for seed in 0..5 {
         let again = shuffle::load(&shuffle::shuffled(&lines, seed));
         assert_eq!(files(&again), texts, "seed {seed}");
+        for (one, other) in again.columns().iter().zip(graph.columns()) {
+            assert!(*one == other, "seed {seed}: {}", one.0);
+        }
     }
 }
 

@@ -22,8 +22,10 @@ fn pair(sign: &str) -> Vec<String> {
 
 #[test]
 fn an_id_in_common_is_enough() {
-    let base = r#"{"key":"film:a","name":"One title","externalIds":{"imdb":"tt1"},"premiered":"1990"}"#;
-    let incoming = r#"{"key":"film:b","name":"Another","externalIds":{"imdb":"tt1"},"premiered":"2001"}"#;
+    let base =
+        r#"{"key":"film:a","name":"One title","externalIds":{"imdb":"tt1"},"premiered":"1990"}"#;
+    let incoming =
+        r#"{"key":"film:b","name":"Another","externalIds":{"imdb":"tt1"},"premiered":"2001"}"#;
     assert_eq!(compared(base, incoming), (pair("="), vec![]));
 }
 

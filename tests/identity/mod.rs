@@ -5,6 +5,7 @@ mod companies;
 mod films;
 mod parts;
 mod people;
+mod performers;
 mod properties;
 mod series;
 
