@@ -92,6 +92,16 @@ pub enum Reason {
         /// The key at both ends.
         key: Key,
     },
+    /// Two keys that a relation joins name two things.
+    #[error("forbidden merge: expected {from} and {to} to be two things, because one {} the other, found merges that make them one", relation.verb())]
+    MergedEnds {
+        /// The relation.
+        relation: Relation,
+        /// Where the edge begins.
+        from: Key,
+        /// Where it ends.
+        to: Key,
+    },
     /// A thing that is part of itself by way of others.
     #[error("circular part: expected wholes that are not part of {key}, found {whole}")]
     CircularPart {

@@ -147,6 +147,12 @@ fn rewrite(builder: &mut Builder, target: &[u32], alias_of: &HashMap<u32, u32>) 
         aliases.sort_unstable();
         aliases.dedup();
         [edge.from, edge.to] = ends.map(|node| target[node as usize]);
+        if edge.from == edge.to {
+            let [from, to] = ends.map(|node| builder.nodes.key(node).to_key());
+            let relation = edge.relation;
+            let reason = Reason::MergedEnds { relation, from, to };
+            builder.refusals.push(edge.change, None, reason);
+        }
         edge.basis = tags.basis(builder, edge.basis, &aliases);
         builder.edges[draft] = edge;
     }
