@@ -20,6 +20,8 @@ test: packages ## prove the project: all tests, the audit of GraphQL over HTTP a
 lint: ## formatting, clippy, documentation, and licences where cargo-deny is installed
 	cargo fmt --check
 	cargo clippy --locked --all-targets -- -D warnings
+	# The fuzz targets have a lock file of their own, which goes stale by itself.
+	cargo metadata --locked --format-version 1 --manifest-path fuzz/Cargo.toml > target/fuzz-metadata.json
 	# The documentation is for who works on castgraph, so it links to private items.
 	RUSTDOCFLAGS="-D warnings -A rustdoc::private_intra_doc_links" cargo doc --locked --no-deps --document-private-items
 	@if command -v cargo-deny >/dev/null; then cargo deny --locked check bans licenses sources; \
