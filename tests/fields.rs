@@ -127,6 +127,7 @@ fn values_of(input: &InputField) -> Vec<String> {
     let values = match (name, input.name.as_str()) {
         // Cursors belong to one list each: `connections.rs`.
         ("String", "after" | "before") => Vec::new(),
+        ("Int", "maxSteps") => vec!["1".to_owned(), "16".to_owned()],
         ("Int", _) => vec!["0".to_owned(), "1".to_owned(), "100".to_owned()],
         ("Boolean", _) => vec!["true".to_owned(), "false".to_owned()],
         ("PartialDate", _) => texts(&["2021", "2021-09", "2021-09-12"]),
@@ -138,6 +139,7 @@ fn values_of(input: &InputField) -> Vec<String> {
             "episode:american-rust-denmark",
             "series:unknown",
         ]),
+        ("ID", "avoid") => texts(&["series:american-rust", "person:unknown"]),
         ("ID", "playedBy") => texts(&["kyle-beltran", "person:kyle-beltran"]),
         ("ID", "network") => texts(&["showtime", "network:showtime"]),
         ("ID", "studio") => texts(&["boat-rocker-studios", "studio:boat-rocker-studios"]),

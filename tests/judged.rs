@@ -114,6 +114,14 @@ fn samples(input: &InputField) -> Option<&'static [&'static str]> {
             r#""series:american-rust""#,
             r#""place:nowhere-at-all""#,
         ],
+        "from" if input.type_ref.type_name() == "ID" => {
+            &[r#""person:jeff-daniels""#, r#""character:grace-poe""#]
+        }
+        "to" if input.type_ref.type_name() == "ID" => {
+            &[r#""network:showtime""#, r#""person:nobody""#]
+        }
+        "avoid" => &[r#"["series:american-rust"]"#],
+        "maxSteps" => &["1", "3", "16"],
         "ids" => &[r#"["person:rob-yang", "season:american-rust-2"]"#],
         "series" => &[r#""american-rust""#],
         "network" => &[r#""showtime""#],

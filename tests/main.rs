@@ -12,6 +12,7 @@ mod imported;
 mod judged;
 mod layers;
 mod pages;
+mod paths;
 mod queries;
 mod readme;
 mod schema;

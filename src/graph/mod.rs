@@ -19,6 +19,8 @@ pub mod fold;
 pub mod list;
 mod order;
 pub mod page;
+pub mod path;
+mod path_words;
 pub mod position;
 
 mod assemble;

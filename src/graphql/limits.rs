@@ -14,6 +14,17 @@ pub const FILTERS_MAX: usize = 64;
 /// Most filters inside each other, through `and`, `or` and `not`.
 pub const FILTER_NESTING_MAX: usize = 8;
 
+/// Most steps of a path that may be asked for; beyond them the code is `BAD_FILTER`.
+pub const PATH_STEPS_MAX: usize = 16;
+/// Most steps of a path where nobody says.
+pub const PATH_STEPS_DEFAULT: usize = 10;
+/// Most paths of one question; beyond them the code is `BAD_PAGE`.
+pub const PATHS_MAX: usize = 100;
+/// How many paths there are where nobody says.
+pub const PATHS_DEFAULT: usize = 3;
+/// Most things that one search for paths visits; beyond them it says that it gave up.
+pub const PATH_VISITED_MAX: usize = 200_000;
+
 /// Bounds on a document and its answer; beyond them the code is `LIMIT_REACHED`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {

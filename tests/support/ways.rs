@@ -181,6 +181,8 @@ fn required_value(type_name: &str, field: &str, argument: &str) -> String {
         ("outlet", "slug") => "imdb",
         ("genre", "slug") => "crime-drama",
         ("source", "slug") => "renewal-status",
+        ("path" | "paths", "from") => "person:jeff-daniels",
+        ("path" | "paths", "to") => "network:showtime",
         ("node", "id") => "person:kyle-beltran",
         ("nodes", "ids") => return IDS.to_owned(),
         ("season", "number") | ("episode", "season") => return "1".to_owned(),

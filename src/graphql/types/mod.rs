@@ -11,6 +11,7 @@ pub mod query;
 mod cast;
 mod entity;
 mod neighbors;
+mod path;
 mod relations;
 mod rows;
 

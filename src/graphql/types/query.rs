@@ -9,6 +9,7 @@ use super::filters::{
 };
 use super::ids;
 use super::orders::{EventOrder, FilmOrder, Orders, PersonOrder, ReleaseOrder, SeriesOrder};
+use super::path::{PathOf, PathsOf};
 use super::rows::{ClaimRow, Shown, Thing};
 use super::statistics::Statistics;
 use super::view::{
@@ -202,6 +203,11 @@ object! {
         field!("outlets", "Outlets, by name.", |query: Query, of: Named| query.named::<Outlet>("outlets", &of)),
         field!("genres", "Genres, by name.", |query: Query, of: Named| query.named::<Genre>("genres", &of)),
         field!("sources", "Sources, by title.", |query: Query, of: Named| query.named::<Source>("sources", &of)),
+
+        field!("path", "How two things are connected: the shortest path between them, or why there is none.", |query: Query, of: PathOf| {
+            query.path(&of)
+        }),
+        field!("paths", "The shortest paths between two things.", |query: Query, of: PathsOf| query.paths(&of)),
 
         field!("claims", "Claims of the whole graph, by what they are about, the best of each first.", |query: Query, of: ClaimsOf| {
             query.claims(&of)
