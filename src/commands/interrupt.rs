@@ -3,11 +3,12 @@
 use super::Failure;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
+use std::{process, thread};
 use tokio::runtime;
 use tokio::signal::unix::{SignalKind, signal};
 
-/// Becomes true once SIGINT or SIGTERM comes; from now on they do not end the program.
+/// Becomes true once SIGINT or SIGTERM comes. From now on the first does not end the program;
+/// the second does at once, with the code that shells expect, and what is half written stays.
 pub(super) fn flag() -> Result<Arc<AtomicBool>, Failure> {
     let runtime = runtime::Builder::new_current_thread()
         .enable_all()
@@ -25,13 +26,17 @@ pub(super) fn flag() -> Result<Arc<AtomicBool>, Failure> {
     thread::Builder::new()
         .name("signals".to_owned())
         .spawn(move || {
-            runtime.block_on(async {
-                tokio::select! {
-                    _ = interrupt.recv() => (),
-                    _ = terminate.recv() => (),
-                }
-            });
+            let mut next = || {
+                runtime.block_on(async {
+                    tokio::select! {
+                        _ = interrupt.recv() => SignalKind::interrupt(),
+                        _ = terminate.recv() => SignalKind::terminate(),
+                    }
+                })
+            };
+            next();
             set.store(true, Ordering::Relaxed);
+            process::exit(128 + next().as_raw_value());
         })?;
     Ok(flag)
 }
