@@ -90,10 +90,33 @@ fn number_and_title_or_air_date_are_enough() {
         ("denmark", r#","number":9"#),
         ("denmark", r#","number":9,"airDate":"2021-11-08""#),
         ("Episode 9", r#","number":9,"airDate":"2021-11-07""#),
-        ("Episode 9", r#","number":9,"airDate":"2021""#),
     ] {
         assert_eq!(one_episode(base, incoming), merge, "{incoming:?}");
     }
+}
+
+#[test]
+fn a_year_in_common_is_no_air_date() {
+    let base = [
+        episode(
+            "a1",
+            "a",
+            "The Train",
+            r#","number":1,"airDate":"2002-09-20""#,
+        ),
+        episode(
+            "a2",
+            "a",
+            "Serenity",
+            r#","number":2,"airDate":"2002-12-20""#,
+        ),
+    ];
+    let incoming = [
+        episode("b1", "b", "Serenity", r#","number":1,"airDate":"2002""#),
+        episode("b2", "b", "The Train", r#","number":2,"airDate":"2002""#),
+    ];
+    let doubts = lines(&["episode:b1 ? episode:a1", "episode:b2 ? episode:a2"]);
+    assert_eq!(episodes(&base, &incoming), (vec![], doubts));
 }
 
 #[test]

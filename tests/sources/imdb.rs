@@ -106,6 +106,17 @@ fn matches_file(found: &str, name: &str) {
 }
 
 #[test]
+fn a_genre_without_letters_is_left_out() {
+    let place = copy("genre", "title.basics", |bytes| {
+        let text = String::from_utf8(bytes).unwrap();
+        text.replace("Crime,Drama", "\u{1},Drama").into_bytes()
+    });
+    let (changes, report) = import(&place, Titles::Tv).unwrap();
+    assert!(report.skipped["title.basics: odd genre"] > 0, "{report:?}");
+    Graph::empty().apply(changes).unwrap();
+}
+
+#[test]
 fn television_becomes_these_records() {
     let (changes, report) = import(&fixture(), Titles::Tv).unwrap();
     matches_file(&(told(&changes) + &report_told(&report)), "tv.txt");

@@ -134,6 +134,8 @@ fn weigh<'g>(
             let title = our.names.iter().any(|name| their.names.contains(name));
             let dates = our.aired.zip(their.aired);
             let agree = dates.map(|(our, their)| our.contains(their) || their.contains(our));
+            // All episodes of a season may have a year in common.
+            let same_day = dates.is_some_and(|(our, their)| our == their && our.day().is_some());
             let (strength, reason) = match (title, agree) {
                 _ if crowded => (
                     Strength::Doubtful,
@@ -143,7 +145,7 @@ fn weigh<'g>(
                     (Strength::Strong, format!("{what}, same title and air date"))
                 }
                 (true, _) if numbered => (Strength::Likely, format!("{what}, same title")),
-                (_, Some(true)) if numbered => (Strength::Likely, format!("{what}, same air date")),
+                _ if numbered && same_day => (Strength::Likely, format!("{what}, same air date")),
                 (_, Some(false)) if !numbered => continue,
                 (true, _) => (
                     Strength::Doubtful,
@@ -155,7 +157,7 @@ fn weigh<'g>(
                 ),
                 _ => (
                     Strength::Doubtful,
-                    format!("{what}, but titles differ and an air date is not known"),
+                    format!("{what}, but titles differ and the day of one is not known"),
                 ),
             };
             candidates.push(Candidate {

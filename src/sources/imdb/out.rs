@@ -95,14 +95,15 @@ impl<'a> Out<'a> {
         }));
     }
 
-    /// The key of a genre, which gets its node when it is first met.
+    /// The key of a genre, which gets its node when it is first met; `None` where the name is
+    /// no text.
     pub fn genre(&mut self, name: &str) -> Option<Key> {
+        let name = crate::sources::text::clean(name)?;
         let mut words = String::new();
-        super::role::push_slug(name, &mut words);
+        super::role::push_slug(&name, &mut words);
         let key = self.slug.begin().words(&words).key(Kind::Genre);
         if !self.genres.contains(key.slug()) {
             self.genres.insert(key.slug().into());
-            let name = crate::sources::text::clean(name)?;
             self.node(key.clone(), vec![(Property::Name, Value::Text(name))]);
         }
         Some(key)

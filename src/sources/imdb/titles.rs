@@ -206,6 +206,7 @@ fn genres(title: u32, sort: Sort, cell: &str, out: &mut Out) {
             continue;
         }
         let Some(genre) = out.genre(name) else {
+            out.skip("title.basics: odd genre");
             continue;
         };
         if !joined.contains(&genre) {
