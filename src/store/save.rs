@@ -64,6 +64,7 @@ pub(super) fn save_folder(
         let fresh = sibling(place, "new");
         let result = fs::create_dir(&fresh)
             .map_err(io_error(&fresh, "make the directory"))
+            .and_then(|()| take_rights(place, &fresh))
             .and_then(|()| fill(&fresh))
             .and_then(|()| keep(&kept, place, &fresh))
             .and_then(|()| swap(&fresh, place));
@@ -295,6 +296,22 @@ fn keep(names: &[String], place: &Path, fresh: &Path) -> Result<(), SaveError> {
     Ok(())
 }
 
+/// Gives the new directory the rights of the one that it replaces, which must be one that
+/// may be changed.
+fn take_rights(place: &Path, fresh: &Path) -> Result<(), SaveError> {
+    let found = match fs::metadata(place) {
+        Ok(found) => found,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(io_error(place, "open it")(error)),
+    };
+    let probe = sibling(&place.join("probe"), "new");
+    File::create_new(&probe)
+        .and_then(|_| fs::remove_file(&probe))
+        .map_err(io_error(place, "change the directory"))?;
+    fs::set_permissions(fresh, found.permissions())
+        .map_err(io_error(fresh, "set the rights of the directory"))
+}
+
 /// Moves the new directory to the place; what was there goes once the new one is there.
 fn swap(fresh: &Path, place: &Path) -> Result<(), SaveError> {
     let old = sibling(place, "old");
@@ -309,8 +326,10 @@ fn swap(fresh: &Path, place: &Path) -> Result<(), SaveError> {
         }
         return Err(io_error(place, "move the new directory there")(error));
     }
-    if replaced {
-        fs::remove_dir_all(&old).map_err(io_error(&old, "remove the old directory"))?;
+    if replaced && let Err(error) = fs::remove_dir_all(&old) {
+        let back = fs::rename(place, fresh).and_then(|()| fs::rename(&old, place));
+        back.map_err(io_error(&old, "move the old directory back"))?;
+        return Err(io_error(&old, "remove the old directory")(error));
     }
     Ok(())
 }

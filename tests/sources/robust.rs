@@ -391,6 +391,14 @@ fn what_may_not_be_done_is_told_and_leaves_the_target_as_it_was() {
             refused(into, &made);
             refused(into, "cannot make the directory: Permission denied");
         }
+        // The directory that is there may not be changed.
+        mode(&targets, 0o777);
+        mode(&targets.join("data"), 0o555);
+        refused(
+            "targets/data",
+            "cannot change the directory: Permission denied",
+        );
+        mode(&targets.join("data"), 0o755);
         mode(&targets, 0o755);
         // What is there may not be read.
         let data = targets.join("data/series.jsonl");
@@ -399,6 +407,22 @@ fn what_may_not_be_done_is_told_and_leaves_the_target_as_it_was() {
         mode(&data, 0o644);
         assert!(contents(&targets) == before);
     }
+}
+
+#[test]
+fn a_replaced_directory_keeps_its_rights() {
+    let place = Place::new(Tvmaze, "kept-rights");
+    let before = place.made();
+    let data = place.targets().join("data");
+    mode(&data, 0o700);
+    enlarge(&place);
+    let path = |name: &str| place.1.join(name).display().to_string();
+    let (input, into) = (path("input"), path("targets/data"));
+    let output = command(&["import", "tvmaze", &input, "--into", &into]).output();
+    assert!(output.unwrap().status.success());
+    assert!(contents(&place.targets()) != before, "it was replaced");
+    let found = fs::metadata(&data).unwrap().permissions().mode();
+    assert_eq!(found & 0o777, 0o700);
 }
 
 /// The input of these tests is good, and each of it is seen in the summary.
