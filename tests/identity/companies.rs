@@ -57,6 +57,50 @@ fn a_series_in_common_does_not_make_two_countries_one() {
     );
 }
 
+/// One without a country does not make two countries one, in whatever it is met.
+#[test]
+fn one_without_a_country_that_fits_two_countries_is_a_doubt_for_all() {
+    let network = |slug: &str, country: &str, series: &str| {
+        format!(
+            r#"{{"key":"network:{slug}","name":"Fox"{country}}}
+            {{"from":"series:{series}","relation":"AIRED_ON","to":"network:{slug}"}}"#
+        )
+    };
+    let series = r#"{"key":"series:x","name":"Rust"}"#;
+    for slugs in [
+        ["p", "q", "r"],
+        ["q", "p", "r"],
+        ["q", "r", "p"],
+        ["r", "q", "p"],
+    ] {
+        let [none, turkey, japan] = slugs;
+        let none_of_any = network(none, "", "x");
+        let turkey = network(turkey, r#","country":"Turkey""#, "x");
+        let japan = network(japan, r#","country":"Japan""#, "x");
+        for (base, incoming) in [
+            (
+                format!("{series}\n{none_of_any}"),
+                format!("{series}\n{turkey}\n{japan}"),
+            ),
+            (
+                String::new(),
+                format!("{series}\n{none_of_any}\n{turkey}\n{japan}"),
+            ),
+            (
+                format!("{series}\n{turkey}"),
+                format!("{series}\n{none_of_any}\n{japan}"),
+            ),
+        ] {
+            let (merged, doubted) = compared(&base, &incoming);
+            assert_eq!(merged, NONE, "{slugs:?}");
+            let doubted = doubted
+                .iter()
+                .filter(|pair| pair.contains(&format!("network:{none}")));
+            assert_eq!(doubted.count(), 2, "{slugs:?}");
+        }
+    }
+}
+
 const TWICE: &str = r#"{"key":"network:tvmaze-32","name":"TBS","country":"United States"}
     {"key":"network:tvmaze-159","name":"TBS","country":"United States"}
     {"key":"network:tvmaze-web-7","name":"TBS","country":"United States"}

@@ -165,12 +165,12 @@ fn errors_leave_the_directory_as_it_was() {
         assert!(contents(&place) == before);
     }
     // A report that cannot be written.
-    let doubts = place.join("nowhere").join("doubts");
+    let doubts = cut.join("doubts");
     let output = import(&["whole", "--report", doubts.to_str().unwrap()], &out);
     assert_eq!(output.status.code(), Some(1));
     let error = told(&output.stderr);
     assert!(
-        error.contains("doubts: cannot write: No such file"),
+        error.contains("doubts: cannot read: Not a directory"),
         "{error}"
     );
     assert!(contents(&place) == before);
@@ -186,6 +186,60 @@ fn errors_leave_the_directory_as_it_was() {
         "{}",
         told(&output.stderr)
     );
+    assert!(contents(&place) == before);
+}
+
+/// Two networks of one name, of which one has no country.
+const MAY_BE_ONE: &str = r#"[
+    {"id": 1, "name": "One", "genres": [], "network": {"id": 1, "name": "TBS", "country": null}},
+    {"id": 2, "name": "Two", "genres": [],
+     "network": {"id": 2, "name": "TBS", "country": {"name": "Japan"}}}]"#;
+
+#[test]
+fn doubts_stay_in_their_report_until_somebody_takes_them_out() {
+    let place = scratch("doubts");
+    fs::write(place.join("shows.json"), MAY_BE_ONE).unwrap();
+    let run = |into: &str, more: &[&str]| {
+        let arguments = ["import", "tvmaze", "shows.json", "--into", into];
+        let mut command = command(&arguments);
+        command.args(more).current_dir(&place).output().unwrap()
+    };
+    let read = |name: &str| fs::read_to_string(place.join(name)).unwrap();
+    let first = run("data", &[]);
+    has(
+        &told(&first.stdout),
+        "1  doubtful pairs, not merged; see data.doubts.jsonl",
+    );
+    let pair = "{\"left\":\"network:tvmaze-2\",\"right\":\"network:tvmaze-1\",\"reason\":\"same name, \
+         but no country in both and no series in common\"}\n";
+    assert_eq!(read("data.doubts.jsonl"), pair);
+    run("data", &[]);
+    assert_eq!(read("data.doubts.jsonl"), pair);
+
+    // A report of more than one import.
+    let other = "{\"left\":\"person:a\",\"right\":\"person:b\"}";
+    fs::write(place.join("all.jsonl"), other).unwrap();
+    for into in ["more", "yet-more"] {
+        let output = run(into, &["--report", "all.jsonl"]);
+        assert_eq!(output.status.code(), Some(0), "{}", told(&output.stderr));
+        assert_eq!(read("all.jsonl"), format!("{other}\n{pair}"));
+    }
+
+    // What is no report is not written over.
+    fs::write(place.join("mine.txt"), "{}\nmy notes\n").unwrap();
+    let before = contents(&place);
+    let output = run("new", &["--report", "mine.txt"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        told(&output.stderr).contains("mine.txt:2: expected a report of an earlier import"),
+        "{}",
+        told(&output.stderr)
+    );
+    // A graph that cannot be saved leaves no report.
+    fs::write(place.join("file"), "").unwrap();
+    let output = run("file/data", &["--report", "late.jsonl"]);
+    assert_eq!(output.status.code(), Some(1), "{}", told(&output.stderr));
+    fs::remove_file(place.join("file")).unwrap();
     assert!(contents(&place) == before);
 }
 

@@ -115,14 +115,15 @@ def main(folder, mode):
             others.add((title, original, None, None))
     for row in rows(folder, "title.akas"):
         title, name = row["titleId"], plain(row["title"])
-        if title not in titles or not name or name == plain(titles[title]["primaryTitle"]):
+        if title not in titles or not name:
             continue
         region, language = row["region"], row["language"]
         if not re.fullmatch(r"[A-WY-Z][A-Z]([A-Z]{2})?", region):
             region = None
         if not re.fullmatch(r"[a-z]{2,3}", language) or re.fullmatch(r"q[a-t][a-z]", language):
             language = None
-        others.add((title, name, language, region))
+        if name != plain(titles[title]["primaryTitle"]) or region or language:
+            others.add((title, name, language, region))
 
     people = {
         n for n, row in names.items()

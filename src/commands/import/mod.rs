@@ -4,6 +4,7 @@
 //! before the last step, and that step writes all or nothing.
 
 mod combine;
+mod doubts;
 mod gather;
 mod progress;
 mod summary;
@@ -11,12 +12,12 @@ mod summary;
 use super::{Failure, interrupt, load, print};
 use castgraph::graph::Graph;
 use castgraph::model::{Change, PartialDate};
-use castgraph::sources::identity::{self, Doubt, Findings};
+use castgraph::sources::identity::{self, Findings};
 use castgraph::sources::{Progress, Report, SourceError, imdb, tvmaze};
 use castgraph::store::{Existing, SaveError, save_directory, save_snapshot};
 use clap::{Args, Subcommand, ValueEnum};
+use doubts::Doubts;
 use progress::Meter;
-use serde_json::json;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -119,9 +120,17 @@ struct TargetArgs {
     /// Day from which the files speak, such as 2026-01-31
     #[arg(long, value_name = "DATE")]
     as_of: Option<PartialDate>,
-    /// File for pairs of things that may be one but were not merged, as JSON Lines
+    /// File to which pairs of things are added that may be one but were not merged, as JSON
+    /// Lines; PLACE.doubts.jsonl unless named
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
+}
+
+impl TargetArgs {
+    fn report(&self) -> PathBuf {
+        let named = self.report.clone();
+        named.unwrap_or_else(|| doubts::beside(&self.into))
+    }
 }
 
 impl Format {
@@ -141,11 +150,7 @@ impl Format {
         match self {
             Self::Tvmaze(TvmazeArgs { paths, target }) => {
                 // Both may lie in a folder that is read; they are no answers.
-                let except: Vec<PathBuf> = [Some(&target.into), target.report.as_ref()]
-                    .into_iter()
-                    .flatten()
-                    .cloned()
-                    .collect();
+                let except = [target.into.clone(), target.report()];
                 tvmaze::read_except(paths, &except, target.as_of, progress, take)
             }
             Self::Imdb(args) => {
@@ -165,6 +170,7 @@ pub(super) fn run(args: &ImportArgs) -> Result<(), Failure> {
     let target = args.format.target();
     let meter = Meter::new(interrupt::flag()?)?;
     let base = base(&target.into)?;
+    let mut report_of_doubts = Doubts::open(&target.report(), target.report.is_some())?;
 
     let go_on = || {
         if meter.stopped() {
@@ -188,41 +194,28 @@ pub(super) fn run(args: &ImportArgs) -> Result<(), Failure> {
     let merged = merges.len();
     let graph = combine::combine(&base, incoming, merges)?;
     go_on()?;
-    if let Some(file) = &target.report {
-        fs::write(file, lines(&doubts))
-            .map_err(|error| format!("castgraph: {}: cannot write: {error}", file.display()))?;
-    }
-    if graph.columns() != base.columns() || !target.into.exists() {
-        meter.stage("writing");
-        save(&graph, &target.into, &|| meter.stopped()).map_err(|error| match error {
-            SaveError::Stopped => stopped(&target.into),
-            error => format!("castgraph: {error}; {} is as it was", target.into.display()).into(),
-        })?;
-    }
+    report_of_doubts.add(&doubts);
+    let changed = graph.columns() != base.columns() || !target.into.exists();
+    let stop = || meter.stopped();
+    let saved = report_of_doubts.save_with(&stop, || {
+        if changed {
+            meter.stage("writing");
+            save(&graph, &target.into, &stop)?;
+        }
+        Ok(())
+    });
+    saved.map_err(|error| match error {
+        SaveError::Stopped => stopped(&target.into),
+        error => format!("castgraph: {error}; {} is as it was", target.into.display()).into(),
+    })?;
     meter.end();
     let made = Made {
         merged,
         doubtful: doubts.len(),
+        report: report_of_doubts.place(),
         elapsed: started.elapsed(),
     };
     print(&summary::summary(&report, &base, &graph, &made))
-}
-
-/// Doubts as JSON Lines.
-fn lines(doubts: &[Doubt]) -> String {
-    let line = |doubt: &Doubt| {
-        let Doubt {
-            left,
-            right,
-            reason,
-        } = doubt;
-        let (left, right) = (left.to_string(), right.to_string());
-        format!(
-            "{}\n",
-            json!({"left": left, "right": right, "reason": reason})
-        )
-    };
-    doubts.iter().map(line).collect()
 }
 
 /// Writes the graph: as a snapshot where the target is a file or is called one, else as a

@@ -4,19 +4,22 @@ use castgraph::graph::Graph;
 use castgraph::sources::Report;
 use castgraph::store::DataFile;
 use std::fmt::{Display, Write as _};
+use std::path::Path;
 use std::time::Duration;
 
 /// What the graphs do not tell of an import.
-pub(super) struct Made {
+pub(super) struct Made<'a> {
     /// Things found to be one with another.
     pub merged: usize,
     /// Pairs that may be one thing.
     pub doubtful: usize,
+    /// Where these are named.
+    pub report: &'a Path,
     pub elapsed: Duration,
 }
 
 /// One count a line, aligned; what there is none of is left out, but for the totals.
-pub(super) fn summary(report: &Report, base: &Graph, graph: &Graph, made_of: &Made) -> String {
+pub(super) fn summary(report: &Report, base: &Graph, graph: &Graph, made_of: &Made<'_>) -> String {
     let mut text = String::new();
     let read = report.read.iter();
     section(
@@ -42,10 +45,17 @@ pub(super) fn summary(report: &Report, base: &Graph, graph: &Graph, made_of: &Ma
         (made(before.claims, after.claims), "claims made"),
         (made(before.disputes, after.disputes), "disputes more"),
         (made_of.merged as u64, "merged"),
-        (made_of.doubtful as u64, "doubtful pairs, not merged"),
     ] {
         total(&mut text, count, name);
     }
+    let doubtful = match made_of.doubtful {
+        0 => "doubtful pairs, not merged".to_owned(),
+        _ => format!(
+            "doubtful pairs, not merged; see {}",
+            made_of.report.display()
+        ),
+    };
+    total(&mut text, made_of.doubtful as u64, &doubtful);
     let skipped = report.skipped.iter();
     section(
         &mut text,

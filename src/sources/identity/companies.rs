@@ -8,7 +8,8 @@ use crate::graph::fold::fold;
 use crate::graph::list::Ordered;
 use crate::graph::view::{Episode, Node, Season, View};
 use crate::model::{KeyRef, Kind, Property, Relation};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use petgraph::unionfind::UnionFind;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// How a company may have to do with a series.
 const WAYS: [Relation; 4] = [
@@ -25,14 +26,84 @@ enum Verdict {
     Different,
 }
 
+impl Verdict {
+    /// A doubt where one of the two fits companies of several countries.
+    fn unless(self, torn: &HashSet<KeyRef<'_>>, both: [Node<'_>; 2]) -> Self {
+        match self {
+            Self::One(reason) if both.iter().any(|one| torn.contains(&one.key())) => {
+                Self::Doubtful(format!("{reason}, but companies of several countries fit"))
+            }
+            verdict => verdict,
+        }
+    }
+}
+
 /// Finds companies of a kind by name, and by country or a series in common.
 pub(super) fn find(matching: &mut Matching<'_>, kind: Kind) {
-    in_base(matching, kind);
-    in_incoming(matching, kind);
+    let torn = torn(matching, kind);
+    in_base(matching, kind, &torn);
+    in_incoming(matching, kind, &torn);
+}
+
+/// Companies without a country that fit companies of several, so that they may be any.
+///
+/// What two of them have in common counts for both.
+fn torn<'g>(matching: &Matching<'g>, kind: Kind) -> HashSet<KeyRef<'g>> {
+    let [base, incoming] = [matching.base, matching.incoming].map(|graph| graph.nodes(kind));
+    let (in_base, in_incoming) = (Index::new(base), Index::new(incoming));
+    let mut groups = UnionFind::new_empty();
+    let mut homeless: BTreeMap<KeyRef<'g>, usize> = BTreeMap::new();
+    let mut fits: Vec<(usize, String)> = Vec::new();
+    for one in incoming.items().filter(|one| matching.same(*one).is_none()) {
+        let known = in_base.find(one).into_iter().map(|other| {
+            let shared = series_in_common(matching, one, other);
+            (other, shared)
+        });
+        let others = in_incoming.find(one).into_iter();
+        let new = others.map(|other| (other, one_in_both(one, other)));
+        for (other, shared) in known
+            .chain(new)
+            .filter(|(other, _)| other.key() != one.key())
+        {
+            if !matches!(compare(one, other, || shared.clone()), Verdict::One(_)) {
+                continue;
+            }
+            let mut group = |node: Node<'g>| {
+                let new = || groups.new_set();
+                *homeless.entry(node.key()).or_insert_with(new)
+            };
+            match [one, other].map(country) {
+                [None, None] => {
+                    let (left, right) = (group(one), group(other));
+                    groups.union(left, right);
+                }
+                [None, Some(country)] => fits.push((group(one), country)),
+                [Some(country), None] => fits.push((group(other), country)),
+                [Some(_), Some(_)] => {}
+            }
+        }
+    }
+    let mut countries: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
+    for (group, country) in fits {
+        countries
+            .entry(groups.find(group))
+            .or_default()
+            .insert(country);
+    }
+    let several = |group: usize| {
+        let countries = countries.get(&groups.find(group));
+        countries.is_some_and(|countries| countries.len() > 1)
+    };
+    let torn = homeless.into_iter().filter(|(_, group)| several(*group));
+    torn.map(|(key, _)| key).collect()
+}
+
+fn country(company: Node<'_>) -> Option<String> {
+    company.text(Property::Country).map(fold)
 }
 
 /// Finds which incoming companies are companies of the base.
-fn in_base(matching: &mut Matching<'_>, kind: Kind) {
+fn in_base(matching: &mut Matching<'_>, kind: Kind, torn: &HashSet<KeyRef<'_>>) {
     let index = Index::new(matching.base.nodes(kind));
     for incoming in matching.incoming.nodes(kind).items() {
         if matching.same(incoming).is_some() {
@@ -44,7 +115,7 @@ fn in_base(matching: &mut Matching<'_>, kind: Kind) {
                 continue;
             }
             let shared = || series_in_common(matching, incoming, base);
-            match compare(incoming, base, shared) {
+            match compare(incoming, base, shared).unless(torn, [incoming, base]) {
                 Verdict::One(reason) => fitting.push((base, reason)),
                 Verdict::Doubtful(reason) => matching.doubt(incoming.key(), base.key(), reason),
                 Verdict::Different => {}
@@ -62,7 +133,7 @@ fn in_base(matching: &mut Matching<'_>, kind: Kind) {
 }
 
 /// Finds which incoming companies that are not in the base are one another.
-fn in_incoming(matching: &mut Matching<'_>, kind: Kind) {
+fn in_incoming(matching: &mut Matching<'_>, kind: Kind, torn: &HashSet<KeyRef<'_>>) {
     let index = Index::new(matching.incoming.nodes(kind));
     let mut nodes: Vec<Node<'_>> = matching.incoming.nodes(kind).items().collect();
     nodes.sort_by_key(|node| node.key());
@@ -85,7 +156,8 @@ fn in_incoming(matching: &mut Matching<'_>, kind: Kind) {
             if matching.is_undone(key, into) || matching.is_undone(key, other.key()) {
                 continue;
             }
-            match compare(incoming, other, || one_in_both(incoming, other)) {
+            let shared = || one_in_both(incoming, other);
+            match compare(incoming, other, shared).unless(torn, [incoming, other]) {
                 Verdict::One(reason) => {
                     fitting.entry(into).or_insert(reason);
                 }

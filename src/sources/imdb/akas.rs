@@ -31,6 +31,8 @@ pub struct Akas<'p> {
     names: Vec<AlternateName>,
     private_regions: u64,
     private_languages: u64,
+    /// Rows of titles that are left out.
+    left_out: u64,
 }
 
 impl<'p> Akas<'p> {
@@ -44,12 +46,14 @@ impl<'p> Akas<'p> {
             names: Vec::new(),
             private_regions: 0,
             private_languages: 0,
+            left_out: 0,
         };
         akas.advance()?;
         Ok(akas)
     }
 
-    /// Appends the alternate titles of a title, each once, without its own name.
+    /// Appends the alternate titles of a title, each once. Its own name is among them where
+    /// a row says in which region or language it is called so.
     ///
     /// A title may be asked for once.
     pub fn of(
@@ -66,7 +70,7 @@ impl<'p> Akas<'p> {
         if let Some(range) = self.passed.remove(&title) {
             names.extend_from_slice(&self.names[range]);
         }
-        names.retain(|name| &*name.name != own);
+        names.retain(|name| &*name.name != own || name.region.is_some() || name.language.is_some());
         names.sort();
         names.dedup();
         Ok(())
@@ -76,9 +80,11 @@ impl<'p> Akas<'p> {
     pub fn pass(&mut self, title: u32) -> Result<(), SourceError> {
         self.pass_until(title)?;
         while self.ahead == Some(title) {
+            self.left_out += 1;
             self.advance()?;
         }
-        self.passed.remove(&title);
+        let passed = self.passed.remove(&title);
+        self.left_out += passed.map_or(0, |range| range.len() as u64);
         Ok(())
     }
 
@@ -98,6 +104,7 @@ impl<'p> Akas<'p> {
             .map(ExactSizeIterator::len)
             .sum::<usize>() as u64;
         out.skip_many("title.akas: unknown title", unknown);
+        out.skip_many("title.akas: title is left out", self.left_out);
         out.skip_many(
             "title.akas: region without an ISO code",
             self.private_regions,

@@ -2,7 +2,8 @@
 //!
 //! A character is one name of one person in one series, or in one film: two people who
 //! play "Nurse" play two characters. A name that differs in case, diacritics and
-//! punctuation only is the same name. All names that say "Self" are one character, which
+//! signs between words only is the same name: the first row's is its name, other spellings
+//! are alternate names. All names that say "Self" are one character, which
 //! is called as the person is; what else it is called ("Self - Host") is an alternate name.
 
 use super::catalogue::Catalogue;
@@ -13,6 +14,7 @@ use crate::model::{Kind, Property, Qualifier, Relation, Value};
 use crate::sources::SourceError;
 use crate::sources::text::clean;
 use std::collections::{HashMap, HashSet};
+use xxhash_rust::xxh3::xxh3_64;
 
 /// The name of somebody whom no credit names.
 const UNNAMED: u32 = u32::MAX;
@@ -40,6 +42,8 @@ struct Part {
     /// The season of the episode that came last, and how many came from it in a row.
     season: u32,
     in_season: u32,
+    /// Hash of the name as the first row spells it.
+    spelling: u32,
     voice: bool,
     as_self: bool,
     /// Whether a row says that it appears in the series, not only in an episode.
@@ -85,7 +89,7 @@ pub struct Cast {
     seasons: Vec<((u32, u32), u32)>,
     /// People who play themselves: person, series, number of the character.
     selves: Vec<(u32, u32, u32)>,
-    /// What these are called, by number of the character.
+    /// What these are called, and other spellings of names, by number of the character.
     called: HashSet<(u32, u32), Mixing>,
     calls: Texts,
     slug: String,
@@ -105,12 +109,15 @@ impl Cast {
         let number = *self.numbers.entry(id).or_insert(next);
         let order = met.order.unwrap_or(LAST);
         let as_self = met.as_self || name == SELF;
+        let spelling = display.as_deref().map_or(0, spelling);
+        let mut is_called = name == SELF;
         if number == next {
             self.parts.push(Part {
                 order,
                 episodes: 0,
                 season: 0,
                 in_season: 0,
+                spelling,
                 voice: met.voice,
                 as_self,
                 in_series: false,
@@ -128,8 +135,9 @@ impl Cast {
             part.order = part.order.min(order);
             part.voice &= met.voice;
             part.as_self |= as_self;
+            is_called |= part.spelling != spelling;
         }
-        if name == SELF
+        if is_called
             && let Some(display) = display
             && !is_plain_self(&display)
         {
@@ -208,11 +216,23 @@ impl Cast {
             same
         });
         let mut seasons = seasons.into_iter().peekable();
+        let mut called: Vec<(u32, u32)> = self.called.iter().copied().collect();
+        called.sort_unstable();
 
         for (number, (id, part)) in (0..).zip(ids.iter().zip(&self.parts)) {
             out.poll()?;
             let words = self.words(id.name);
             let character = out.character(id.owner, id.person, words);
+            if id.name != SELF {
+                for name in calls(number, &called, &self.calls) {
+                    out.claim(
+                        character.clone(),
+                        Property::AlternateNames,
+                        name,
+                        super::principals::STAGE,
+                    );
+                }
+            }
             let person = out.person(id.person);
             out.edge(person, Relation::Plays, character.clone(), part.plays());
             while let Some(((_, season), count)) = seasons.next_if(|((of, _), _)| *of == number) {
@@ -230,8 +250,6 @@ impl Cast {
             }
         }
         self.selves.sort_unstable();
-        let mut called: Vec<(u32, u32)> = self.called.into_iter().collect();
-        called.sort_unstable();
         Ok(Selves {
             all: self.selves,
             called,
@@ -271,14 +289,22 @@ impl Selves {
         let of = self.all[first..].iter();
         for (_, owner, number) in of.take_while(|(other, ..)| *other == person) {
             let mut properties = vec![(Property::Name, Value::Text(name.into()))];
-            let first = self.called.partition_point(|(of, _)| of < number);
-            let called = self.called[first..].iter();
-            for (_, call) in called.take_while(|(of, _)| of == number) {
-                let name = super::titles::other_name(self.calls.get(*call));
-                properties.push((Property::AlternateNames, name));
-            }
+            let calls = calls(*number, &self.called, &self.calls);
+            properties.extend(calls.map(|name| (Property::AlternateNames, name)));
             let key = out.character(*owner, person, Some(SELF_WORDS));
             out.node(key, properties);
         }
     }
+}
+
+/// What else a character is called, as alternate names.
+fn calls(number: u32, called: &[(u32, u32)], texts: &Texts) -> impl Iterator<Item = Value> {
+    let first = called.partition_point(|(of, _)| *of < number);
+    let of = called[first..].iter();
+    let of = of.take_while(move |(of, _)| *of == number);
+    of.map(|(_, call)| super::titles::other_name(texts.get(*call)))
+}
+
+fn spelling(name: &str) -> u32 {
+    (xxh3_64(name.as_bytes()) >> 32) as u32
 }

@@ -2,8 +2,8 @@
 
 use super::id::Slug;
 use crate::model::{
-    Basis, Change, EdgeRecord, ExternalId, Key, Kind, NodeRecord, PartialDate, Property, Qualifier,
-    Reference, Relation, Value,
+    Basis, Change, ClaimRecord, EdgeRecord, ExternalId, Key, Kind, NodeRecord, PartialDate,
+    Property, Qualifier, Reference, Relation, Value,
 };
 use crate::sources::{Progress, Report, SourceError};
 use smallvec::smallvec;
@@ -74,6 +74,19 @@ impl<'a> Out<'a> {
             key,
             properties,
             references,
+        }));
+    }
+
+    /// One more claim on a node that was handed on, which the file called `place` makes.
+    pub fn claim(&mut self, subject: Key, property: Property, value: Value, place: &str) {
+        self.made += 1;
+        let mut reference = self.reference.clone();
+        reference.locator = Some(place.into());
+        (self.take)(Change::Claim(ClaimRecord {
+            subject,
+            property,
+            value,
+            basis: Basis::stated(smallvec![reference]),
         }));
     }
 

@@ -12,7 +12,8 @@ use super::rows::Rows;
 use crate::model::{Kind, Qualifier, Relation, Value};
 use crate::sources::{Progress, SourceError};
 
-const STAGE: &str = "title.principals";
+/// The file whose rows these are.
+pub const STAGE: &str = "title.principals";
 const COLUMNS: [&str; 6] = [
     "tconst",
     "ordering",

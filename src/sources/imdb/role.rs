@@ -66,9 +66,10 @@ pub fn is_plain_self(name: &str) -> bool {
 }
 
 /// Appends the name as words of a slug: two names get the same words exactly when they
-/// differ in case, diacritics and punctuation only.
+/// differ in case, diacritics and the signs between words only.
 ///
-/// Where ASCII cannot say what the name says, or the name is long, a hash tells names apart.
+/// Where ASCII cannot say what the name says, or the name is long, a hash of its words tells
+/// names apart; of one without words, a hash of all of it.
 pub fn push_slug(name: &str, words: &mut String) {
     let begin = words.len();
     let folded: String;
@@ -96,7 +97,17 @@ pub fn push_slug(name: &str, words: &mut String) {
     if !lost && !empty && words.len() - begin <= WORDS_BYTES_MAX {
         return;
     }
-    let hash = xxhash_rust::xxh3::xxh3_64(fold(name).as_bytes());
+    let folded = fold(name);
+    let spoken: Vec<&str> = folded
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let spoken = if spoken.is_empty() {
+        folded
+    } else {
+        spoken.join(" ")
+    };
+    let hash = xxhash_rust::xxh3::xxh3_64(spoken.as_bytes());
     if words.len() - begin > WORDS_BYTES_MAX - 17 {
         words.truncate(begin + WORDS_BYTES_MAX - 17);
         if words.ends_with('-') {
