@@ -8,7 +8,6 @@ use crate::graph::fold::fold;
 use crate::graph::list::Ordered;
 use crate::graph::view::{Episode, Node, Season, View};
 use crate::model::{KeyRef, Kind, Property, Relation};
-use petgraph::unionfind::UnionFind;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// How a company may have to do with a series.
@@ -51,9 +50,9 @@ pub(super) fn find(matching: &mut Matching<'_>, kind: Kind) {
 fn torn<'g>(matching: &Matching<'g>, kind: Kind) -> HashSet<KeyRef<'g>> {
     let [base, incoming] = [matching.base, matching.incoming].map(|graph| graph.nodes(kind));
     let (in_base, in_incoming) = (Index::new(base), Index::new(incoming));
-    let mut groups = UnionFind::new_empty();
-    let mut homeless: BTreeMap<KeyRef<'g>, usize> = BTreeMap::new();
-    let mut fits: Vec<(usize, String)> = Vec::new();
+    // Pairs without countries, and the countries that each may be of.
+    let mut pairs: Vec<[KeyRef<'g>; 2]> = Vec::new();
+    let mut fits: BTreeMap<KeyRef<'g>, BTreeSet<String>> = BTreeMap::new();
     for one in incoming.items().filter(|one| matching.same(*one).is_none()) {
         let known = in_base.find(one).into_iter().map(|other| {
             let shared = series_in_common(matching, one, other);
@@ -68,33 +67,33 @@ fn torn<'g>(matching: &Matching<'g>, kind: Kind) -> HashSet<KeyRef<'g>> {
             if !matches!(compare(one, other, || shared.clone()), Verdict::One(_)) {
                 continue;
             }
-            let mut group = |node: Node<'g>| {
-                let new = || groups.new_set();
-                *homeless.entry(node.key()).or_insert_with(new)
-            };
+            let keys = [one.key(), other.key()];
             match [one, other].map(country) {
-                [None, None] => {
-                    let (left, right) = (group(one), group(other));
-                    groups.union(left, right);
-                }
-                [None, Some(country)] => fits.push((group(one), country)),
-                [Some(country), None] => fits.push((group(other), country)),
+                [None, None] => pairs.push(keys),
+                [None, Some(country)] => _ = fits.entry(keys[0]).or_default().insert(country),
+                [Some(country), None] => _ = fits.entry(keys[1]).or_default().insert(country),
                 [Some(_), Some(_)] => {}
             }
         }
     }
-    let mut countries: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
-    for (group, country) in fits {
-        countries
-            .entry(groups.find(group))
-            .or_default()
-            .insert(country);
+    let mut spread = true;
+    while spread {
+        spread = false;
+        for [left, right] in &pairs {
+            for (from, to) in [(left, right), (right, left)] {
+                let Some(countries) = fits.get(from).cloned() else {
+                    continue;
+                };
+                let known = fits.entry(*to).or_default();
+                let before = known.len();
+                known.extend(countries);
+                spread |= known.len() > before;
+            }
+        }
     }
-    let several = |group: usize| {
-        let countries = countries.get(&groups.find(group));
-        countries.is_some_and(|countries| countries.len() > 1)
-    };
-    let torn = homeless.into_iter().filter(|(_, group)| several(*group));
+    let torn = fits
+        .into_iter()
+        .filter(|(_, countries)| countries.len() > 1);
     torn.map(|(key, _)| key).collect()
 }
 
