@@ -1,6 +1,7 @@
 //! The values that claims give.
 
 use super::{AlternateNameRef, ExternalIdRef, Key, Kind, PartialDate, ValueRef, Vocabulary};
+use compact_str::CompactString;
 use std::fmt;
 
 /// What sort of value a property or a qualifier has.
@@ -30,7 +31,7 @@ pub enum ValueType {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
     /// See [`ValueType::Text`].
-    Text(Box<str>),
+    Text(CompactString),
     /// See [`ValueType::Count`].
     Count(u32),
     /// See [`ValueType::Number`].
@@ -53,20 +54,20 @@ pub enum Value {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct AlternateName {
     /// The name.
-    pub name: Box<str>,
+    pub name: CompactString,
     /// Language of the name, as in BCP 47; `None` when not known.
-    pub language: Option<Box<str>>,
+    pub language: Option<CompactString>,
     /// Region where the name is used, as in ISO 3166; `None` when not known.
-    pub region: Option<Box<str>>,
+    pub region: Option<CompactString>,
 }
 
 /// The id of a thing in somebody else's catalogue.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ExternalId {
     /// The catalogue, as in "imdb".
-    pub authority: Box<str>,
+    pub authority: CompactString,
     /// The id there.
-    pub id: Box<str>,
+    pub id: CompactString,
 }
 
 impl Value {

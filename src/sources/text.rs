@@ -1,7 +1,9 @@
 //! Text as a graph takes it.
 
+use compact_str::CompactString;
+
 /// The text with single blanks and without control characters; `None` when nothing is left.
-pub fn clean(text: &str) -> Option<Box<str>> {
+pub fn clean(text: &str) -> Option<CompactString> {
     if is_clean(text) {
         return Some(text.into());
     }

@@ -2,6 +2,7 @@
 
 use super::json::Json;
 use crate::model::ValueType;
+use compact_str::CompactString;
 use std::fmt::Display;
 use std::str::FromStr;
 
@@ -82,7 +83,11 @@ impl Fields {
     }
 
     /// Takes a text that may be missing.
-    pub(super) fn text(&mut self, name: &'static str, problems: &mut Problems) -> Option<Box<str>> {
+    pub(super) fn text(
+        &mut self,
+        name: &'static str,
+        problems: &mut Problems,
+    ) -> Option<CompactString> {
         let json = self.take(name)?;
         self.to_text(name, json, problems)
     }
@@ -92,12 +97,12 @@ impl Fields {
         &mut self,
         name: &'static str,
         problems: &mut Problems,
-    ) -> Option<Box<str>> {
+    ) -> Option<CompactString> {
         let json = self.require(name, problems)?;
         self.to_text(name, json, problems)
     }
 
-    fn to_text(&self, name: &str, json: Json, problems: &mut Problems) -> Option<Box<str>> {
+    fn to_text(&self, name: &str, json: Json, problems: &mut Problems) -> Option<CompactString> {
         match super::value::read(ValueType::Text, json, &self.at(name), problems)? {
             crate::model::Value::Text(text) => Some(text),
             _ => None,

@@ -209,9 +209,9 @@ fn dispute(mut fields: Fields, problems: &mut Problems) -> Option<Change> {
     fields.close(problems);
     Some(Change::Dispute(DisputeRecord {
         key: key?,
-        question: question?,
+        question: question?.into(),
         claims,
-        reason: reason?,
+        reason: reason?.into(),
     }))
 }
 
@@ -226,7 +226,7 @@ fn merge(mut fields: Fields, problems: &mut Problems) -> Option<Change> {
         key: key?,
         into: into?,
         rank: rank.unwrap_or(Rank::Normal),
-        reason: reason?,
+        reason: reason?.into(),
     }))
 }
 
@@ -239,7 +239,7 @@ fn basis(fields: &mut Fields, problems: &mut Problems) -> Basis {
         mode: mode.unwrap_or(Mode::Stated),
         references: references(fields, problems),
         derived_from: pointers(fields, "derivedFrom", problems),
-        reason: fields.text("reason", problems),
+        reason: fields.text("reason", problems).map(Into::into),
     }
 }
 
@@ -272,7 +272,7 @@ fn reference(json: Json, path: &str, problems: &mut Problems) -> Option<Referenc
     fields.close(problems);
     Some(Reference {
         source: source?,
-        locator,
+        locator: locator.map(Into::into),
         as_of: as_of.flatten(),
     })
 }

@@ -3,6 +3,7 @@
 use super::fields::{Fields, Problems, items};
 use super::json::Json;
 use crate::model::{AlternateName, ExternalId, Value, ValueType};
+use compact_str::CompactString;
 use serde_json::{Map, json};
 
 /// The largest whole number up to which every whole number is a float.
@@ -94,7 +95,7 @@ fn number(json: &Json) -> Option<f64> {
     }
 }
 
-fn alternate_name(name: Box<str>) -> Value {
+fn alternate_name(name: CompactString) -> Value {
     let (language, region) = (None, None);
     Value::AlternateName(Box::new(AlternateName {
         name,
@@ -141,16 +142,16 @@ pub(super) fn write(value: &Value) -> serde_json::Value {
         Value::Flag(flag) => json!(flag),
         Value::AlternateName(name) if name.language.is_some() || name.region.is_some() => {
             let mut fields = Map::new();
-            fields.insert("name".to_owned(), json!(name.name));
+            fields.insert("name".to_owned(), json!(name.name.as_str()));
             for (field, tag) in [("language", &name.language), ("region", &name.region)] {
                 if let Some(tag) = tag {
-                    fields.insert(field.to_owned(), json!(tag));
+                    fields.insert(field.to_owned(), json!(tag.as_str()));
                 }
             }
             fields.into()
         }
-        Value::AlternateName(name) => json!(name.name),
-        Value::ExternalId(id) => json!({"authority": id.authority, "id": id.id}),
+        Value::AlternateName(name) => json!(name.name.as_str()),
+        Value::ExternalId(id) => json!({"authority": id.authority.as_str(), "id": id.id.as_str()}),
         Value::Text(_) | Value::Date(_) | Value::Term(_) | Value::Key(_) => {
             json!(value.to_string())
         }

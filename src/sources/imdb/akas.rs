@@ -8,6 +8,7 @@ use super::out::Out;
 use super::rows::Rows;
 use crate::model::AlternateName;
 use crate::sources::{Progress, SourceError};
+use compact_str::CompactString;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -168,7 +169,7 @@ impl<'p> Akas<'p> {
 /// The code of a country as in ISO 3166-1, or of a former one as in ISO 3166-3.
 ///
 /// `IMDb` has codes of its own, which begin with X, such as XWW for the whole world.
-fn iso_region(code: &str) -> Option<Box<str>> {
+fn iso_region(code: &str) -> Option<CompactString> {
     let capitals = code.bytes().all(|byte| byte.is_ascii_uppercase());
     let iso = matches!(code.len(), 2 | 4) && !code.starts_with('X');
     (capitals && iso).then(|| code.into())
@@ -177,7 +178,7 @@ fn iso_region(code: &str) -> Option<Box<str>> {
 /// The tag of a language as in BCP 47.
 ///
 /// `IMDb` has tags of its own among those that ISO 639 leaves to everybody, from qaa to qtz.
-fn iso_language(tag: &str) -> Option<Box<str>> {
+fn iso_language(tag: &str) -> Option<CompactString> {
     let small = tag.bytes().all(|byte| byte.is_ascii_lowercase());
     let own = tag.len() == 3 && ("qaa"..="qtz").contains(&tag);
     (small && matches!(tag.len(), 2 | 3) && !own).then(|| tag.into())

@@ -13,6 +13,7 @@ use super::texts::{Mixing, Texts};
 use crate::model::{Kind, Property, Qualifier, Relation, Value};
 use crate::sources::SourceError;
 use crate::sources::text::clean;
+use compact_str::CompactString;
 use std::collections::{HashMap, HashSet};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -180,7 +181,7 @@ impl Cast {
     }
 
     /// The number of a name and the name as it is shown.
-    fn name(&mut self, met: &Met) -> (u32, Option<Box<str>>) {
+    fn name(&mut self, met: &Met) -> (u32, Option<CompactString>) {
         let Some(name) = met.name.and_then(clean) else {
             return (if met.as_self { SELF } else { UNNAMED }, None);
         };

@@ -2,6 +2,7 @@
 
 use crate::model::PartialDate;
 use crate::sources::text::clean;
+use compact_str::CompactString;
 use std::borrow::Cow;
 
 /// The cell, or `None` where it says that nothing is known.
@@ -38,7 +39,7 @@ fn all_doubled(text: &str) -> bool {
 }
 
 /// The text of a cell, fit for a graph; `None` when nothing is known.
-pub fn text(cell: &str) -> Option<Box<str>> {
+pub fn text(cell: &str) -> Option<CompactString> {
     clean(&unquoted(known(cell)?))
 }
 

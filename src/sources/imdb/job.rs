@@ -4,6 +4,7 @@ use super::cell;
 use super::role::role;
 use crate::model::relation::Department;
 use crate::sources::text::clean;
+use compact_str::CompactString;
 
 /// Categories of title.principals that list cast.
 pub fn is_cast(category: &str) -> bool {
@@ -16,7 +17,7 @@ pub fn is_archive(category: &str) -> bool {
 }
 
 /// The job of a row: what it says itself, or else its category in words.
-pub fn job(category: &str, job: &str) -> Box<str> {
+pub fn job(category: &str, job: &str) -> CompactString {
     // Notes such as "(uncredited)" say nothing of the job.
     let said = cell::known(job).and_then(|job| clean(role(&cell::unquoted(job)).name));
     match said {

@@ -11,6 +11,7 @@ use super::role::roles;
 use super::rows::Rows;
 use crate::model::{Kind, Qualifier, Relation, Value};
 use crate::sources::{Progress, SourceError};
+use compact_str::CompactString;
 
 /// The file whose rows these are.
 pub const STAGE: &str = "title.principals";
@@ -137,7 +138,7 @@ struct Group {
 #[derive(Debug)]
 struct Credit {
     person: u32,
-    job: Box<str>,
+    job: CompactString,
     order: Option<u32>,
     department: Option<&'static str>,
 }

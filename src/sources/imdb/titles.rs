@@ -13,6 +13,7 @@ use crate::model::film::FilmKind;
 use crate::model::{AlternateName, Kind, Property, Relation, Value};
 use crate::sources::progress::Whole;
 use crate::sources::{Progress, SourceError};
+use compact_str::CompactString;
 use std::collections::HashMap;
 use std::fs;
 
@@ -32,7 +33,7 @@ const COLUMNS: [&str; 8] = [
 
 /// The names of series, by the number of the title.
 #[derive(Debug, Default)]
-pub struct Names(HashMap<u32, Box<str>>);
+pub struct Names(HashMap<u32, CompactString>);
 
 impl Names {
     /// The name of a series.
@@ -222,7 +223,7 @@ pub fn other_name(name: &str) -> Value {
     Value::AlternateName(Box::new(bare(name.into())))
 }
 
-fn bare(name: Box<str>) -> AlternateName {
+fn bare(name: CompactString) -> AlternateName {
     AlternateName {
         name,
         language: None,

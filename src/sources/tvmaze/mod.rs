@@ -30,6 +30,7 @@ mod shows;
 use super::progress::Whole;
 use super::{Input, Place, Progress, Report, SourceError};
 use crate::model::{Change, PartialDate};
+use compact_str::CompactString;
 use document::{Credit, Embedded, Episode, Hit, Person, Season, Show};
 use elements::{Element, Elements};
 use emit::Emitter;
@@ -70,7 +71,7 @@ struct Reader<'t> {
     emitter: Emitter<'t>,
     folders: folders::Folders,
     /// Names of shows, for the names of their seasons.
-    names: HashMap<u32, Box<str>>,
+    names: HashMap<u32, CompactString>,
     /// Seasons by show and number.
     seasons: HashMap<(u32, u32), u32>,
     /// Episodes whose season was not known: episode, show, number of the season.
