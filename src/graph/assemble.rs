@@ -2,15 +2,16 @@
 
 use super::Graph;
 use super::builder::{Builder, Refusals};
+use super::by_node::by_node;
 use super::canon::Canon;
 use super::content::{Said, content, said_of_property};
-use super::drafts::NONE;
+use super::drafts::{EdgeDraft, NONE, PropertyDraft};
 use super::facts::index;
 use super::group::{Grouped, Grouping, Reader};
 use super::merged::{self, Merged};
 use super::notes::{self, DisputeDraft};
 use super::pools::{Keys, property_type};
-use super::ranges::{into_buckets, sum_up};
+use super::ranges::sum_up;
 use super::storage::{Edges, Nodes};
 use super::{index as look_ups, listing, verify, walked};
 use crate::model::{KeyRef, Kind, Property, Relation, ValueRef};
@@ -109,20 +110,16 @@ fn nodes(builder: &Builder, order: &[u32], canon: &mut Canon<'_>) -> Nodes {
 fn add_properties(builder: &mut Builder, graph: &mut Graph, canon: &mut Canon<'_>, place: &[u32]) {
     let drafts = std::mem::take(&mut builder.properties);
     let nodes = graph.node_count();
-    let (starts, sorted) = into_buckets(drafts.len(), nodes, |draft| {
-        place[drafts[draft].subject as usize]
-    });
     graph.nodes.claims.reserve_exact(nodes + 1);
     graph.nodes.claims.push(0);
     graph.properties.properties.reserve_exact(drafts.len());
     graph.properties.values.reserve_exact(drafts.len());
     let mut grouping = Grouping::new(builder);
     let mut claims: Vec<Grouped> = Vec::new();
-    for node in 0..nodes {
-        let own = &sorted[starts[node] as usize..starts[node + 1] as usize];
+    let node_of = |draft: &PropertyDraft| place[draft.subject as usize];
+    by_node(&drafts, nodes, node_of, |node, own| {
         claims.clear();
         claims.extend(own.iter().map(|draft| {
-            let draft = drafts[*draft as usize];
             let pools = &grouping.builder.interning.pools;
             Grouped {
                 about: [draft.property as u32, 0, 0],
@@ -146,14 +143,13 @@ fn add_properties(builder: &mut Builder, graph: &mut Graph, canon: &mut Canon<'_
         }
         let end = index(graph.properties.values.len());
         graph.nodes.claims.push(end);
-    }
+    });
 }
 
 /// The edges and the claims on them, by start, relation, end, identity and standing.
 fn add_edges(builder: &mut Builder, graph: &mut Graph, canon: &mut Canon<'_>, place: &[u32]) {
     let drafts = std::mem::take(&mut builder.edges);
     let (count, nodes) = (drafts.len(), graph.node_count());
-    let (starts, sorted) = into_buckets(count, nodes, |draft| place[drafts[draft].from as usize]);
     let Edges {
         from,
         to,
@@ -168,10 +164,10 @@ fn add_edges(builder: &mut Builder, graph: &mut Graph, canon: &mut Canon<'_>, pl
     let first_claim = graph.properties.values.len();
     let mut grouping = Grouping::new(builder);
     let mut claims: Vec<Grouped> = Vec::new();
-    for node in 0..nodes {
+    let node_of = |draft: &EdgeDraft| place[draft.from as usize];
+    by_node(&drafts, nodes, node_of, |node, own| {
         claims.clear();
-        for draft in &sorted[starts[node] as usize..starts[node + 1] as usize] {
-            let draft = drafts[*draft as usize];
+        for draft in own {
             let identity = grouping.identity(draft.relation, draft.list);
             let pools = &grouping.builder.interning.pools;
             claims.push(Grouped {
@@ -195,7 +191,7 @@ fn add_edges(builder: &mut Builder, graph: &mut Graph, canon: &mut Canon<'_>, pl
                 lists.push(canon.list(pools, claim.said));
             }
         }
-    }
+    });
     // What must hold together is checked against the drafts.
     grouping.builder.edges = drafts;
 }

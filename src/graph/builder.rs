@@ -1,7 +1,9 @@
 //! Builds a graph from changes; the one door through which facts enter.
 
 use super::Graph;
+use super::ahead::Ahead;
 use super::checks;
+use super::chunks::Chunks;
 use super::drafts::{EdgeDraft, NO_REFERENCES, NONE, NodeDrafts, PropertyDraft};
 use super::error::{Reason, Refusal};
 use super::facts::index;
@@ -49,8 +51,8 @@ pub struct Builder {
     pub(super) interning: Interning,
     pub(super) nodes: NodeDrafts,
     /// Claims in the order in which they came.
-    pub(super) properties: Vec<PropertyDraft>,
-    pub(super) edges: Vec<EdgeDraft>,
+    pub(super) properties: Chunks<PropertyDraft>,
+    pub(super) edges: Chunks<EdgeDraft>,
     /// Reasons and premises of claims that have any, with the change that brings them.
     pub(super) notes: Vec<NoteDraft>,
     pub(super) disputes: Vec<(u32, DisputeRecord)>,
@@ -65,6 +67,7 @@ pub struct Builder {
     plain: Remembered,
     /// Room for what is said of an edge.
     list: Vec<[u32; 2]>,
+    ahead: Ahead,
 }
 
 /// Why a claim is so, and what it follows from.
@@ -114,8 +117,8 @@ impl Builder {
             repeated,
             interning,
             nodes: NodeDrafts::default(),
-            properties: Vec::new(),
-            edges: Vec::new(),
+            properties: Chunks::default(),
+            edges: Chunks::default(),
             notes: Vec::new(),
             disputes: Vec::new(),
             merges: Vec::new(),
@@ -129,6 +132,7 @@ impl Builder {
                 basis: NONE,
             },
             list: Vec::new(),
+            ahead: Ahead::default(),
         }
     }
 
@@ -138,6 +142,15 @@ impl Builder {
         graph.changes().for_each(|change| builder.push(change));
         builder.known = builder.changes;
         builder
+    }
+
+    /// Takes changes in their order, each as [`Self::push`] does, and leaves the room that
+    /// they lay in. A thousand or so at once cost less than one at a time.
+    pub fn push_all(&mut self, changes: &mut Vec<Change>) {
+        self.ahead.look(changes, &self.nodes, &self.interning);
+        for change in changes.drain(..) {
+            self.push(change);
+        }
     }
 
     /// Takes a change; what is wrong with it is told at the end.

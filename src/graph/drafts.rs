@@ -16,7 +16,7 @@ pub(super) const NONE: u32 = u32::MAX;
 /// Nodes by number, in the order in which they were first named.
 #[derive(Debug, Default)]
 pub(super) struct NodeDrafts {
-    table: Numbers,
+    pub table: Numbers,
     /// The keys that were asked for last, which are mostly asked for again.
     recent: [u32; 2],
     pub kinds: Vec<Kind>,
@@ -68,7 +68,8 @@ impl NodeDrafts {
     }
 }
 
-fn hash(key: &Key) -> u64 {
+/// The hash by which drafts are found.
+pub(super) fn hash(key: &Key) -> u64 {
     xxh3_64_with_seed(key.slug().as_bytes(), key.kind() as u64)
 }
 

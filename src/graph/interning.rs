@@ -12,7 +12,7 @@ use xxhash_rust::xxh3::xxh3_64;
 #[derive(Debug, Default)]
 pub(super) struct Interning {
     pub pools: Pools,
-    texts: Numbers,
+    pub texts: Numbers,
     numbers: Numbers,
     names: Numbers,
     ids: Numbers,

@@ -23,10 +23,13 @@ pub mod path;
 mod path_words;
 pub mod position;
 
+mod ahead;
 mod assemble;
 pub mod builder;
+mod by_node;
 mod canon;
 mod checks;
+mod chunks;
 mod content;
 mod dispute;
 mod drafts;

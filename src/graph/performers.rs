@@ -22,7 +22,7 @@ pub(super) fn name(builder: &mut Builder, target: &[u32]) {
     let is_several = |character: u32| several.contains(&target[character as usize]);
     let known = builder.known;
     let mut performers: HashMap<(u32, bool), u32> = HashMap::new();
-    for plays in &builder.edges {
+    for plays in builder.edges.iter() {
         if plays.relation == Relation::Plays && is_several(plays.to) {
             let one = performers.entry((plays.to, plays.change < known));
             let one = one.or_insert(plays.from);
@@ -62,7 +62,7 @@ pub(super) fn name(builder: &mut Builder, target: &[u32]) {
 fn played_by_several(builder: &Builder, target: &[u32]) -> HashSet<u32> {
     let mut several = HashSet::new();
     let mut first = vec![NONE; builder.nodes.len()];
-    for plays in &builder.edges {
+    for plays in builder.edges.iter() {
         if plays.relation != Relation::Plays {
             continue;
         }

@@ -1,5 +1,7 @@
 //! Many texts, one behind the other.
 
+use std::ops::Range;
+
 /// Texts by number, without an allocation each.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Texts {
@@ -11,13 +13,18 @@ pub(super) struct Texts {
 impl Texts {
     /// The text of a number that [`Self::push`] gave.
     pub fn get(&self, number: u32) -> &str {
+        &self.text[self.place(number)]
+    }
+
+    /// Where in [`Self::text`] a text lies.
+    pub fn place(&self, number: u32) -> Range<usize> {
         let at = number as usize;
         let start = if at == 0 {
             0
         } else {
             self.ends[at - 1] as usize
         };
-        &self.text[start..self.ends[at] as usize]
+        start..self.ends[at] as usize
     }
 
     /// Adds a text behind the others.

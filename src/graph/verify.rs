@@ -14,7 +14,7 @@ pub(super) fn misplaced(builder: &mut Builder) {
     if builder.repeated == Repeated::Join {
         return;
     }
-    for draft in &builder.properties {
+    for draft in builder.properties.iter() {
         let (node, change) = (draft.subject, draft.change);
         let record = builder.nodes.records[node as usize];
         let basis = builder.interning.pools.basis(draft.basis);
@@ -78,14 +78,14 @@ fn unknown_keys(builder: &mut Builder) {
             }
         }
     }
-    for draft in properties {
+    for draft in properties.iter() {
         let (node, change) = (draft.subject, draft.change);
         if nodes.records[node as usize] != change {
             refuse(change, "subject", node);
             sources(draft.basis).for_each(|source| refuse(change, "source", source));
         }
     }
-    for draft in edges {
+    for draft in edges.iter() {
         let change = draft.change;
         refuse(change, "from", draft.from);
         refuse(change, "to", draft.to);
@@ -152,7 +152,7 @@ fn performers(builder: &mut Builder, graph: &Graph, place: &[u32]) {
         HashSet::new()
     };
     drop(plays);
-    for draft in &builder.edges {
+    for draft in builder.edges.iter() {
         if draft.relation != Relation::AppearsIn {
             continue;
         }
@@ -187,7 +187,7 @@ fn circular_parts(builder: &mut Builder, graph: &Graph, place: &[u32]) {
     let mut parts: DiGraph<u32, ()> = DiGraph::new();
     let mut at: HashMap<u32, NodeIndex> = HashMap::new();
     let mut drafts = Vec::new();
-    for draft in &builder.edges {
+    for draft in builder.edges.iter() {
         let ends = [draft.from, draft.to];
         let part = draft.relation == Relation::PartOf;
         let [from, to] = ends.map(|node| place[node as usize]);

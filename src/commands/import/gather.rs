@@ -3,7 +3,7 @@
 use castgraph::graph::{Builder, Repeated};
 use castgraph::model::Change;
 use castgraph::sources::{Report, SourceError};
-use std::sync::mpsc::sync_channel;
+use std::sync::mpsc::{channel, sync_channel};
 use std::thread;
 
 /// Changes that go from thread to thread at once.
@@ -19,6 +19,8 @@ pub(super) fn gather(
     read: impl FnOnce(&mut dyn FnMut(Change)) -> Result<Report, SourceError> + Send,
 ) -> Result<(Builder, Report), SourceError> {
     let (send, receive) = sync_channel::<Vec<Change>>(WAITING);
+    // Batches go back empty, so that their room is not fetched from the system again.
+    let (give_back, emptied) = channel::<Vec<Change>>();
     let mut builder = Builder::new(Repeated::Join);
     thread::scope(|threads| {
         let reader = threads.spawn(move || {
@@ -26,18 +28,19 @@ pub(super) fn gather(
             let report = read(&mut |change| {
                 batch.push(change);
                 if batch.len() == BATCH {
-                    let full = std::mem::replace(&mut batch, Vec::with_capacity(BATCH));
+                    let next = emptied.try_recv();
+                    let next = next.unwrap_or_else(|_| Vec::with_capacity(BATCH));
                     // Nobody takes any more only when the builder panicked, which the caller sees.
-                    let _ = send.send(full);
+                    let _ = send.send(std::mem::replace(&mut batch, next));
                 }
             })?;
             let _ = send.send(batch);
             Ok(report)
         });
-        for batch in receive {
-            for change in batch {
-                builder.push(change);
-            }
+        for mut batch in receive {
+            builder.push_all(&mut batch);
+            // The reader may be done.
+            let _ = give_back.send(batch);
         }
         let report = reader.join();
         Ok((
