@@ -8,7 +8,8 @@
 //! cargo bench --bench imdb_data -- read DIR [all]        # reads to changes, which are dropped
 //! ```
 //!
-//! What is said of one machine says little of another: ratios within one run count.
+//! What is said of one machine says little of another: ratios within one run count. The three
+//! sizes take 5 GB of disk and some minutes.
 
 mod generate;
 mod measure;
@@ -23,7 +24,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// How much is made when nobody says how much, in bytes: each twice what came before.
-const SIZES: [u64; 3] = [128 << 20, 256 << 20, 512 << 20];
+const SIZES: [u64; 3] = [512 << 20, 1 << 30, 2 << 30];
 
 fn main() {
     let arguments: Vec<String> = std::env::args()
@@ -51,15 +52,41 @@ fn main() {
     }
 }
 
-/// A column for each folder, and how much all grew from the last but one to the last.
+/// The most that doubling the files may make of time and memory.
+const GROWTH_MAX: f64 = 2.2;
+
+/// A column for each folder, how much each value grew from one to the next, and behind what
+/// has a limit whether the largest keeps it.
 fn table(measured: &[Measured]) {
-    let row = |name: &str, value: &dyn Fn(&Measured) -> f64| {
+    let verdict = |kept: bool| if kept { "kept" } else { "NOT KEPT" };
+    let line = |name: &str, value: &dyn Fn(&Measured) -> f64| {
         let cells = measured.iter().map(|one| format!("{:>10.2}", value(one)));
         let cells: Vec<String> = cells.collect();
-        let growth = measured.windows(2);
-        let growth = growth.map(|two| format!(" x{:.2}", value(&two[1]) / value(&two[0])));
-        let growth: Vec<String> = growth.collect();
-        say(&format!("{name:<44}{} {}", cells.concat(), growth.concat()));
+        format!("{name:<44}{}", cells.concat())
+    };
+    let row = |name: &str, value: &dyn Fn(&Measured) -> f64| say(&line(name, value));
+    let limited = |name: &str, most: f64, value: &dyn Fn(&Measured) -> f64| {
+        let kept = measured.last().is_none_or(|last| value(last) <= most);
+        say(&format!(
+            "{}   at most {most}: {}",
+            line(name, value),
+            verdict(kept)
+        ));
+    };
+    let growing = |name: &str, value: &dyn Fn(&Measured) -> f64| {
+        let growth = measured
+            .windows(2)
+            .map(|two| value(&two[1]) / value(&two[0]));
+        let growth: Vec<f64> = growth.collect();
+        let times: Vec<String> = growth.iter().map(|times| format!(" x{times:.2}")).collect();
+        let kept = growth.iter().all(|times| *times <= GROWTH_MAX);
+        let growth = format!(
+            "{}, at most x{GROWTH_MAX}: {}",
+            times.concat(),
+            verdict(kept)
+        );
+        let growth = if times.is_empty() { "" } else { &growth };
+        say(&format!("{}  {growth}", line(name, value)));
     };
     row("files, MB", &|one| mega(one.bytes));
     row("rows, millions", &|one| mega(one.rows));
@@ -69,14 +96,14 @@ fn table(measured: &[Measured]) {
     row("split and count with memchr, s", &|one| {
         one.with_memchr.as_secs_f64()
     });
-    row("import to a snapshot, s", &|one| one.import.as_secs_f64());
-    row("import / csv", &|one| {
+    growing("import to a snapshot, s", &|one| one.import.as_secs_f64());
+    limited("import / csv", 20.0, &|one| {
         one.import.as_secs_f64() / one.with_csv.as_secs_f64()
     });
     row("import / memchr", &|one| {
         one.import.as_secs_f64() / one.with_memchr.as_secs_f64()
     });
-    row("memory of the import at most, MB", &|one| {
+    growing("memory of the import at most, MB", &|one| {
         mega(one.import_peak)
     });
     row("snapshot, MB", &|one| mega(one.snapshot));
@@ -87,14 +114,14 @@ fn table(measured: &[Measured]) {
     row("load: build and check the graph, s", &|one| {
         one.load.build.as_secs_f64()
     });
-    row("load / import", &|one| {
+    limited("load / import", 0.1, &|one| {
         loaded(one).as_secs_f64() / one.import.as_secs_f64()
     });
     row("start of a server to its first answer, s", &|one| {
         one.serve.as_secs_f64()
     });
-    row("memory of the server, MB", &|one| mega(one.serving));
-    row("memory of the server / files", &|one| {
+    growing("memory of the server, MB", &|one| mega(one.serving));
+    limited("memory of the server / files", 1.0, &|one| {
         mega(one.serving) / mega(one.bytes)
     });
 }
