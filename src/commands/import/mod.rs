@@ -121,7 +121,7 @@ struct TargetArgs {
     #[arg(long, value_name = "DATE")]
     as_of: Option<PartialDate>,
     /// File to which pairs of things are added that may be one but were not merged, as JSON
-    /// Lines; PLACE.doubts.jsonl unless named
+    /// Lines; PLACE.doubts.jsonl unless named. Lies in a folder that is there, apart from PLACE
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
 }
@@ -169,8 +169,9 @@ pub(super) fn run(args: &ImportArgs) -> Result<(), Failure> {
     let started = Instant::now();
     let target = args.format.target();
     let meter = Meter::new(interrupt::flag()?)?;
-    let base = base(&target.into)?;
+    doubts::apart(&target.report(), &target.into)?;
     let mut report_of_doubts = Doubts::open(&target.report(), target.report.is_some())?;
+    let base = base(&target.into)?;
 
     let go_on = || {
         if meter.stopped() {
