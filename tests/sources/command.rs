@@ -81,7 +81,8 @@ fn a_new_directory_holds_what_the_summary_says() {
         "3    seasons",
         "7    people",
         "6    PLAYS",
-        "1    dates that are no dates",
+        "1    dates that are no dates, first at whole/show.json:1",
+        "1    cast: the season has no answer, first at characters/11",
     ] {
         has(&summary, line);
     }

@@ -141,6 +141,11 @@ fn a_show_with_everything_in_it() {
             ("states of shows that say neither running nor ended", 1),
         ]
     );
+    let first = |reason: &str| report.first[reason].as_str();
+    let show = format!("{}/show.json:1", fixture("whole").display());
+    assert_eq!(first("dates that are no dates"), show);
+    // What is known only when all is read is found by its address in the API.
+    assert_eq!(first("cast: the season has no answer"), "characters/11");
 }
 
 #[test]
@@ -328,6 +333,12 @@ fn one_document_a_line_and_lists_among_them() {
     assert_eq!(report.skipped["episodes: the show has no answer"], 1);
     assert_eq!(report.skipped["answers without content"], 1);
     assert_eq!(report.skipped["answers of another form"], 1);
+    let first = &report.first["answers without content"];
+    assert!(first.ends_with("lines/answers.jsonl:5"), "{first}");
+    assert_eq!(
+        report.first["episodes: the show has no answer"],
+        "episodes/992"
+    );
 }
 
 #[test]

@@ -56,12 +56,12 @@ pub(super) fn summary(report: &Report, base: &Graph, graph: &Graph, made_of: &Ma
         ),
     };
     total(&mut text, made_of.doubtful as u64, &doubtful);
-    let skipped = report.skipped.iter();
-    section(
-        &mut text,
-        "left out",
-        skipped.map(|(reason, count)| (reason, *count)),
-    );
+    let skipped = report.skipped.iter().map(|(reason, count)| {
+        let first = report.first.get(reason);
+        let first = first.map_or(String::new(), |place| format!(", first at {place}"));
+        (format!("{reason}{first}"), *count)
+    });
+    section(&mut text, "left out", skipped);
     let _ = writeln!(text, "{:>9.1}  seconds", made_of.elapsed.as_secs_f64());
     text
 }

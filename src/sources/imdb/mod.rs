@@ -78,7 +78,7 @@ pub fn read(
     let mut out = Out::new(as_of, progress, take);
     episodes::read(&files, &mut known, progress, &mut out)?;
     let series = titles::read(&files, titles, &mut known, progress, &mut out)?;
-    episodes::join(&known, &series, &mut out)?;
+    episodes::join(&files, &known, &series, &mut out)?;
     drop(series);
     ratings::read(&files, &mut known, progress, &mut out)?;
     people::know(&files, &mut known, progress)?;
@@ -88,5 +88,6 @@ pub fn read(
     progress.begin("seasons and cast", 0);
     let selves = cast.finish(&known, &mut out)?;
     people::read(&files, titles, &mut known, &selves, progress, &mut out)?;
+    out.report.leave();
     Ok(out.report)
 }

@@ -179,12 +179,7 @@ impl<'a> Out<'a> {
         self.report.count_many(what, rows);
     }
 
-    /// Counts much that was left out.
-    pub fn skip_many(&mut self, reason: &str, times: u64) {
-        self.report.skip_many(reason, times);
-    }
-
-    /// Counts what was left out.
+    /// Counts what was left out at the line that is read.
     pub fn skip(&mut self, reason: &str) {
         self.report.skip(reason);
     }

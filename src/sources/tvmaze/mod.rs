@@ -136,6 +136,7 @@ pub fn read_except(
             "expected answers of the TVmaze API, such as that of /shows/82?embed=cast; found none",
         ));
     }
+    reader.emitter.report.leave();
     reader.finish();
     Ok(reader.emitter.report)
 }
@@ -157,7 +158,9 @@ impl Reader<'_> {
             let mut elements = Elements::new(input, &file.path);
             let mut passes = Vec::new();
             self.parts.begin_file();
+            self.emitter.report.enter(&file.path);
             while let Some(element) = elements.next(&mut buffer)? {
+                self.emitter.report.at(element.start.0);
                 let at = At {
                     file,
                     element: &element,
