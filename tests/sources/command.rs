@@ -472,6 +472,13 @@ fn help_teaches_and_wrong_usage_ends_with_2() {
             "{help}"
         );
     }
+    for format in ["tvmaze", "imdb"] {
+        let output = command(&["import", format, "--help"]).output().unwrap();
+        let help = told(&output.stdout);
+        assert!(help.contains("PLACE is as it was"), "{help}");
+        assert!(!help.contains("DIR"), "{help}");
+        assert!(help.contains("2026-01 or 2026 where only"), "{help}");
+    }
     for arguments in [
         &["import"][..],
         &["import", "tvmaze"],
