@@ -64,6 +64,8 @@ pub struct Builder {
     pub(super) known: u32,
     /// The two kinds of references that came last.
     plain: [Remembered; 2],
+    /// Claims that were there before and have more references now.
+    pub(super) gained: usize,
     /// Room for what is said of an edge.
     list: Vec<[u32; 2]>,
 }
@@ -126,6 +128,7 @@ impl Builder {
             changes: 0,
             known: 0,
             plain: Default::default(),
+            gained: 0,
             list: Vec::new(),
         }
     }
@@ -168,6 +171,15 @@ impl Builder {
     /// Everything that is wrong with the changes, in their order; those of the graph on
     /// which the builder began count as the first.
     pub fn finish(self) -> Result<Graph, Vec<Refusal>> {
+        self.finish_and_count().map(|(graph, _)| graph)
+    }
+
+    /// As [`Self::finish`], with the number of claims of the graph on which the builder began
+    /// that gained a reference.
+    ///
+    /// # Errors
+    /// As [`Self::finish`].
+    pub fn finish_and_count(self) -> Result<(Graph, usize), Vec<Refusal>> {
         let known = self.known as usize;
         super::assemble::graph(self).map_err(|refusals| refusals.in_order(known))
     }

@@ -83,6 +83,7 @@ fn a_new_directory_holds_what_the_summary_says() {
         "6    PLAYS",
         "1    dates that are no dates, first at whole/show.json:1",
         "1    cast: the season has no answer, first at characters/11",
+        "0  claims known before, with more references",
     ] {
         has(&summary, line);
     }
@@ -110,9 +111,46 @@ fn the_same_files_twice_change_no_byte() {
     assert_eq!(second.status.code(), Some(0), "{}", told(&second.stderr));
     assert!(contents(&place) == before);
     let summary = told(&second.stdout);
-    for line in ["0  nodes made", "0  edges made", "0  claims made"] {
+    for line in [
+        "0  nodes made",
+        "0  edges made",
+        "0  claims made",
+        "0  claims known before, with more references",
+    ] {
         has(&summary, line);
     }
+}
+
+/// The same files of another day say the same, with a reference more.
+#[test]
+fn another_day_adds_references_and_the_summary_counts_their_claims() {
+    let out = scratch("another-day").join("data");
+    import(&["whole", "lists", "--as-of", "2026-01-01"], &out);
+    let check = command(&["check", out.to_str().unwrap()]).output().unwrap();
+    let checked = told(&check.stdout);
+    let claims = checked.lines().find_map(|line| {
+        let line = line.trim_start();
+        line.strip_suffix("  claims")
+    });
+    let claims = claims.unwrap();
+    let again = import(&["whole", "lists", "--as-of", "2026-02"], &out);
+    let summary = told(&again.stdout);
+    has(&summary, "0  claims made");
+    let gained = format!("{claims}  claims known before, with more references");
+    has(&summary, &gained);
+    let once_more = import(&["whole", "lists", "--as-of", "2026-02"], &out);
+    let summary = told(&once_more.stdout);
+    has(&summary, "0  claims known before, with more references");
+    // A show that others name as well gains its references, and nothing else does.
+    let fewer = import(&["lists", "--as-of", "2026"], &out);
+    let summary = told(&fewer.stdout);
+    let gained = summary
+        .lines()
+        .find(|line| line.ends_with("with more references"));
+    let count = gained.and_then(|line| line.trim_start().split(' ').next());
+    let count: usize = count.unwrap().parse().unwrap();
+    let all: usize = claims.parse().unwrap();
+    assert!((1..all).contains(&count), "{count} of {all}");
 }
 
 #[test]

@@ -195,7 +195,7 @@ pub(super) fn run(args: &ImportArgs) -> Result<(), Failure> {
     go_on()?;
     meter.stage("building the graph of all");
     let merged = merges.len();
-    let graph = combine::combine(&base, incoming, merges)?;
+    let (graph, gained) = combine::combine(&base, incoming, merges)?;
     go_on()?;
     report_of_doubts.add(&doubts);
     let changed = graph.columns() != base.columns() || !target.into.exists();
@@ -213,6 +213,7 @@ pub(super) fn run(args: &ImportArgs) -> Result<(), Failure> {
     })?;
     meter.end();
     let made = Made {
+        gained,
         merged,
         doubtful: doubts.len(),
         report: report_of_doubts.place(),
