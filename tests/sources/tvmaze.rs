@@ -305,6 +305,19 @@ fn addresses_and_premieres_tell_shows_apart() {
     }
 }
 
+/// Of two shows with one address, nobody knows whose cast it is without their seasons.
+#[test]
+fn a_cast_of_shows_with_one_address_is_refused() {
+    let files = ["search/hits.json", "search/cast.json"].map(fixture);
+    let error = read(&files).unwrap_err().to_string();
+    for part in [
+        "search/cast.json:1:2: expected an entry of the cast or crew of a known show",
+        "(3 shows found there), or with the list of its seasons",
+    ] {
+        assert!(error.contains(part), "{error}");
+    }
+}
+
 #[test]
 fn one_document_a_line_and_lists_among_them() {
     let (lines, report) = said(&["lines"]);

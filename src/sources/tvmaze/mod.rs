@@ -297,8 +297,8 @@ impl<'e> At<'e> {
         self.wrong(&format!(
             "expected {what} of a known show, but nothing says of which; put the file into one \
              folder with the answer about its show and no other ({found} shows found there), or \
-             ask the API for the show with its parts embedded, such as \
-             /shows/82?embed[]=seasons&embed[]=cast"
+             with the list of its seasons, or ask the API for the show with its parts embedded, \
+             such as /shows/82?embed[]=seasons&embed[]=cast"
         ))
     }
 }
