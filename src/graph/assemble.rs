@@ -17,8 +17,9 @@ use super::{index as look_ups, listing, verify, walked};
 use crate::model::{KeyRef, Kind, Property, Relation, ValueRef};
 use rayon::prelude::*;
 
-/// The graph of everything that a builder took, or everything that is wrong with it.
-pub(super) fn graph(mut builder: Builder) -> Result<Graph, Refusals> {
+/// The graph of everything that a builder took with the number of claims that gained a
+/// reference, or everything that is wrong with it.
+pub(super) fn graph(mut builder: Builder) -> Result<(Graph, usize), Refusals> {
     verify::misplaced(&mut builder);
     verify::unknown(&mut builder);
     let Merged { target, mut merges } = merged::resolve(&mut builder);
@@ -43,9 +44,10 @@ pub(super) fn graph(mut builder: Builder) -> Result<Graph, Refusals> {
     if !builder.refusals.is_empty() {
         return Err(builder.refusals);
     }
+    let gained = builder.gained;
     drop(builder);
     finish(&mut graph, disputes);
-    Ok(graph)
+    Ok((graph, gained))
 }
 
 /// Makes what follows from the claims.

@@ -64,7 +64,10 @@ pub struct Builder {
     changes: u32,
     /// How many of them made the graph that was there before.
     pub(super) known: u32,
-    plain: Remembered,
+    /// The two kinds of references that came last.
+    plain: [Remembered; 2],
+    /// Claims that were there before and have more references now.
+    pub(super) gained: usize,
     /// Room for what is said of an edge.
     list: Vec<[u32; 2]>,
     ahead: Ahead,
@@ -90,12 +93,12 @@ pub(super) struct Judgement {
     pub note: Option<u32>,
 }
 
-/// The references that came last, which mostly come again.
+/// References that came lately, which mostly come again.
 #[derive(Debug, Default)]
 struct Remembered {
     references: References,
     list: u32,
-    /// The basis of a plain claim with them, or [`NONE`].
+    /// The basis of a plain claim with them.
     basis: u32,
 }
 
@@ -113,6 +116,7 @@ impl Builder {
         interning.references(&[]);
         interning.list(&[]);
         interning.origins(&[]);
+        interning.basis(plain_basis(NO_REFERENCES));
         Self {
             repeated,
             interning,
@@ -126,11 +130,8 @@ impl Builder {
             excused: HashSet::new(),
             changes: 0,
             known: 0,
-            plain: Remembered {
-                references: References::new(),
-                list: NO_REFERENCES,
-                basis: NONE,
-            },
+            plain: Default::default(),
+            gained: 0,
             list: Vec::new(),
             ahead: Ahead::default(),
         }
@@ -183,6 +184,15 @@ impl Builder {
     /// Everything that is wrong with the changes, in their order; those of the graph on
     /// which the builder began count as the first.
     pub fn finish(self) -> Result<Graph, Vec<Refusal>> {
+        self.finish_and_count().map(|(graph, _)| graph)
+    }
+
+    /// As [`Self::finish`], with the number of claims of the graph on which the builder began
+    /// that gained a reference.
+    ///
+    /// # Errors
+    /// As [`Self::finish`].
+    pub fn finish_and_count(self) -> Result<(Graph, usize), Vec<Refusal>> {
         let known = self.known as usize;
         super::assemble::graph(self).map_err(|refusals| refusals.in_order(known))
     }
@@ -279,7 +289,10 @@ impl Builder {
 
     /// The list of references, and the basis of a plain claim with them.
     fn plain(&mut self, references: &[Reference]) -> (u32, u32) {
-        if self.plain.basis == NONE || self.plain.references[..] != *references {
+        if self.plain[0].references[..] != *references {
+            self.plain.swap(0, 1);
+        }
+        if self.plain[0].references[..] != *references {
             let mut entries: Vec<[u32; 4]> = Vec::with_capacity(references.len());
             for reference in references {
                 entries.push([
@@ -292,19 +305,14 @@ impl Builder {
             entries.sort_unstable();
             entries.dedup();
             let list = self.interning.references(&entries);
-            let basis = self.interning.basis(Basis {
-                rank: Rank::Normal,
-                mode: Mode::Stated,
-                references: list,
-                note: None,
-            });
-            self.plain = Remembered {
+            let basis = self.interning.basis(plain_basis(list));
+            self.plain[0] = Remembered {
                 references: references.into(),
                 list,
                 basis,
             };
         }
-        (self.plain.list, self.plain.basis)
+        (self.plain[0].list, self.plain[0].basis)
     }
 
     fn basis(&mut self, basis: model::Basis) -> u32 {
@@ -328,6 +336,15 @@ impl Builder {
             references,
             note,
         })
+    }
+}
+
+const fn plain_basis(references: u32) -> Basis {
+    Basis {
+        rank: Rank::Normal,
+        mode: Mode::Stated,
+        references,
+        note: None,
     }
 }
 

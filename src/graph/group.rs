@@ -127,6 +127,7 @@ impl<'b> Grouping<'b> {
         let mut judgements: Vec<Judgement> = Vec::new();
         let mut joined = same[0];
         let mut references = self.basis(&joined).references;
+        let mut before = None;
         for (at, claim) in same.iter().enumerate() {
             let basis = self.basis(claim);
             let judgement = Judgement {
@@ -143,7 +144,12 @@ impl<'b> Grouping<'b> {
                 judgements.push(judgement);
             }
             references = self.builder.interning.union(references, basis.references);
+            // Those that were there before come first.
+            if claim.change < self.builder.known {
+                before = Some(references);
+            }
         }
+        self.builder.gained += usize::from(before.is_some_and(|before| before != references));
         let (rank, note) = self.judged(judgements, same[0].change);
         joined.basis = self.builder.interning.basis(Basis {
             rank,

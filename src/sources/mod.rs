@@ -18,4 +18,4 @@ pub mod tvmaze;
 pub use error::{Place, SourceError};
 pub use input::Input;
 pub use progress::{Progress, Silent};
-pub use report::Report;
+pub use report::{Report, Tally};

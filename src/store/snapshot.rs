@@ -120,6 +120,13 @@ pub fn read_snapshot(file: &mut impl Read, length: u64) -> Result<(Graph, LoadTi
 
 /// Reads and checks the head of a file.
 fn head(file: &mut impl Read, length: u64) -> Result<Vec<Described>, String> {
+    if length == 0 {
+        return Err(
+            "expected a data directory or a castgraph snapshot, found an empty file; export it \
+             again, or take it away"
+                .to_owned(),
+        );
+    }
     let mut head = Head {
         file,
         bytes: Vec::new(),

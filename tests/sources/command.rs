@@ -81,7 +81,9 @@ fn a_new_directory_holds_what_the_summary_says() {
         "3    seasons",
         "7    people",
         "6    PLAYS",
-        "1    dates that are no dates",
+        "1    dates that are no dates, first at whole/show.json:1",
+        "1    cast: the season has no answer, first at characters/11",
+        "0  claims known before, with more references",
     ] {
         has(&summary, line);
     }
@@ -109,9 +111,46 @@ fn the_same_files_twice_change_no_byte() {
     assert_eq!(second.status.code(), Some(0), "{}", told(&second.stderr));
     assert!(contents(&place) == before);
     let summary = told(&second.stdout);
-    for line in ["0  nodes made", "0  edges made", "0  claims made"] {
+    for line in [
+        "0  nodes made",
+        "0  edges made",
+        "0  claims made",
+        "0  claims known before, with more references",
+    ] {
         has(&summary, line);
     }
+}
+
+/// The same files of another day say the same, with a reference more.
+#[test]
+fn another_day_adds_references_and_the_summary_counts_their_claims() {
+    let out = scratch("another-day").join("data");
+    import(&["whole", "lists", "--as-of", "2026-01-01"], &out);
+    let check = command(&["check", out.to_str().unwrap()]).output().unwrap();
+    let checked = told(&check.stdout);
+    let claims = checked.lines().find_map(|line| {
+        let line = line.trim_start();
+        line.strip_suffix("  claims")
+    });
+    let claims = claims.unwrap();
+    let again = import(&["whole", "lists", "--as-of", "2026-02"], &out);
+    let summary = told(&again.stdout);
+    has(&summary, "0  claims made");
+    let gained = format!("{claims}  claims known before, with more references");
+    has(&summary, &gained);
+    let once_more = import(&["whole", "lists", "--as-of", "2026-02"], &out);
+    let summary = told(&once_more.stdout);
+    has(&summary, "0  claims known before, with more references");
+    // A show that others name as well gains its references, and nothing else does.
+    let fewer = import(&["lists", "--as-of", "2026"], &out);
+    let summary = told(&fewer.stdout);
+    let gained = summary
+        .lines()
+        .find(|line| line.ends_with("with more references"));
+    let count = gained.and_then(|line| line.trim_start().split(' ').next());
+    let count: usize = count.unwrap().parse().unwrap();
+    let all: usize = claims.parse().unwrap();
+    assert!((1..all).contains(&count), "{count} of {all}");
 }
 
 #[test]
@@ -217,7 +256,7 @@ fn doubts_stay_in_their_report_until_somebody_takes_them_out() {
     assert_eq!(read("data.doubts.jsonl"), pair);
 
     // A report of more than one import.
-    let other = "{\"left\":\"person:a\",\"right\":\"person:b\"}";
+    let other = "{\"left\":\"person:a\",\"right\":\"person:b\",\"reason\":\"same name\"}";
     fs::write(place.join("all.jsonl"), other).unwrap();
     for into in ["more", "yet-more"] {
         let output = run(into, &["--report", "all.jsonl"]);
@@ -225,22 +264,78 @@ fn doubts_stay_in_their_report_until_somebody_takes_them_out() {
         assert_eq!(read("all.jsonl"), format!("{other}\n{pair}"));
     }
 
-    // What is no report is not written over.
-    fs::write(place.join("mine.txt"), "{}\nmy notes\n").unwrap();
+    // What is no report is not written over, also if it has the form of a record.
+    let record = r#"{"key":"person:a","name":"A","references":[{"source":"source:x"}]}"#;
+    for strange in ["my notes", "{}", record, r#"{"left":"a","right":"b"}"#] {
+        fs::write(place.join("mine.txt"), format!("{other}\n{strange}\n")).unwrap();
+        let before = contents(&place);
+        let output = run("new", &["--report", "mine.txt"]);
+        assert_eq!(output.status.code(), Some(1));
+        let error = told(&output.stderr);
+        let expected = "mine.txt:2: expected a doubt of an earlier import, a line with";
+        assert!(error.contains(expected), "{error}");
+        assert!(contents(&place) == before);
+    }
     let before = contents(&place);
-    let output = run("new", &["--report", "mine.txt"]);
-    assert_eq!(output.status.code(), Some(1));
-    assert!(
-        told(&output.stderr).contains("mine.txt:2: expected a report of an earlier import"),
-        "{}",
-        told(&output.stderr)
-    );
     // A graph that cannot be saved leaves no report.
     fs::write(place.join("file"), "").unwrap();
     let output = run("file/data", &["--report", "late.jsonl"]);
     assert_eq!(output.status.code(), Some(1), "{}", told(&output.stderr));
     fs::remove_file(place.join("file")).unwrap();
     assert!(contents(&place) == before);
+}
+
+/// The report is no file of the graph; nothing is read before that is known.
+#[test]
+fn a_report_lies_beside_the_graph() {
+    let place = scratch("report-inside");
+    fs::write(place.join("shows.json"), MAY_BE_ONE).unwrap();
+    let run = |into: &str, report: &str, answers: &str| {
+        let arguments = ["import", "tvmaze", answers, "--into", into];
+        let mut command = command(&arguments);
+        command.args(["--report", report]).current_dir(&place);
+        command.output().unwrap()
+    };
+    assert!(run("data", "doubts.jsonl", "shows.json").status.success());
+    std::os::unix::fs::symlink("data", place.join("link")).unwrap();
+    let before = contents(&place);
+    for (into, report) in [
+        ("data", "data/networks.jsonl"),
+        ("data", "data/new.jsonl"),
+        ("data", "./data/../data/deep/new.jsonl"),
+        ("data", "link/new.jsonl"),
+        ("link", "data/new.jsonl"),
+        ("data", "data"),
+        ("new.snapshot", "new.snapshot"),
+        ("new", "new/deep/../doubts.jsonl"),
+        ("doubts.jsonl/data", "doubts.jsonl"),
+    ] {
+        let output = run(into, report, "nowhere");
+        assert_eq!(output.status.code(), Some(1), "{into}, {report}");
+        let error = told(&output.stderr);
+        let expected = format!("castgraph: {report}: expected a place for the report of doubts");
+        assert!(error.starts_with(&expected), "{into}, {report}: {error}");
+        assert!(contents(&place) == before, "{into}, {report}");
+    }
+    // Names that only begin alike are apart.
+    assert!(run("data", "data.jsonl", "shows.json").status.success());
+}
+
+#[test]
+fn a_report_in_a_folder_that_is_missing_is_refused() {
+    let place = scratch("report-nowhere");
+    let report = place.join("typo/doubts.jsonl");
+    let report = report.to_str().unwrap();
+    let output = import(&["whole", "--report", report], &place.join("data"));
+    assert_eq!(output.status.code(), Some(1));
+    let error = told(&output.stderr);
+    let folder = place.join("typo");
+    let expected = format!(
+        "{report}: expected the folder {} to exist",
+        folder.display()
+    );
+    assert!(error.contains(&expected), "{error}");
+    assert_eq!(fs::read_dir(&place).unwrap().count(), 0);
 }
 
 /// A limit on the size of files stands for a disk that is full.
@@ -343,7 +438,8 @@ fn the_place_of_the_graph_is_not_read() {
         let first = run(into);
         has(&first, "1  records read");
         has(&first, "0  left out");
-        fs::write(place.join("doubts.jsonl"), "{\"left\": \"person:a\"}\n").unwrap();
+        let doubt = r#"{"left":"person:a","right":"person:b","reason":"same name"}"#;
+        fs::write(place.join("doubts.jsonl"), format!("{doubt}\n")).unwrap();
         let before = contents(&place.join(into));
         let again = run(into);
         has(&again, "1  records read");
@@ -413,6 +509,13 @@ fn help_teaches_and_wrong_usage_ends_with_2() {
             help.contains("Examples:") && help.contains("Exit codes:"),
             "{help}"
         );
+    }
+    for format in ["tvmaze", "imdb"] {
+        let output = command(&["import", format, "--help"]).output().unwrap();
+        let help = told(&output.stdout);
+        assert!(help.contains("PLACE is as it was"), "{help}");
+        assert!(!help.contains("DIR"), "{help}");
+        assert!(help.contains("2026-01 or 2026 where only"), "{help}");
     }
     for arguments in [
         &["import"][..],

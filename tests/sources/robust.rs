@@ -239,11 +239,7 @@ fn a_folder_without_the_file_is_refused() {
         fs::remove_file(place.input()).unwrap();
         place.refused(&before, expected);
         fs::remove_dir_all(place.1.join("input")).unwrap();
-        let expected = match format {
-            Tvmaze => "input: cannot read: No such file",
-            Imdb => "input: expected a folder with the seven files",
-        };
-        place.refused(&before, expected);
+        place.refused(&before, "input: cannot read: No such file");
     }
 }
 

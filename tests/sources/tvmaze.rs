@@ -141,6 +141,11 @@ fn a_show_with_everything_in_it() {
             ("states of shows that say neither running nor ended", 1),
         ]
     );
+    let first = |reason: &str| report.first[reason].as_str();
+    let show = format!("{}/show.json:1", fixture("whole").display());
+    assert_eq!(first("dates that are no dates"), show);
+    // What is known only when all is read is found by its address in the API.
+    assert_eq!(first("cast: the season has no answer"), "characters/11");
 }
 
 #[test]
@@ -300,6 +305,19 @@ fn addresses_and_premieres_tell_shows_apart() {
     }
 }
 
+/// Of two shows with one address, nobody knows whose cast it is without their seasons.
+#[test]
+fn a_cast_of_shows_with_one_address_is_refused() {
+    let files = ["search/hits.json", "search/cast.json"].map(fixture);
+    let error = read(&files).unwrap_err().to_string();
+    for part in [
+        "search/cast.json:1:2: expected an entry of the cast or crew of a known show",
+        "(3 shows found there), or with the list of its seasons",
+    ] {
+        assert!(error.contains(part), "{error}");
+    }
+}
+
 #[test]
 fn one_document_a_line_and_lists_among_them() {
     let (lines, report) = said(&["lines"]);
@@ -328,6 +346,12 @@ fn one_document_a_line_and_lists_among_them() {
     assert_eq!(report.skipped["episodes: the show has no answer"], 1);
     assert_eq!(report.skipped["answers without content"], 1);
     assert_eq!(report.skipped["answers of another form"], 1);
+    let first = &report.first["answers without content"];
+    assert!(first.ends_with("lines/answers.jsonl:5"), "{first}");
+    assert_eq!(
+        report.first["episodes: the show has no answer"],
+        "episodes/992"
+    );
 }
 
 #[test]

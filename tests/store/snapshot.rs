@@ -75,7 +75,7 @@ fn a_snapshot_that_ends_early_or_late_is_refused() {
     let good = bytes("snapshot-cut");
     for length in (0..good.len()).step_by(41) {
         let problem = read(&good[..length]).unwrap_err();
-        let known = ["another file", "too early"];
+        let known = ["an empty file", "another file", "too early"];
         assert!(
             known.iter().any(|text| problem.contains(text)),
             "{length}: {problem}"
@@ -99,6 +99,11 @@ fn what_was_expected_and_what_was_found_is_said() {
     let told = told_with(&good, 0, flip);
     let expected = "expected a data directory or a castgraph snapshot, found another file";
     assert_eq!(told, expected);
+    let told = read(&[]).unwrap_err();
+    assert!(
+        told.contains("found an empty file; export it again"),
+        "{told}"
+    );
 
     let told = told_with(&good, 16, |rest| {
         rest[..4].copy_from_slice(&9_u32.to_ne_bytes());

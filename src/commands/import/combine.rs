@@ -9,7 +9,8 @@ const REFUSALS_SHOWN: usize = 20;
 
 /// Both graphs in one, with what was found to be one thing.
 ///
-/// Claims that both make are one claim with the references of both.
+/// Claims that both make are one claim with the references of both; those of `base` that
+/// gained a reference so are counted.
 ///
 /// # Errors
 /// That the facts do not fit together, each that is refused on a line.
@@ -17,9 +18,9 @@ pub(super) fn combine(
     base: &Graph,
     incoming: Graph,
     merges: Vec<MergeRecord>,
-) -> Result<Graph, Failure> {
+) -> Result<(Graph, usize), Failure> {
     if base.claims_listed().is_empty() && merges.is_empty() {
-        return Ok(incoming);
+        return Ok((incoming, 0));
     }
     let mut builder = Builder::on(base, Repeated::Join);
     for change in incoming.changes() {
@@ -29,7 +30,8 @@ pub(super) fn combine(
     for merge in merges {
         builder.push(Change::Merge(merge));
     }
-    finish(builder)
+    let made = builder.finish_and_count();
+    made.map_err(|refusals| refused(&refusals))
 }
 
 /// The graph of a builder.

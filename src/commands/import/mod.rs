@@ -1,6 +1,6 @@
-//! `castgraph import`: adds files of other people's formats to a data directory.
+//! `castgraph import`: adds files of other people's formats to a data directory or snapshot.
 //!
-//! Reader, graph of what is new, both graphs in one, data directory: nothing is written
+//! Reader, graph of what is new, both graphs in one, files: nothing is written
 //! before the last step, and that step writes all or nothing.
 
 mod combine;
@@ -26,15 +26,16 @@ use summary::Made;
 
 const AFTER_HELP: &str = "\
 Examples:
-  castgraph import tvmaze show.json --into my-data     make my-data, or add to it
+  castgraph import tvmaze show.json --into my-data     make the directory my-data, or add to it
+  castgraph import tvmaze show.json --into my.snapshot a snapshot file instead
   castgraph import tvmaze answers/ --into my-data      all .json, .jsonl and .ndjson below it
   castgraph import imdb imdb/ --into my-data           the television of IMDb's data sets
 
-The directory appears complete or not at all; Ctrl-C leaves it as it was.
+The PLACE of --into changes as a whole or not at all; Ctrl-C leaves it as it was.
 
 Exit codes:
   0  imported; what was read, made and left out is on stdout
-  1  bad files, a directory that cannot be written, or stopped; DIR is as it was
+  1  bad files, a place that cannot be written, or stopped; PLACE is as it was
   2  wrong usage of the command line";
 
 const TVMAZE_HELP: &str = "\
@@ -45,11 +46,11 @@ Examples:
 Files hold answers of https://www.tvmaze.com/api: shows with or without embedded parts,
 lists of shows, hits of a search, people; one JSON document, or several, such as one a
 line. Bare lists of seasons, episodes, casts and crews lie in one folder with their show.
-The place of --into and the file of --report are no answers, wherever they lie.
+PLACE and the file of --report are no answers, wherever they lie.
 
 Exit codes:
   0  imported; what was read, made and left out is on stdout
-  1  bad files, a directory that cannot be written, or stopped; DIR is as it was
+  1  bad files, a place that cannot be written, or stopped; PLACE is as it was
   2  wrong usage of the command line";
 
 const IMDB_HELP: &str = "\
@@ -57,14 +58,14 @@ Examples:
   castgraph import imdb imdb/ --into my-data
   castgraph import imdb imdb/ --titles all --into my-data --as-of 2026-01-31
 
-DIR holds the files of https://datasets.imdbws.com/, plain or compressed with gzip.
+FOLDER holds the seven files of https://datasets.imdbws.com/, each plain or compressed with gzip.
 
 Exit codes:
   0  imported; what was read, made and left out is on stdout
-  1  bad files, a directory that cannot be written, or stopped; DIR is as it was
+  1  bad files, a place that cannot be written, or stopped; PLACE is as it was
   2  wrong usage of the command line";
 
-/// Add files of other people's formats to a data directory
+/// Add files of other people's formats to a data directory or snapshot file
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct ImportArgs {
@@ -94,8 +95,8 @@ struct TvmazeArgs {
 #[command(after_help = IMDB_HELP)]
 struct ImdbArgs {
     /// Folder with the seven files
-    #[arg(value_name = "FILES")]
-    files: PathBuf,
+    #[arg(value_name = "FOLDER")]
+    folder: PathBuf,
     /// Which titles to take
     #[arg(long, value_name = "WHICH", default_value = "tv")]
     titles: Titles,
@@ -117,11 +118,12 @@ struct TargetArgs {
     /// Data directory or snapshot file (*.snapshot) to add to; made if it is not there
     #[arg(long, value_name = "PLACE")]
     into: PathBuf,
-    /// Day from which the files speak, such as 2026-01-31
+    /// Day on which the files were fetched, such as 2026-01-31; 2026-01 or 2026 where only the
+    /// month or the year is known
     #[arg(long, value_name = "DATE")]
     as_of: Option<PartialDate>,
     /// File to which pairs of things are added that may be one but were not merged, as JSON
-    /// Lines; PLACE.doubts.jsonl unless named
+    /// Lines; PLACE.doubts.jsonl unless named. Lies in a folder that is there, apart from PLACE
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
 }
@@ -158,7 +160,7 @@ impl Format {
                     Titles::Tv => imdb::Titles::Tv,
                     Titles::All => imdb::Titles::All,
                 };
-                imdb::read(&args.files, titles, args.target.as_of, progress, take)
+                imdb::read(&args.folder, titles, args.target.as_of, progress, take)
             }
         }
     }
@@ -169,8 +171,9 @@ pub(super) fn run(args: &ImportArgs) -> Result<(), Failure> {
     let started = Instant::now();
     let target = args.format.target();
     let meter = Meter::new(interrupt::flag()?)?;
-    let base = base(&target.into)?;
+    doubts::apart(&target.report(), &target.into)?;
     let mut report_of_doubts = Doubts::open(&target.report(), target.report.is_some())?;
+    let base = base(&target.into)?;
 
     let go_on = || {
         if meter.stopped() {
@@ -192,7 +195,7 @@ pub(super) fn run(args: &ImportArgs) -> Result<(), Failure> {
     go_on()?;
     meter.stage("building the graph of all");
     let merged = merges.len();
-    let graph = combine::combine(&base, incoming, merges)?;
+    let (graph, gained) = combine::combine(&base, incoming, merges)?;
     go_on()?;
     report_of_doubts.add(&doubts);
     let changed = graph.columns() != base.columns() || !target.into.exists();
@@ -210,6 +213,7 @@ pub(super) fn run(args: &ImportArgs) -> Result<(), Failure> {
     })?;
     meter.end();
     let made = Made {
+        gained,
         merged,
         doubtful: doubts.len(),
         report: report_of_doubts.place(),

@@ -9,6 +9,8 @@ use std::time::Duration;
 
 /// What the graphs do not tell of an import.
 pub(super) struct Made<'a> {
+    /// Claims that were there and have a source or reference more.
+    pub gained: usize,
     /// Things found to be one with another.
     pub merged: usize,
     /// Pairs that may be one thing.
@@ -43,6 +45,10 @@ pub(super) fn summary(report: &Report, base: &Graph, graph: &Graph, made_of: &Ma
 
     for (count, name) in [
         (made(before.claims, after.claims), "claims made"),
+        (
+            made_of.gained as u64,
+            "claims known before, with more references",
+        ),
         (made(before.disputes, after.disputes), "disputes more"),
         (made_of.merged as u64, "merged"),
     ] {
@@ -56,12 +62,12 @@ pub(super) fn summary(report: &Report, base: &Graph, graph: &Graph, made_of: &Ma
         ),
     };
     total(&mut text, made_of.doubtful as u64, &doubtful);
-    let skipped = report.skipped.iter();
-    section(
-        &mut text,
-        "left out",
-        skipped.map(|(reason, count)| (reason, *count)),
-    );
+    let skipped = report.skipped.iter().map(|(reason, count)| {
+        let first = report.first.get(reason);
+        let first = first.map_or(String::new(), |place| format!(", first at {place}"));
+        (format!("{reason}{first}"), *count)
+    });
+    section(&mut text, "left out", skipped);
     let _ = writeln!(text, "{:>9.1}  seconds", made_of.elapsed.as_secs_f64());
     text
 }

@@ -7,7 +7,7 @@ use super::id;
 use super::out::Out;
 use super::rows::Rows;
 use crate::model::AlternateName;
-use crate::sources::{Progress, SourceError};
+use crate::sources::{Progress, SourceError, Tally};
 use compact_str::CompactString;
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -27,13 +27,21 @@ pub struct Akas<'p> {
     /// The title of the row that was read last; `None` at the end.
     ahead: Option<u32>,
     order: Sorting,
-    /// Titles passed on the way: where in `names` theirs are.
-    passed: HashMap<u32, Range<usize>>,
+    /// Titles passed on the way.
+    passed: HashMap<u32, Passed>,
     names: Vec<AlternateName>,
-    private_regions: u64,
-    private_languages: u64,
+    private_regions: Tally,
+    private_languages: Tally,
     /// Rows of titles that are left out.
-    left_out: u64,
+    left_out: Tally,
+}
+
+/// The names of a title that was passed on the way.
+struct Passed {
+    /// Where in all names they are.
+    names: Range<usize>,
+    /// The line of the first.
+    line: u64,
 }
 
 impl<'p> Akas<'p> {
@@ -45,9 +53,9 @@ impl<'p> Akas<'p> {
             order: Sorting::default(),
             passed: HashMap::new(),
             names: Vec::new(),
-            private_regions: 0,
-            private_languages: 0,
-            left_out: 0,
+            private_regions: Tally::default(),
+            private_languages: Tally::default(),
+            left_out: Tally::default(),
         };
         akas.advance()?;
         Ok(akas)
@@ -68,8 +76,8 @@ impl<'p> Akas<'p> {
             names.extend(self.name());
             self.advance()?;
         }
-        if let Some(range) = self.passed.remove(&title) {
-            names.extend_from_slice(&self.names[range]);
+        if let Some(passed) = self.passed.remove(&title) {
+            names.extend_from_slice(&self.names[passed.names]);
         }
         names.retain(|name| &*name.name != own || name.region.is_some() || name.language.is_some());
         names.sort();
@@ -81,40 +89,44 @@ impl<'p> Akas<'p> {
     pub fn pass(&mut self, title: u32) -> Result<(), SourceError> {
         self.pass_until(title)?;
         while self.ahead == Some(title) {
-            self.left_out += 1;
+            self.left_out.add(self.rows.line());
             self.advance()?;
         }
-        let passed = self.passed.remove(&title);
-        self.left_out += passed.map_or(0, |range| range.len() as u64);
+        if let Some(Passed { names, line }) = self.passed.remove(&title) {
+            self.left_out.add_many(line, names.len() as u64);
+        }
         Ok(())
     }
 
     /// Reads what nobody asked for, and tells what was left out.
     pub fn finish(mut self, known: &Catalogue, out: &mut Out) -> Result<(), SourceError> {
-        let mut unknown = 0;
+        let mut unknown = Tally::default();
         while let Some(title) = self.ahead {
             if known.titles.get(title).is_known() {
                 return Err(self.rows.error_at(self.rows.line(), UNSORTED));
             }
-            unknown += 1;
+            unknown.add(self.rows.line());
             self.advance()?;
         }
-        unknown += self
-            .passed
-            .values()
-            .map(ExactSizeIterator::len)
-            .sum::<usize>() as u64;
-        out.skip_many("title.akas: unknown title", unknown);
-        out.skip_many("title.akas: title is left out", self.left_out);
-        out.skip_many(
-            "title.akas: region without an ISO code",
-            self.private_regions,
-        );
-        out.skip_many(
-            "title.akas: language without an ISO code",
-            self.private_languages,
-        );
+        for Passed { names, line } in self.passed.values() {
+            unknown.add_many(*line, names.len() as u64);
+        }
         out.read(STAGE, self.rows.count());
+        out.report.enter(self.rows.path());
+        for (reason, all) in [
+            ("title.akas: unknown title", unknown),
+            ("title.akas: title is left out", self.left_out),
+            (
+                "title.akas: region without an ISO code",
+                self.private_regions,
+            ),
+            (
+                "title.akas: language without an ISO code",
+                self.private_languages,
+            ),
+        ] {
+            out.report.skip_all(reason, all);
+        }
         Ok(())
     }
 
@@ -124,11 +136,14 @@ impl<'p> Akas<'p> {
             && other != title
             && self.order.may_precede(other, title)
         {
-            let at = self.names.len();
+            let (at, line) = (self.names.len(), self.rows.line());
             let name = self.name();
             self.names.extend(name);
-            let range = self.passed.entry(other).or_insert(at..at);
-            range.end = self.names.len();
+            let passed = self.passed.entry(other).or_insert(Passed {
+                names: at..at,
+                line,
+            });
+            passed.names.end = self.names.len();
             self.advance()?;
         }
         Ok(())
@@ -136,7 +151,7 @@ impl<'p> Akas<'p> {
 
     /// Reads the next row.
     fn advance(&mut self) -> Result<(), SourceError> {
-        let Some([title, ..]) = self.rows.next_row()? else {
+        let Some((_, [title, ..])) = self.rows.next_row()? else {
             self.ahead = None;
             return Ok(());
         };
@@ -160,8 +175,13 @@ impl<'p> Akas<'p> {
             language: language.and_then(iso_language),
             region: region.and_then(iso_region),
         };
-        self.private_regions += u64::from(region.is_some() && name.region.is_none());
-        self.private_languages += u64::from(language.is_some() && name.language.is_none());
+        let line = self.rows.line();
+        if region.is_some() && name.region.is_none() {
+            self.private_regions.add(line);
+        }
+        if language.is_some() && name.language.is_none() {
+            self.private_languages.add(line);
+        }
         Some(name)
     }
 }

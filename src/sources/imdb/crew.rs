@@ -9,7 +9,7 @@ use super::out::Out;
 use super::principals::{Credited, pair};
 use super::rows::Rows;
 use crate::model::{Kind, Qualifier, Relation, Value};
-use crate::sources::{Progress, SourceError};
+use crate::sources::{Progress, SourceError, Tally};
 
 const STAGE: &str = "title.crew";
 const COLUMNS: [&str; 3] = ["tconst", "directors", "writers"];
@@ -23,18 +23,20 @@ pub fn read(
     out: &mut Out,
 ) -> Result<(), SourceError> {
     let mut rows = Rows::open(&files.crew, STAGE, COLUMNS, progress)?;
-    let (mut unknown, mut left_out) = (0, 0);
+    out.report.enter(rows.path());
+    let (mut unknown, mut left_out) = (Tally::default(), Tally::default());
     let mut met = Vec::new();
-    while let Some([title, directors, writers]) = rows.next_row()? {
+    while let Some((line, [title, directors, writers])) = rows.next_row()? {
+        out.report.at(line);
         let Some(title) = id::title(title) else {
-            return Err(rows.error_at(rows.line(), id::EXPECTED_TITLE));
+            return Err(rows.error_at(line, id::EXPECTED_TITLE));
         };
         let found = known.titles.get(title);
         let Some(kind) = found.kind() else {
             if found.is_known() {
-                left_out += 1;
+                left_out.add(line);
             } else {
-                unknown += 1;
+                unknown.add(line);
             }
             continue;
         };
@@ -65,8 +67,9 @@ pub fn read(
         }
     }
     out.read(STAGE, rows.count());
-    out.skip_many("title.crew: unknown title", unknown);
-    out.skip_many("title.crew: title is left out", left_out);
+    out.report.skip_all("title.crew: unknown title", unknown);
+    out.report
+        .skip_all("title.crew: title is left out", left_out);
     Ok(())
 }
 

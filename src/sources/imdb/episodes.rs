@@ -21,9 +21,11 @@ pub fn read(
     out: &mut Out,
 ) -> Result<(), SourceError> {
     let mut rows = Rows::open(&files.episodes, STAGE, COLUMNS, progress)?;
-    while let Some([title, series, season, number]) = rows.next_row()? {
+    out.report.enter(rows.path());
+    while let Some((line, [title, series, season, number])) = rows.next_row()? {
+        out.report.at(line);
         let (Some(title), Some(series)) = (id::title(title), id::title(series)) else {
-            return Err(rows.error_at(rows.line(), id::EXPECTED_TITLE));
+            return Err(rows.error_at(line, id::EXPECTED_TITLE));
         };
         let mut number_of = |cell: &str, odd: &str| match cell::number(cell) {
             Cell::Is(number) => Some(number),
@@ -39,23 +41,38 @@ pub fn read(
         known.episodes.push(episode);
     }
     out.read(STAGE, rows.count());
-    let found = known.episodes.len();
     known.episodes.sort_by_key(|episode| episode.title);
-    known.episodes.dedup_by_key(|episode| episode.title);
-    let repeated = found - known.episodes.len();
-    out.skip_many("title.episode: repeated episode", repeated as u64);
+    known.episodes.dedup_by(|next, kept| {
+        let repeated = next.title == kept.title;
+        if repeated {
+            skip("title.episode: repeated episode", *next, files, out);
+        }
+        repeated
+    });
     known.episodes.shrink_to_fit();
     Ok(())
 }
 
+/// Counts an episode that is left out; its line is behind, but its id finds it.
+fn skip(reason: &str, episode: Episode, files: &Files, out: &mut Out) {
+    let (file, title) = (files.episodes.display(), episode.title);
+    out.report
+        .skip_at(reason, format_args!("{file}: tt{title:07}"));
+}
+
 /// Makes the seasons, and joins episodes to seasons and series, once titles are known.
-pub fn join(known: &Catalogue, series: &Names, out: &mut Out) -> Result<(), SourceError> {
+pub fn join(
+    files: &Files,
+    known: &Catalogue,
+    series: &Names,
+    out: &mut Out,
+) -> Result<(), SourceError> {
     let mut seasons = Vec::new();
     for episode in &known.episodes {
         out.poll()?;
         let title = known.titles.get(episode.title);
         let parent = known.titles.get(episode.series);
-        let skip = match (title.kind(), parent.kind()) {
+        let reason = match (title.kind(), parent.kind()) {
             (Some(Kind::Episode), Some(Kind::Series)) => None,
             (Some(Kind::Episode), _) if !parent.is_known() => Some("title.episode: unknown parent"),
             (Some(Kind::Episode), _) => Some("title.episode: parent is no series"),
@@ -63,8 +80,8 @@ pub fn join(known: &Catalogue, series: &Names, out: &mut Out) -> Result<(), Sour
             (None, _) if title.is_known() => Some("title.episode: title is no episode"),
             (None, _) => Some("title.episode: unknown episode"),
         };
-        if let Some(reason) = skip {
-            out.skip(reason);
+        if let Some(reason) = reason {
+            skip(reason, *episode, files, out);
             continue;
         }
         let whole = if let Some(number) = episode.season() {

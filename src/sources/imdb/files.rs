@@ -1,6 +1,7 @@
 //! The seven files.
 
 use crate::sources::SourceError;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Where the files come from.
@@ -26,24 +27,28 @@ pub struct Files {
 }
 
 impl Files {
-    /// Finds them; a plain file goes before a compressed one.
+    /// Finds them.
     ///
     /// # Errors
-    /// Those that are missing, all at once.
+    /// That there is no such folder; the files that are missing, or there plain and compressed,
+    /// all at once.
     pub fn find(folder: &Path) -> Result<Self, SourceError> {
-        if !folder.is_dir() {
-            let message = format!("expected a folder with the seven files of {HOME}, found none");
+        let found = fs::metadata(folder);
+        let found =
+            found.map_err(|error| SourceError::file(folder, format!("cannot read: {error}")))?;
+        if !found.is_dir() {
+            let message = format!("expected a folder with the seven files of {HOME}, found a file");
             return Err(SourceError::file(folder, message));
         }
-        let mut missing = Vec::new();
+        let (mut missing, mut twice) = (Vec::new(), Vec::new());
         let mut find = |name: &str| {
             let plain = folder.join(format!("{name}.tsv"));
             let packed = folder.join(format!("{name}.tsv.gz"));
-            if plain.exists() {
-                return plain;
-            }
-            if !packed.exists() {
-                missing.push(format!("{name}.tsv.gz"));
+            match (plain.exists(), packed.exists()) {
+                (true, false) => return plain,
+                (true, true) => twice.push(format!("{name}.tsv")),
+                (false, true) => {}
+                (false, false) => missing.push(format!("{name}.tsv.gz")),
             }
             packed
         };
@@ -56,6 +61,14 @@ impl Files {
             principals: find("title.principals"),
             ratings: find("title.ratings"),
         };
+        if !twice.is_empty() {
+            let message = format!(
+                "expected each file once, plain or compressed, found {} also as .gz; they may \
+                 differ, so take one of the two away",
+                twice.join(", "),
+            );
+            return Err(SourceError::file(folder, message));
+        }
         if missing.is_empty() {
             return Ok(files);
         }

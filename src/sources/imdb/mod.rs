@@ -15,7 +15,8 @@
 //! - Characters: see [`cast`]. A row of cast without a role is a character without a name.
 //! - An episode is REGULAR by its number, SPECIAL when that or its season is 0; without a
 //!   number the files do not say which it is.
-//! - Numbers of episodes of a season or series are counted in the files.
+//! - In how many episodes of a season or series a character is, is counted; references of
+//!   these claims say so ("title.principals, counted").
 //! - Rows that name what no file has are counted and left out, as are odd values. A row
 //!   that is damaged ends the import.
 //!
@@ -77,7 +78,7 @@ pub fn read(
     let mut out = Out::new(as_of, progress, take);
     episodes::read(&files, &mut known, progress, &mut out)?;
     let series = titles::read(&files, titles, &mut known, progress, &mut out)?;
-    episodes::join(&known, &series, &mut out)?;
+    episodes::join(&files, &known, &series, &mut out)?;
     drop(series);
     ratings::read(&files, &mut known, progress, &mut out)?;
     people::know(&files, &mut known, progress)?;
@@ -87,5 +88,6 @@ pub fn read(
     progress.begin("seasons and cast", 0);
     let selves = cast.finish(&known, &mut out)?;
     people::read(&files, titles, &mut known, &selves, progress, &mut out)?;
+    out.report.leave();
     Ok(out.report)
 }

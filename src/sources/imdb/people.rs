@@ -10,7 +10,7 @@ use super::out::{Out, external};
 use super::rows::Rows;
 use crate::model::{Property, Value};
 use crate::sources::text::clean;
-use crate::sources::{Progress, SourceError};
+use crate::sources::{Progress, SourceError, Tally};
 
 const STAGE: &str = "name.basics";
 const COLUMNS: [&str; 6] = [
@@ -30,9 +30,9 @@ pub fn know(
 ) -> Result<(), SourceError> {
     let stage = "name.basics, ids";
     let mut rows = Rows::open(&files.names, stage, [COLUMNS[0]], progress)?;
-    while let Some([person]) = rows.next_row()? {
+    while let Some((line, [person])) = rows.next_row()? {
         let Some(person) = id::person(person) else {
-            return Err(rows.error_at(rows.line(), id::EXPECTED_PERSON));
+            return Err(rows.error_at(line, id::EXPECTED_PERSON));
         };
         known.people.get_mut(person).mark(Person::KNOWN);
     }
@@ -49,11 +49,13 @@ pub fn read(
     out: &mut Out,
 ) -> Result<(), SourceError> {
     let mut rows = Rows::open(&files.names, STAGE, COLUMNS, progress)?;
-    let mut left_out = 0;
-    while let Some(cells) = rows.next_row()? {
+    out.report.enter(rows.path());
+    let mut left_out = Tally::default();
+    while let Some((line, cells)) = rows.next_row()? {
+        out.report.at(line);
         let [person, name, .., known_for] = cells;
         let Some(person) = id::person(person) else {
-            return Err(rows.error_at(rows.line(), id::EXPECTED_PERSON));
+            return Err(rows.error_at(line, id::EXPECTED_PERSON));
         };
         if !known.people.get_mut(person).mark(Person::DONE) {
             out.skip("name.basics: repeated person");
@@ -64,7 +66,7 @@ pub fn read(
             || known.people.get(person).is(Person::WANTED)
             || cell::list(known_for).filter_map(id::title).any(kept);
         if !wanted {
-            left_out += 1;
+            left_out.add(line);
             continue;
         }
         let key = out.person(person);
@@ -81,7 +83,8 @@ pub fn read(
         out.node(key, properties);
     }
     out.read(STAGE, rows.count());
-    out.skip_many("name.basics: not of a title that is kept", left_out);
+    out.report
+        .skip_all("name.basics: not of a title that is kept", left_out);
     Ok(())
 }
 

@@ -10,7 +10,7 @@ use super::out::Out;
 use super::role::roles;
 use super::rows::Rows;
 use crate::model::{Kind, Qualifier, Relation, Value};
-use crate::sources::{Progress, SourceError};
+use crate::sources::{Progress, SourceError, Tally};
 use compact_str::CompactString;
 
 /// The file whose rows these are.
@@ -49,22 +49,25 @@ pub fn read(
 ) -> Result<(Cast, Credited), SourceError> {
     let mut rows = Rows::open(&files.principals, STAGE, COLUMNS, progress)?;
     let mut reader = Reader::default();
-    while let Some([title, order, person, category, job, characters]) = rows.next_row()? {
+    out.report.enter(rows.path());
+    while let Some((line, cells)) = rows.next_row()? {
+        out.report.at(line);
+        let [title, order, person, category, job, characters] = cells;
         let Some(title) = id::title(title) else {
-            return Err(rows.error_at(rows.line(), id::EXPECTED_TITLE));
+            return Err(rows.error_at(line, id::EXPECTED_TITLE));
         };
         if reader.group.title != Some(title) {
             reader.end_title(out);
             if !known.titles.get_mut(title).mark(Title::CAST) {
-                return Err(rows.error_at(rows.line(), SCATTERED));
+                return Err(rows.error_at(line, SCATTERED));
             }
             reader.begin_title(title, known);
         }
         if reader.group.kind.is_none() {
             if reader.group.unknown {
-                reader.unknown_titles += 1;
+                reader.unknown_titles.add(line);
             } else {
-                reader.left_out += 1;
+                reader.left_out.add(line);
             }
             continue;
         }
@@ -73,10 +76,10 @@ pub fn read(
             continue;
         }
         let Some(person) = id::person(person) else {
-            return Err(rows.error_at(rows.line(), id::EXPECTED_PERSON));
+            return Err(rows.error_at(line, id::EXPECTED_PERSON));
         };
         if !known.people.get(person).is(Person::KNOWN) {
-            reader.unknown_people += 1;
+            reader.unknown_people.add(line);
             continue;
         }
         known.people.get_mut(person).mark(Person::WANTED);
@@ -102,9 +105,13 @@ pub fn read(
     }
     reader.end_title(out);
     out.read(STAGE, rows.count());
-    out.skip_many("title.principals: unknown title", reader.unknown_titles);
-    out.skip_many("title.principals: title is left out", reader.left_out);
-    out.skip_many("title.principals: unknown person", reader.unknown_people);
+    for (reason, all) in [
+        ("title.principals: unknown title", reader.unknown_titles),
+        ("title.principals: title is left out", reader.left_out),
+        ("title.principals: unknown person", reader.unknown_people),
+    ] {
+        out.report.skip_all(reason, all);
+    }
     let mut credited = reader.credited;
     for pairs in [&mut credited.directors, &mut credited.writers] {
         pairs.sort_unstable();
@@ -148,9 +155,9 @@ struct Reader {
     group: Group,
     cast: Cast,
     credited: Credited,
-    unknown_titles: u64,
-    left_out: u64,
-    unknown_people: u64,
+    unknown_titles: Tally,
+    left_out: Tally,
+    unknown_people: Tally,
 }
 
 impl Reader {

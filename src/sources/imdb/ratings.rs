@@ -23,9 +23,11 @@ pub fn read(
     out: &mut Out,
 ) -> Result<(), SourceError> {
     let mut rows = Rows::open(&files.ratings, STAGE, COLUMNS, progress)?;
-    while let Some([title, average, votes]) = rows.next_row()? {
+    out.report.enter(rows.path());
+    while let Some((line, [title, average, votes])) = rows.next_row()? {
+        out.report.at(line);
         let Some(title) = id::title(title) else {
-            return Err(rows.error_at(rows.line(), id::EXPECTED_TITLE));
+            return Err(rows.error_at(line, id::EXPECTED_TITLE));
         };
         let found = known.titles.get(title);
         let Some(kind) = found.kind() else {

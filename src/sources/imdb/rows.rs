@@ -77,12 +77,12 @@ impl<'p, const N: usize> Rows<'p, N> {
         Ok(rows)
     }
 
-    /// The wanted cells of the next row; `None` at the end.
+    /// The number of the next line and its wanted cells; `None` at the end.
     ///
     /// # Errors
     /// That the file cannot be read, or that the row is damaged: too long, not UTF-8, too
     /// few or too many cells.
-    pub fn next_row(&mut self) -> Result<Option<[&str; N]>, SourceError> {
+    pub fn next_row(&mut self) -> Result<Option<(u64, [&str; N])>, SourceError> {
         let Some((from, to)) = self.next_line()? else {
             return Ok(None);
         };
@@ -90,7 +90,7 @@ impl<'p, const N: usize> Rows<'p, N> {
         self.row = (from, to);
         let (cells, found) = self.split(&self.text[from..to]);
         if found == self.places.len() {
-            return Ok(Some(cells));
+            return Ok(Some((self.line, cells)));
         }
         let message = format!(
             "expected {} cells as in the header, found {found}; fetch the file again",
@@ -118,6 +118,11 @@ impl<'p, const N: usize> Rows<'p, N> {
             begin = end + 1;
         }
         (cells, column)
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 
     /// The number of the line that was handed out last.

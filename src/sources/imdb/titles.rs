@@ -95,10 +95,12 @@ pub fn read(
     let mut akas = Akas::open(files, &whole)?;
     let mut rows = Rows::open(&files.basics, STAGE, COLUMNS, &whole)?;
     let mut series = Names::default();
-    while let Some(cells) = rows.next_row()? {
+    out.report.enter(rows.path());
+    while let Some((line, cells)) = rows.next_row()? {
+        out.report.at(line);
         let [title, sort, ..] = cells;
         let Some(title) = id::title(title) else {
-            return Err(rows.error_at(rows.line(), id::EXPECTED_TITLE));
+            return Err(rows.error_at(line, id::EXPECTED_TITLE));
         };
         if known.titles.get(title).is_known() {
             out.skip("title.basics: repeated title");

@@ -319,23 +319,23 @@ impl Reader<'_> {
         let Appearance {
             character, person, ..
         } = *appearance;
+        // The line is behind; the address finds it.
+        let address = format_args!("characters/{character}");
         let report = &mut self.emitter.report;
         let Some(performers) = self.parts.performers.get(&character) else {
-            report.skip("cast: the character has no answer");
-            return;
+            return report.skip_at("cast: the character has no answer", address);
         };
         let (to, billing) = match appearance.place {
             Place::Series(show) => (key(Kind::Series, show), Billing::Main),
             Place::Episode(episode) => (key(Kind::Episode, episode), Billing::Guest),
             Place::Season(show, number) => match self.seasons.get(&(show, number)) {
                 Some(season) => (key(Kind::Season, *season), Billing::Main),
-                None => return report.skip("cast: the season has no answer"),
+                None => return report.skip_at("cast: the season has no answer", address),
             },
         };
         if !self.emitter.has(&to) {
             let report = &mut self.emitter.report;
-            report.skip("cast: the show or episode has no answer");
-            return;
+            return report.skip_at("cast: the show or episode has no answer", address);
         }
         let mut qualifiers = Qualifiers::new();
         if matches!(performers, Performers::Several) {

@@ -12,6 +12,9 @@ const DEPTH_MAX: usize = 128;
 
 const CHUNK_BYTES: usize = 1 << 16;
 
+/// The way out where a file holds something else.
+const NO_JSON: &str = "this is not JSON; name files with answers of the TVmaze API";
+
 /// The elements of a text of one or more JSON documents.
 ///
 /// An element is a document, or an item of a document that is a list. Documents follow
@@ -89,6 +92,11 @@ impl<'p> Elements<'p> {
             self.composed(buffer, start)?;
         } else {
             self.bare(buffer)?;
+            if !is_bare(buffer) {
+                let found = String::from_utf8_lossy(buffer);
+                let message = format!("expected JSON, found {found:?}; {NO_JSON}");
+                return Err(self.wrong(start, &message));
+            }
         }
         self.any = true;
         if self.expected != Expected::Document {
@@ -179,7 +187,7 @@ impl<'p> Elements<'p> {
             }
             // Enough to say what it is.
             if buffer.len() >= 64 {
-                return Err(self.unexpected("a JSON value", byte));
+                break;
             }
             buffer.push(byte);
             self.step(byte);
@@ -221,7 +229,7 @@ impl<'p> Elements<'p> {
 
     fn unexpected(&self, expected: &str, found: u8) -> SourceError {
         let found = char::from(found).escape_default();
-        let message = format!("expected {expected}, found \"{found}\"; is this JSON?");
+        let message = format!("expected {expected}, found \"{found}\"; {NO_JSON}");
         self.wrong((self.line, self.column), &message)
     }
 
@@ -243,9 +251,18 @@ impl Element<'_> {
         };
         let told = error.to_string();
         let told = told.split(" at line ").next().unwrap_or_default();
-        let message = format!("{told}; expected an answer of the TVmaze API, fetch it again");
+        let message = if error.is_data() {
+            format!("{told}; expected an answer of the TVmaze API, fetch it again")
+        } else {
+            format!("expected JSON, but it is damaged here ({told}); fetch it again")
+        };
         SourceError::at(path, Place::Column(place.0, place.1), message)
     }
+}
+
+/// Whether a number or a word is JSON.
+fn is_bare(text: &[u8]) -> bool {
+    serde_json::from_slice::<serde::de::IgnoredAny>(text).is_ok()
 }
 
 /// The place behind some bytes.

@@ -123,12 +123,12 @@ impl Emitter<'_> {
     }
 
     /// An edge to a series, if any answer told of it.
-    pub fn part_of_series(&mut self, from: &Key, show: u32, what: &str) {
+    pub fn part_of_series(&mut self, from: &Key, show: u32) -> bool {
         let series = key(Kind::Series, show);
-        if self.has(&series) {
+        let known = self.has(&series);
+        if known {
             self.join(from, Relation::PartOf, series);
-        } else {
-            self.report.skip(what);
         }
+        known
     }
 }

@@ -137,6 +137,7 @@ pub fn read_except(
             "expected answers of the TVmaze API, such as that of /shows/82?embed=cast; found none",
         ));
     }
+    reader.emitter.report.leave();
     reader.finish();
     Ok(reader.emitter.report)
 }
@@ -158,7 +159,9 @@ impl Reader<'_> {
             let mut elements = Elements::new(input, &file.path);
             let mut passes = Vec::new();
             self.parts.begin_file();
+            self.emitter.report.enter(&file.path);
             while let Some(element) = elements.next(&mut buffer)? {
+                self.emitter.report.at(element.start.0);
                 let at = At {
                     file,
                     element: &element,
@@ -295,8 +298,8 @@ impl<'e> At<'e> {
         self.wrong(&format!(
             "expected {what} of a known show, but nothing says of which; put the file into one \
              folder with the answer about its show and no other ({found} shows found there), or \
-             ask the API for the show with its parts embedded, such as \
-             /shows/82?embed[]=seasons&embed[]=cast"
+             with the list of its seasons, or ask the API for the show with its parts embedded, \
+             such as /shows/82?embed[]=seasons&embed[]=cast"
         ))
     }
 }

@@ -168,7 +168,9 @@ impl Reader<'_> {
         );
         let key = key(Kind::Season, id);
         emitter.node(&key, facts, place);
-        emitter.part_of_series(&key, show, "seasons: the show has no answer");
+        if !emitter.part_of_series(&key, show) {
+            emitter.report.skip("seasons: the show has no answer");
+        }
         emitter.rating(&key, season.rating.as_ref());
         emitter.aired_on(&key, season.network.as_ref(), season.web_channel.as_ref());
         emitter.produced_by(&key, &season.studios);
@@ -252,15 +254,19 @@ impl Reader<'_> {
 
     /// Episodes whose season came later, or never: those are part of the series.
     pub(super) fn join_waiting_episodes(&mut self) {
-        for (episode, show, number) in std::mem::take(&mut self.waiting) {
-            let episode = key(Kind::Episode, episode);
+        for (id, show, number) in std::mem::take(&mut self.waiting) {
+            let episode = key(Kind::Episode, id);
             let season = number.and_then(|number| self.seasons.get(&(show, number)));
             if let Some(season) = season {
                 let season = key(Kind::Season, *season);
                 self.emitter.join(&episode, Relation::PartOf, season);
-            } else {
-                let dangling = "episodes: the show has no answer";
-                self.emitter.part_of_series(&episode, show, dangling);
+            } else if !self.emitter.part_of_series(&episode, show) {
+                // The line is behind; the address finds it.
+                let (reason, address) = (
+                    "episodes: the show has no answer",
+                    format_args!("episodes/{id}"),
+                );
+                self.emitter.report.skip_at(reason, address);
             }
         }
     }

@@ -223,7 +223,12 @@ fn missing_files_are_named_at_once() {
     let error = import(&place.join("nowhere"), Titles::Tv)
         .unwrap_err()
         .to_string();
-    assert!(error.contains("expected a folder"), "{error}");
+    let expected = "nowhere: cannot read: No such file or directory";
+    assert!(error.contains(expected), "{error}");
+    let file = place.join("title.crew.tsv");
+    let error = import(&file, Titles::Tv).unwrap_err().to_string();
+    let expected = "title.crew.tsv: expected a folder with the seven files of";
+    assert!(error.contains(expected), "{error}");
     fs::create_dir(place.join("title.akas.tsv")).unwrap();
     fs::copy(
         fixture().join("name.basics.tsv"),
@@ -232,6 +237,20 @@ fn missing_files_are_named_at_once() {
     .unwrap();
     let error = import(&place, Titles::Tv).unwrap_err().to_string();
     assert!(error.contains("title.akas.tsv: expected a file"), "{error}");
+}
+
+/// Which of the two is meant, nobody can know.
+#[test]
+fn a_file_that_is_there_twice_is_refused() {
+    let place = copy("plain-and-packed", "", |bytes| bytes);
+    for name in ["title.basics.tsv", "title.crew.tsv"] {
+        let packed = packed(&fs::read(place.join(name)).unwrap());
+        fs::write(place.join(format!("{name}.gz")), packed).unwrap();
+    }
+    let error = import(&place, Titles::Tv).unwrap_err().to_string();
+    let expected = "plain-and-packed: expected each file once, plain or compressed, found \
+         title.basics.tsv, title.crew.tsv also as .gz";
+    assert!(error.contains(expected), "{error}");
 }
 
 /// Stops when a stage begins.

@@ -63,7 +63,21 @@ fn damaged_files_are_named_with_line_and_column() {
             format!("[{SHOW}\n {SHOW}]").into_bytes(),
             "a.json:2:2: expected a comma or \"]\", found \"{\"",
         ),
-        ("page", b"<html>".to_vec(), "a.json:1:1: expected value"),
+        (
+            "page",
+            b"<html>".to_vec(),
+            "a.json:1:1: expected JSON, found \"<html>\"; this is not JSON",
+        ),
+        (
+            "table",
+            b"\ntconst\ttitleType\n".to_vec(),
+            "a.json:2:1: expected JSON, found \"tconst\"; this is not JSON",
+        ),
+        (
+            "word",
+            b"{\"id\": 1, \"genres\":\n none}".to_vec(),
+            "a.json:2:3: expected JSON, but it is damaged here (",
+        ),
         (
             "latin",
             b"{\"id\": 1,\n\"name\": \"Caf\xe9\", \"genres\": []}".to_vec(),
