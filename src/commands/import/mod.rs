@@ -9,7 +9,7 @@ mod gather;
 mod progress;
 mod summary;
 
-use super::{Failure, interrupt, load, print};
+use super::{Failure, interrupt, load, print, warn_of};
 use castgraph::graph::Graph;
 use castgraph::model::{Change, PartialDate};
 use castgraph::sources::identity::{self, Findings};
@@ -225,7 +225,7 @@ fn save(graph: &Graph, place: &Path, stop: &dyn Fn() -> bool) -> Result<(), Save
     if place.is_file() || (snapshot && !place.is_dir()) {
         save_snapshot(graph, place, Existing::Replace, stop)
     } else {
-        save_directory(graph, place, Existing::Replace, stop)
+        save_directory(graph, place, Existing::Replace, stop).map(warn_of)
     }
 }
 
