@@ -112,7 +112,14 @@ fn name_series_and_birth_together_are_enough() {
     let findings = find(&graph(&base.text), &graph(&incoming.text));
     assert_eq!(
         reason(&findings, "person:b1"),
-        "same name, both in Rust, both born 1955-02-19"
+        "same name, both in Rust, both born in 1955"
+    );
+    let incoming = b().person(1, "Jane Doe", r#","birth":"1955-02-19""#);
+    let incoming = incoming.job(1, "Writer", "episode");
+    let findings = find(&graph(&base.text), &graph(&incoming.text));
+    assert_eq!(
+        reason(&findings, "person:b1"),
+        "same name, both in Rust, both born on 1955-02-19"
     );
 }
 
