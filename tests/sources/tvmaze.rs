@@ -1,6 +1,7 @@
 //! The answers of the TVmaze API: what each says, and what is wrong with damaged ones.
 
 mod bad;
+mod forms;
 mod real;
 
 use castgraph::graph::Graph;

@@ -1,9 +1,12 @@
 //! Values of the API to values of the graph.
 
-use super::document::{Image, Rating};
+use super::document::{Image, Rating, Schedule, items};
 use super::emit::{Emitter, Properties, Qualifiers, key};
 use super::html::plain;
+use super::scalar::Text;
 use crate::model::relation::Measure;
+use crate::model::series::Weekday;
+use crate::model::value::is_time;
 use crate::model::{ExternalId, Key, Kind, PartialDate, Property, Qualifier, Relation, Value};
 use crate::sources::{Report, text::clean};
 
@@ -69,6 +72,27 @@ pub(super) fn external(facts: &mut Properties, authority: &str, id: Option<&str>
         let authority = authority.into();
         let id = Box::new(ExternalId { authority, id });
         facts.push((Property::ExternalIds, Value::ExternalId(id)));
+    }
+}
+
+/// Adds the days of the week and the time of day at which new episodes come; what is neither
+/// is counted.
+pub(super) fn air_times(facts: &mut Properties, schedule: &Schedule<'_>, report: &mut Report) {
+    for name in items(&schedule.days).iter().filter_map(Text::get) {
+        match Weekday::from_word(&name.to_ascii_uppercase()) {
+            Some(day) => {
+                let day = (Property::AirDays, Value::Term(day.word()));
+                if !facts.contains(&day) {
+                    facts.push(day);
+                }
+            }
+            None => report.skip("days of the week that are none"),
+        }
+    }
+    match schedule.time.get() {
+        Some(time) if is_time(time) => text(facts, Property::AirTime, Some(time)),
+        Some(_) => report.skip("times of day that are none"),
+        None => {}
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::document::{Aka, Embedded, Episode, Links, List, Season, Show, items};
 use super::emit::{Properties, key};
-use super::facts::{count, date, day, external, image, prose, text};
+use super::facts::{air_times, count, date, day, external, image, prose, text};
 use super::{At, Reader};
 use crate::model::episode::EpisodeKind;
 use crate::model::series::SeriesStatus;
@@ -72,6 +72,9 @@ impl Reader<'_> {
                 Some(status) => facts.push((Property::Status, Value::Term(status.word()))),
                 None => report.skip("states of shows that say neither running nor ended"),
             }
+        }
+        if let Some(schedule) = &show.schedule {
+            air_times(&mut facts, schedule, report);
         }
         facts
     }
