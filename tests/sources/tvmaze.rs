@@ -228,7 +228,7 @@ fn people_play_several_characters_and_characters_have_several_performers() {
         about("character:tvmaze-12"),
         [
             "character:tvmaze-12 APPEARS_IN series:tvmaze-57 billing=MAIN",
-            "character:tvmaze-12 name=Ida / Ada",
+            "character:tvmaze-12 name=Ida / Ada alternateNames=Ida alternateNames=Ada",
         ]
     );
     assert_eq!(

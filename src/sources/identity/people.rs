@@ -266,7 +266,14 @@ fn compare_characters(
 ) -> Option<(Strength, String)> {
     let names = [ours, theirs].map(names::folded);
     if names[0].iter().any(|name| names[1].contains(name)) {
-        return Some((Strength::Strong, format!("same name, {both}")));
+        // Of several characters of a performer, one is the one and another is called so too.
+        let plain = names[0].first() == names[1].first();
+        let strength = if plain {
+            Strength::Strong
+        } else {
+            Strength::Likely
+        };
+        return Some((strength, format!("same name, {both}")));
     }
     if !only {
         return None;

@@ -7,7 +7,9 @@ use super::scalar::Text;
 use crate::model::relation::Measure;
 use crate::model::series::Weekday;
 use crate::model::value::is_time;
-use crate::model::{ExternalId, Key, Kind, PartialDate, Property, Qualifier, Relation, Value};
+use crate::model::{
+    AlternateName, ExternalId, Key, Kind, PartialDate, Property, Qualifier, Relation, Value,
+};
 use crate::sources::{Report, text::clean};
 
 /// Adds a text, cleaned, if there is one.
@@ -72,6 +74,20 @@ pub(super) fn external(facts: &mut Properties, authority: &str, id: Option<&str>
         let authority = authority.into();
         let id = Box::new(ExternalId { authority, id });
         facts.push((Property::ExternalIds, Value::ExternalId(id)));
+    }
+}
+
+/// Adds another name, cleaned, if there is one that was not added before.
+pub(super) fn alternate_name(facts: &mut Properties, name: &str, region: Option<&str>) {
+    let Some(name) = clean(name) else { return };
+    let name = Value::AlternateName(Box::new(AlternateName {
+        name,
+        language: None,
+        region: region.and_then(clean),
+    }));
+    let fact = (Property::AlternateNames, name);
+    if !facts.contains(&fact) {
+        facts.push(fact);
     }
 }
 

@@ -1,6 +1,8 @@
-//! Answers of one form each.
+//! Answers of one form each: schedules and names.
 
-use super::{of, said};
+use super::{fixture, of, read, said};
+use castgraph::graph::{Graph, Ordered as _};
+use castgraph::model::Kind;
 
 fn skipped(report: &castgraph::sources::Report) -> Vec<(&str, u64)> {
     let skipped = report.skipped.iter();
@@ -35,4 +37,27 @@ fn schedules_give_days_and_times_where_there_are_any() {
             ("times of day that are none", 2),
         ]
     );
+}
+
+#[test]
+fn a_character_of_two_names_is_one_and_found_by_each() {
+    let (lines, _) = said(&["joined"]);
+    assert_eq!(
+        of(&lines, "character:tvmaze-82").last().unwrap(),
+        &"character:tvmaze-82 name=Ida (voice) / Ada / Ada alternateNames=Ida alternateNames=Ada"
+    );
+    assert_eq!(
+        of(&lines, "character:tvmaze-84").last().unwrap(),
+        &"character:tvmaze-84 name=AC/DC"
+    );
+    let (changes, _) = read(&[fixture("joined")]).unwrap();
+    let graph = Graph::empty().apply(changes).unwrap();
+    let characters = graph.nodes(Kind::Character);
+    let named = |name: &str| {
+        let named = characters
+            .items()
+            .filter(|one| one.names().any(|own| own == name));
+        named.count()
+    };
+    assert_eq!((characters.len(), named("Ida"), named("Ada")), (2, 1, 1));
 }
