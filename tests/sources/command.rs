@@ -457,6 +457,8 @@ fn help_teaches_and_wrong_usage_ends_with_2() {
             "{help}"
         );
     }
+    let output = command(&["import", "tvmaze", "--help"]).output().unwrap();
+    assert!(told(&output.stdout).contains("find answers -type f -empty -delete"));
     for arguments in [
         &["import"][..],
         &["import", "tvmaze"],

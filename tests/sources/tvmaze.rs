@@ -328,7 +328,7 @@ fn one_document_a_line_and_lists_among_them() {
     assert_eq!(of(&lines, "episode:tvmaze-992").len(), 1);
     assert_eq!(report.skipped["episodes: the show has no answer"], 1);
     assert_eq!(report.skipped["answers without content"], 1);
-    assert_eq!(report.skipped["answers of another form"], 1);
+    assert_eq!(report.skipped["errors instead of answers"], 1);
 }
 
 #[test]

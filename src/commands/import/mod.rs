@@ -44,8 +44,11 @@ Examples:
 
 Files hold answers of https://www.tvmaze.com/api: shows with or without embedded parts,
 lists of shows, hits of a search, people; one JSON document, or several, such as one a
-line. Bare lists of seasons, episodes, casts and crews lie in one folder with their show.
+line. Bare lists of seasons, episodes, casts, crews and other names (/shows/82/akas) lie in
+one folder with their show.
 The place of --into and the file of --report are no answers, wherever they lie.
+An empty file, which the API gives where it has no such thing, is refused like one that is
+cut off; `find answers -type f -empty -delete` removes those below answers/.
 
 Exit codes:
   0  imported; what was read, made and left out is on stdout
