@@ -1,6 +1,6 @@
 //! `castgraph export`: writes a graph in a format of files.
 
-use super::{DataArgs, Failure, interrupt};
+use super::{DataArgs, Failure, interrupt, warn_of};
 use castgraph::store::{
     Existing, SaveError, save_csv, save_directory, save_graphml, save_nquads, save_snapshot,
 };
@@ -77,9 +77,9 @@ pub(super) fn run(args: &ExportArgs) -> Result<(), Failure> {
     };
     let (out, stop) = (&args.out, &|| stopped.load(Ordering::Relaxed));
     let saved = match args.format {
-        Format::Jsonl => save_directory(&graph, out, existing, stop),
+        Format::Jsonl => save_directory(&graph, out, existing, stop).map(warn_of),
         Format::Snapshot => save_snapshot(&graph, out, existing, stop),
-        Format::Csv => save_csv(&graph, out, existing, stop),
+        Format::Csv => save_csv(&graph, out, existing, stop).map(warn_of),
         Format::Graphml => save_graphml(&graph, out, existing, stop),
         Format::Nquads => save_nquads(&graph, out, existing, stop),
     };

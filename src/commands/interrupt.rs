@@ -1,6 +1,7 @@
 //! Ctrl-C as a flag, for commands that must not end in the middle of writing.
 
 use super::Failure;
+use castgraph::store;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::{process, thread};
@@ -8,7 +9,8 @@ use tokio::runtime;
 use tokio::signal::unix::{SignalKind, signal};
 
 /// Becomes true once SIGINT or SIGTERM comes. From now on the first does not end the program;
-/// the second does at once, with the code that shells expect, and what is half written stays.
+/// the second does at once, with the code that shells expect, and what is half written stays
+/// beside the place for which it is meant; the place itself has the old or the new.
 pub(super) fn flag() -> Result<Arc<AtomicBool>, Failure> {
     let runtime = runtime::Builder::new_current_thread()
         .enable_all()
@@ -36,7 +38,9 @@ pub(super) fn flag() -> Result<Arc<AtomicBool>, Failure> {
             };
             next();
             set.store(true, Ordering::Relaxed);
-            process::exit(128 + next().as_raw_value());
+            let code = 128 + next().as_raw_value();
+            let _moves = store::hold_moves();
+            process::exit(code);
         })?;
     Ok(flag)
 }

@@ -128,6 +128,14 @@ fn load(place: Option<&Path>) -> Result<Graph, Failure> {
     })
 }
 
+/// Warns of what is left of a directory that was replaced.
+fn warn_of(left: Option<store::Leftover>) {
+    if let Some(left) = left {
+        // There is nobody left to tell when stderr is gone.
+        let _ = writeln!(io::stderr().lock(), "castgraph: warning: {left}");
+    }
+}
+
 /// Writes to stdout; a reader that went away early is no failure.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
     let mut stdout = io::stdout().lock();

@@ -52,7 +52,7 @@ impl<'p> Canon<'p> {
 
     pub fn value(&mut self, old: &Pools, expected: ValueType, value: u32) -> u32 {
         match expected {
-            ValueType::Text => self.text(old, value),
+            ValueType::Text | ValueType::Time => self.text(old, value),
             ValueType::Number => {
                 let place = slot(&mut self.numbers, value);
                 if *place == NONE {

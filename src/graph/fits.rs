@@ -2,6 +2,7 @@
 
 use super::Graph;
 use super::storage::PointerRow;
+use crate::model::value::is_time;
 use crate::model::{Property, Qualifier, Relation, ValueType, property};
 
 impl Graph {
@@ -22,6 +23,7 @@ impl Graph {
         let at = value as usize;
         match expected {
             ValueType::Text => self.is_text(value),
+            ValueType::Time => self.is_text(value) && is_time(self.pools.texts.get(value)),
             ValueType::Count => i32::try_from(value).is_ok(),
             ValueType::Number => at < self.pools.numbers.len(),
             ValueType::Flag => value < 2,

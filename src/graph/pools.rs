@@ -94,7 +94,7 @@ impl Pools {
     ) -> ValueRef<'p> {
         let at = value as usize;
         match expected {
-            ValueType::Text => ValueRef::Text(self.texts.get(value)),
+            ValueType::Text | ValueType::Time => ValueRef::Text(self.texts.get(value)),
             ValueType::Count => ValueRef::Count(value),
             ValueType::Number => ValueRef::Number(f64::from_bits(self.numbers[at])),
             ValueType::Flag => ValueRef::Flag(value != 0),

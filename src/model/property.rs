@@ -52,6 +52,10 @@ vocabulary! {
         Kind = "kind",
         /// Day of the first broadcast or release of an episode.
         AirDate = "airDate",
+        /// Days of the week on which new episodes come, one a claim.
+        AirDays = "airDays",
+        /// Time of day at which new episodes come, where the network is at home.
+        AirTime = "airTime",
         /// What happens in an episode.
         Summary = "summary",
         /// Country of a company or network.

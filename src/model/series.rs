@@ -18,6 +18,26 @@ vocabulary! {
     }
 }
 
+vocabulary! {
+    /// A day of the week.
+    Weekday {
+        /// Monday.
+        Monday = "MONDAY",
+        /// Tuesday.
+        Tuesday = "TUESDAY",
+        /// Wednesday.
+        Wednesday = "WEDNESDAY",
+        /// Thursday.
+        Thursday = "THURSDAY",
+        /// Friday.
+        Friday = "FRIDAY",
+        /// Saturday.
+        Saturday = "SATURDAY",
+        /// Sunday.
+        Sunday = "SUNDAY",
+    }
+}
+
 /// What may be said of a series.
 pub const PROPERTIES: &[PropertyRule] = &[
     PropertyRule::one(Property::Premise, ValueType::Text),
@@ -27,6 +47,8 @@ pub const PROPERTIES: &[PropertyRule] = &[
     PropertyRule::one(Property::Premiered, ValueType::Date),
     PropertyRule::one(Property::Ended, ValueType::Date),
     PropertyRule::one(Property::Status, ValueType::Term(&SeriesStatus::VOCABULARY)),
+    PropertyRule::many(Property::AirDays, ValueType::Term(&Weekday::VOCABULARY)),
+    PropertyRule::one(Property::AirTime, ValueType::Time),
     PropertyRule::one(Property::SeasonCount, ValueType::Count),
     PropertyRule::one(Property::EpisodeCount, ValueType::Count),
 ];

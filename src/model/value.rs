@@ -9,6 +9,8 @@ use std::fmt;
 pub enum ValueType {
     /// Text without line breaks at its ends; never empty.
     Text,
+    /// A time of day, a text such as "21:05".
+    Time,
     /// A whole number from 0 to 2,147,483,647.
     Count,
     /// A finite number.
@@ -183,6 +185,7 @@ impl ValueType {
     pub fn admits(self, value: &Value) -> bool {
         match (self, value) {
             (Self::Text, Value::Text(text)) => is_text(text),
+            (Self::Time, Value::Text(text)) => is_time(text),
             (Self::Count, Value::Count(count)) => i32::try_from(*count).is_ok(),
             (Self::Number, Value::Number(number)) => number.is_finite(),
             (Self::Flag, Value::Flag(_)) | (Self::Date, Value::Date(_)) => true,
@@ -213,6 +216,17 @@ pub fn is_text(text: &str) -> bool {
     !text.is_empty() && text.trim() == text && !text.chars().any(char::is_control)
 }
 
+/// Whether a text is a time of day: two digits of hours, two of minutes.
+pub fn is_time(text: &str) -> bool {
+    let [h, hour, b':', minute, m] = text.as_bytes() else {
+        return false;
+    };
+    let digits = [h, hour, minute, m]
+        .iter()
+        .all(|digit| digit.is_ascii_digit());
+    digits && (*h < b'2' || (*h == b'2' && *hour < b'4')) && *minute < b'6'
+}
+
 /// The type in words, for an error text.
 impl fmt::Display for ValueType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -220,6 +234,7 @@ impl fmt::Display for ValueType {
             Self::Text => f.write_str(
                 "a text that is not empty, without control characters and blanks at its ends",
             ),
+            Self::Time => f.write_str("a time of day such as \"09:30\" or \"21:05\""),
             Self::Count => f.write_str("a whole number from 0 to 2147483647"),
             Self::Number => f.write_str("a number"),
             Self::Flag => f.write_str("true or false"),

@@ -64,6 +64,16 @@ impl fmt::Display for LoadError {
 
 impl std::error::Error for LoadError {}
 
+/// What is left of a directory in whose place a new one came.
+#[derive(Debug, thiserror::Error)]
+#[error("{}: cannot remove what is left of the old directory: {error}; remove it", path.display())]
+pub struct Leftover {
+    /// Where it is now.
+    pub path: PathBuf,
+    /// What the system says.
+    pub error: std::io::Error,
+}
+
 /// Why a graph could not be saved; what was there before is still there.
 #[derive(Debug, thiserror::Error)]
 pub enum SaveError {

@@ -43,6 +43,7 @@ mod lost;
 mod read;
 
 mod export;
+mod moves;
 mod save;
 mod snapshot;
 mod write;
@@ -51,9 +52,10 @@ mod embedded;
 mod error;
 
 pub use embedded::{SEED, load_seed};
-pub use error::{LoadError, Problem, SaveError};
+pub use error::{Leftover, LoadError, Problem, SaveError};
 pub use export::{save_csv, save_graphml, save_nquads};
 pub use files::DataFile;
+pub use moves::hold_moves;
 pub use read::{load_directory, load_texts};
 pub use save::{Existing, Stop, save_directory, save_file};
 pub use snapshot::{LoadTimes, load_snapshot, read_snapshot, save_snapshot};

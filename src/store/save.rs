@@ -1,7 +1,8 @@
 //! A graph to a data directory: all of it or nothing.
 
-use super::error::SaveError;
+use super::error::{Leftover, SaveError};
 use super::files::{DataFile, no_file};
+use super::moves::swap;
 use super::write::line;
 use crate::graph::Graph;
 use crate::model::Kind;
@@ -30,7 +31,8 @@ const SMALL_CHUNK_BYTES: usize = 1 << 16;
 
 /// Writes a graph as a data directory.
 ///
-/// The files are written beside the place and moved there when they are complete.
+/// The files are written beside the place and moved there when they are complete. What is
+/// left of the directory that was there is told.
 ///
 /// # Errors
 /// [`SaveError::Occupied`] as `existing` says, and always where a file or a
@@ -41,7 +43,7 @@ pub fn save_directory(
     place: &Path,
     existing: Existing,
     stop: Stop<'_>,
-) -> Result<(), SaveError> {
+) -> Result<Option<Leftover>, SaveError> {
     let is_ours = |name: &str| DataFile::from_name(name).is_some();
     save_folder(place, existing, is_ours, |fresh| fill(graph, fresh, stop))
 }
@@ -58,7 +60,7 @@ pub(super) fn save_folder(
     existing: Existing,
     is_ours: impl Fn(&str) -> bool,
     fill: impl FnOnce(&Path) -> Result<(), SaveError>,
-) -> Result<(), SaveError> {
+) -> Result<Option<Leftover>, SaveError> {
     in_place(place, |place| {
         let kept = others(place, existing, is_ours)?;
         let fresh = sibling(place, "new");
@@ -78,10 +80,10 @@ pub(super) fn save_folder(
 
 /// Writes to the place without links, with the directories above it made; they go again
 /// when that fails.
-fn in_place(
+fn in_place<T>(
     place: &Path,
-    write: impl FnOnce(&Path) -> Result<(), SaveError>,
-) -> Result<(), SaveError> {
+    write: impl FnOnce(&Path) -> Result<T, SaveError>,
+) -> Result<T, SaveError> {
     match fs::canonicalize(place) {
         Ok(place) => return write(&place),
         Err(error) if error.kind() == ErrorKind::NotFound => {}
@@ -149,7 +151,8 @@ fn others(
     }
 }
 
-fn sibling(place: &Path, role: &str) -> PathBuf {
+/// A hidden name beside the place, of this process only.
+pub(super) fn sibling(place: &Path, role: &str) -> PathBuf {
     let name = place.file_name().unwrap_or_default().to_string_lossy();
     place.with_file_name(format!(".{name}.{role}-{}", std::process::id()))
 }
@@ -312,28 +315,6 @@ fn take_rights(place: &Path, fresh: &Path) -> Result<(), SaveError> {
         .map_err(io_error(fresh, "set the rights of the directory"))
 }
 
-/// Moves the new directory to the place; what was there goes once the new one is there.
-fn swap(fresh: &Path, place: &Path) -> Result<(), SaveError> {
-    let old = sibling(place, "old");
-    let replaced = match fs::rename(place, &old) {
-        Ok(()) => true,
-        Err(error) if error.kind() == ErrorKind::NotFound => false,
-        Err(error) => return Err(io_error(place, "move the old directory aside")(error)),
-    };
-    if let Err(error) = fs::rename(fresh, place) {
-        if replaced {
-            fs::rename(&old, place).map_err(io_error(&old, "move the old directory back"))?;
-        }
-        return Err(io_error(place, "move the new directory there")(error));
-    }
-    if replaced && let Err(error) = fs::remove_dir_all(&old) {
-        let back = fs::rename(place, fresh).and_then(|()| fs::rename(&old, place));
-        back.map_err(io_error(&old, "move the old directory back"))?;
-        return Err(io_error(&old, "remove the old directory")(error));
-    }
-    Ok(())
-}
-
 /// That somebody asked to stop, or else that a file cannot be written.
 fn write_error<'s>(path: &Path, stop: Stop<'s>) -> impl FnOnce(io::Error) -> SaveError + use<'s> {
     let failed = io_error(path, "write the file");
@@ -346,7 +327,10 @@ fn write_error<'s>(path: &Path, stop: Stop<'s>) -> impl FnOnce(io::Error) -> Sav
     }
 }
 
-fn io_error(path: &Path, task: &'static str) -> impl FnOnce(io::Error) -> SaveError + use<> {
+pub(super) fn io_error(
+    path: &Path,
+    task: &'static str,
+) -> impl FnOnce(io::Error) -> SaveError + use<> {
     let path = path.to_owned();
     move |error| SaveError::Io { path, task, error }
 }

@@ -18,7 +18,7 @@ pub(super) fn read(
 ) -> Option<Value> {
     let found = json.to_string();
     let value = match (expected, json) {
-        (ValueType::Text, Json::Text(text)) => Some(Value::Text(text.into())),
+        (ValueType::Text | ValueType::Time, Json::Text(text)) => Some(Value::Text(text.into())),
         (ValueType::Count, Json::Whole(number)) => u32::try_from(number).ok().map(Value::Count),
         (ValueType::Number, json) => number(&json).map(Value::Number),
         (ValueType::Flag, Json::Flag(flag)) => Some(Value::Flag(flag)),

@@ -148,6 +148,8 @@ fn specials_need_title_and_air_date() {
     let cases = [
         (("SPECIAL", r#","airDate":"2021-11-07""#), "="),
         (("Special", ""), "?"),
+        (("Special", r#","airDate":"2021-11""#), "?"),
+        (("Special", r#","airDate":"2021""#), "?"),
         (("Special", r#","airDate":"2021-12-24""#), ""),
         (("Other", r#","airDate":"2021-11-07""#), ""),
     ];
@@ -160,6 +162,35 @@ fn specials_need_title_and_air_date() {
             _ => assert_eq!(found, (vec![], vec![]), "{incoming:?}"),
         }
     }
+}
+
+#[test]
+fn a_reason_says_no_more_than_both_sources() {
+    let told = |number: &str, dates: [&str; 2]| {
+        let one = |slug: &str, date: &str| {
+            let said = format!(r#"{number},"airDate":"{date}""#);
+            let rest = season(slug, slug, 1) + &episode(slug, slug, "Denmark", &said);
+            graph(&series(slug, "tt1", &rest))
+        };
+        let [base, incoming] = [one("a", dates[0]), one("b", dates[1])];
+        find(&base, &incoming)
+    };
+    let number = r#","number":9"#;
+    for (dates, expected) in [
+        (["2021-11-07", "2021-11-07"], "air date"),
+        (["2021-11-07", "2021-11"], "month"),
+        (["2021-11-07", "2021"], "year"),
+        (["2021", "2021"], "year"),
+    ] {
+        let expected = format!("episode 9 of season 1 in both, same title and {expected}");
+        assert_eq!(reason(&told(number, dates), "episode:b"), expected);
+    }
+    let findings = told("", ["2021-11-07", "2021"]);
+    let doubt = &findings.doubts[0];
+    assert_eq!(
+        &*doubt.reason,
+        "no number, same title and year, but not the day in both"
+    );
 }
 
 #[test]
@@ -211,7 +242,7 @@ fn crowds_of_one_number_are_one_doubt() {
 fn episodes_outside_all_seasons_are_told_like_specials() {
     let one = |slug: &str| {
         let rest = format!(
-            r#"{{"key":"episode:{slug}","name":"Pilot","airDate":"2021"}}
+            r#"{{"key":"episode:{slug}","name":"Pilot","airDate":"2021-11-07"}}
             {{"from":"episode:{slug}","relation":"PART_OF","to":"series:{slug}"}}"#
         );
         series(slug, "tt1", &rest)

@@ -83,6 +83,27 @@ fn characters(base: &Side, incoming: &Side) -> (Vec<String>, Vec<String>) {
     compare(&base.text, &incoming.text, &["character"])
 }
 
+/// One catalogue has a character for each name, the other one for both beside one of them.
+#[test]
+fn of_characters_of_one_performer_the_plain_name_tells_before_other_names() {
+    let base = a().person(1, "Jane Doe", "").plays(1, 1, "Ada");
+    let incoming = b().person(1, "Jane Doe", "").plays(1, 1, "Ida / Ada");
+    let joined = r#""name":"Ida / Ada""#;
+    let incoming = Side {
+        text: incoming.text.replace(
+            joined,
+            &format!(r#"{joined},"alternateNames":["Ida","Ada"]"#),
+        ),
+        ..incoming
+    };
+    let merge = |pair: &str| (lines(&[pair]), vec![]);
+    let found = characters(&base, &incoming);
+    assert_eq!(found, merge("character:b1 = character:a1"));
+    let (merged, doubted) = characters(&base, &incoming.plays(1, 2, "Ada"));
+    assert_eq!(merged, lines(&["character:b2 = character:a1"]));
+    assert_eq!(doubted, lines(&["character:b1 ? character:a1"]));
+}
+
 #[test]
 fn an_id_in_common_is_enough() {
     let base = r#"{"key":"person:a","name":"Jeff Daniels","externalIds":{"imdb":"nm1"}}"#;
@@ -112,7 +133,14 @@ fn name_series_and_birth_together_are_enough() {
     let findings = find(&graph(&base.text), &graph(&incoming.text));
     assert_eq!(
         reason(&findings, "person:b1"),
-        "same name, both in Rust, both born 1955-02-19"
+        "same name, both in Rust, both born in 1955"
+    );
+    let incoming = b().person(1, "Jane Doe", r#","birth":"1955-02-19""#);
+    let incoming = incoming.job(1, "Writer", "episode");
+    let findings = find(&graph(&base.text), &graph(&incoming.text));
+    assert_eq!(
+        reason(&findings, "person:b1"),
+        "same name, both in Rust, both born on 1955-02-19"
     );
 }
 

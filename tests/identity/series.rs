@@ -220,17 +220,40 @@ fn a_merge_that_was_taken_back_is_neither_found_nor_doubted() {
 }
 
 #[test]
-fn genres_and_outlets_are_one_by_name() {
+fn genres_are_one_by_name() {
     let base = r#"{"key":"genre:a","name":"Science Fiction"}
-        {"key":"genre:horror","name":"Horror"}
-        {"key":"outlet:a","name":"The A.V. Club"}"#;
+        {"key":"genre:horror","name":"Horror"}"#;
     let incoming = r#"{"key":"genre:b","name":"Sci-Fi"}
         {"key":"genre:c","name":"Comedy"}
-        {"key":"outlet:b","name":"The A.V. CLUB"}
         {"key":"outlet:c","name":"Horror"}"#;
     let (merged, doubted) = compare(base, incoming, &["genre", "outlet"]);
-    assert_eq!(merged, ["outlet:b = outlet:a", "genre:b = genre:a"]);
+    assert_eq!(merged, ["genre:b = genre:a"]);
     assert_eq!(doubted, NONE);
+}
+
+#[test]
+fn outlets_need_more_than_their_name() {
+    let outlet = |slug: &str, name: &str, said: &str| {
+        format!(r#"{{"key":"outlet:{slug}","name":"{name}"{said}}}"#)
+    };
+    let base = r#","externalIds":{"imdb":"co1"},"url":"https://www.stars.example/""#;
+    let base = outlet("a", "The Stars", base);
+    for (name, said, sign) in [
+        ("THE STARS", r#","url":"http://stars.example""#, "="),
+        ("Stars", r#","externalIds":{"imdb":"co1"}"#, "="),
+        ("The Stars", r#","url":"https://stars.test/""#, "?"),
+        ("The Stars", "", "?"),
+        ("Stars", r#","url":"https://stars.example/""#, ""),
+    ] {
+        let found = compare(&base, &outlet("b", name, said), &["outlet"]);
+        let pair = vec![format!("outlet:b {sign} outlet:a")];
+        let expected = match sign {
+            "=" => (pair, vec![]),
+            "?" => (vec![], pair),
+            _ => (vec![], vec![]),
+        };
+        assert_eq!(found, expected, "{name} {said}");
+    }
 }
 
 #[test]

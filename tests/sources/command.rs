@@ -414,6 +414,49 @@ fn what_may_not_be_read_or_written_is_named() {
     assert_eq!(fs::read_dir(&closed).unwrap().count(), 0);
 }
 
+/// In a sticky directory everybody may make files, and remove only their own.
+#[test]
+fn what_cannot_be_removed_of_the_old_directory_is_told_and_the_new_one_stays() {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+    let place = scratch("sticky");
+    let out = place.join("data");
+    assert_eq!(import(&["lists"], &out).status.code(), Some(0));
+    if fs::metadata(&out).unwrap().uid() != 0 {
+        skip("only root can make files that nobody else may remove");
+        return;
+    }
+    for (directory, mode) in [(&place, 0o777), (&out, 0o1777)] {
+        fs::set_permissions(directory, fs::Permissions::from_mode(mode)).unwrap();
+    }
+    let before = fs::read(out.join("series.jsonl")).unwrap();
+    fs::write(
+        place.join("show.json"),
+        r#"{"id": 1, "name": "New", "genres": []}"#,
+    )
+    .unwrap();
+    let [show, into] =
+        [place.join("show.json"), out.clone()].map(|path| path.display().to_string());
+    let Some(output) = as_nobody(&["import", "tvmaze", &show, "--into", &into]) else {
+        skip("root cannot become somebody who may not remove everything");
+        return;
+    };
+    let error = told(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{error}");
+    let series = fs::read_to_string(out.join("series.jsonl")).unwrap();
+    assert!(series.contains(r#""name":"New""#), "{series}");
+    let beside = fs::read_dir(&place).unwrap();
+    let mut beside = beside.map(|entry| entry.unwrap().path());
+    let old = beside.find(|path| path.display().to_string().contains(".data.old-"));
+    let old = old.unwrap();
+    assert_eq!(fs::read(old.join("series.jsonl")).unwrap(), before);
+    let warning = format!(
+        "castgraph: warning: {}: cannot remove what is left of the old directory: Operation not \
+         permitted",
+        old.display()
+    );
+    assert!(error.contains(&warning), "{error}");
+}
+
 /// What was made before lies in the folder that is read: it is no answer.
 #[test]
 fn the_place_of_the_graph_is_not_read() {
@@ -516,6 +559,8 @@ fn help_teaches_and_wrong_usage_ends_with_2() {
         assert!(help.contains("PLACE is as it was"), "{help}");
         assert!(!help.contains("DIR"), "{help}");
         assert!(help.contains("2026-01 or 2026 where only"), "{help}");
+        let deletes = help.contains("find answers -type f -empty -delete");
+        assert_eq!(deletes, format == "tvmaze", "{help}");
     }
     for arguments in [
         &["import"][..],

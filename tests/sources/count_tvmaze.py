@@ -9,7 +9,8 @@ import os
 import sys
 
 found = {name: set() for name in [
-    "series", "seasons", "episodes", "specials", "people", "characters", "networks", "webChannels"]}
+    "series", "seasons", "episodes", "specials", "people", "characters", "networks", "webChannels",
+    "airDays", "airTimes"]}
 rows = {"castRows": 0, "crewRows": 0}
 jobs = set()
 
@@ -23,6 +24,10 @@ def look(value, show=None):
     if "genres" in value:
         show = value["id"]
         found["series"].add(show)
+        schedule = value.get("schedule") or {"time": "", "days": []}
+        found["airDays"].update((show, day) for day in schedule["days"])
+        if schedule["time"]:
+            found["airTimes"].add((show, schedule["time"]))
     if "episodeOrder" in value:
         found["seasons"].add(value["id"])
     if "airdate" in value:

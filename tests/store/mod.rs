@@ -2,6 +2,7 @@
 
 mod bad;
 mod command;
+mod moves;
 mod round_trip;
 mod snapshot;
 

@@ -9,7 +9,7 @@ mod gather;
 mod progress;
 mod summary;
 
-use super::{Failure, interrupt, load, print};
+use super::{Failure, interrupt, load, print, warn_of};
 use castgraph::graph::Graph;
 use castgraph::model::{Change, PartialDate};
 use castgraph::sources::identity::{self, Findings};
@@ -45,8 +45,11 @@ Examples:
 
 Files hold answers of https://www.tvmaze.com/api: shows with or without embedded parts,
 lists of shows, hits of a search, people; one JSON document, or several, such as one a
-line. Bare lists of seasons, episodes, casts and crews lie in one folder with their show.
+line. Bare lists of seasons, episodes, casts, crews and other names (/shows/82/akas) lie in
+one folder with their show.
 PLACE and the file of --report are no answers, wherever they lie.
+An empty file, which the API gives where it has no such thing, is refused like one that is
+cut off; `find answers -type f -empty -delete` removes those below answers/.
 
 Exit codes:
   0  imported; what was read, made and left out is on stdout
@@ -229,7 +232,7 @@ fn save(graph: &Graph, place: &Path, stop: &dyn Fn() -> bool) -> Result<(), Save
     if place.is_file() || (snapshot && !place.is_dir()) {
         save_snapshot(graph, place, Existing::Replace, stop)
     } else {
-        save_directory(graph, place, Existing::Replace, stop)
+        save_directory(graph, place, Existing::Replace, stop).map(warn_of)
     }
 }
 

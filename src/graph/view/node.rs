@@ -110,6 +110,12 @@ impl<'g> Node<'g> {
         self.graph.plain(self.index, property)?.as_term()
     }
 
+    /// The plain values of a property of which there may be many words of a closed set.
+    pub fn terms(self, property: Property) -> impl Iterator<Item = &'static str> {
+        let values = self.graph.plain_values(self.index, property);
+        values.filter_map(ValueRef::as_term)
+    }
+
     /// The plain value of a property of type date.
     pub fn date(self, property: Property) -> Option<PartialDate> {
         self.graph.date(self.index, property)

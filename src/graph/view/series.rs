@@ -5,7 +5,7 @@ use crate::graph::Direction;
 use crate::graph::list::{Edges, Ordered, Sorted};
 use crate::model::event::World;
 use crate::model::relation::Billing;
-use crate::model::series::SeriesStatus;
+use crate::model::series::{SeriesStatus, Weekday};
 use crate::model::{Kind, Property, Relation};
 
 impl<'g> Series<'g> {
@@ -13,6 +13,14 @@ impl<'g> Series<'g> {
     pub fn status(self) -> Option<SeriesStatus> {
         self.term(Property::Status)
             .and_then(SeriesStatus::from_word)
+    }
+
+    /// Days of the week on which new episodes come, from Monday on.
+    pub fn air_days(self) -> Vec<Weekday> {
+        let days = self.terms(Property::AirDays);
+        let mut days: Vec<Weekday> = days.filter_map(Weekday::from_word).collect();
+        days.sort_unstable();
+        days
     }
 
     /// Its seasons, by number.

@@ -14,7 +14,7 @@ use crate::model::event::{EventType, World};
 use crate::model::film::FilmKind;
 use crate::model::network::NetworkKind;
 use crate::model::relation::{Billing, Department, Measure, Offer, Outcome, Part, Relationship};
-use crate::model::series::SeriesStatus;
+use crate::model::series::{SeriesStatus, Weekday};
 use crate::model::{Kind, Mode, Property, Qualifier, Rank, Relation, Vocabulary};
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -100,5 +100,5 @@ macro_rules! enums {
 enums! {
     EventOrderBy, FilmOrderBy, OrderDirection, ReleaseOrderBy, PersonOrderBy, SeriesOrderBy,
     Billing, Department, Direction as "WalkDirection", EpisodeKind, EventType, FilmKind, Kind as "EntityKind", Measure as "RatingMeasure", Mode as "ClaimMode", NetworkKind, Offer as "OfferType", Outcome as "OrderOutcome", Part as "EventPart",
-    Property, Qualifier, Rank as "ClaimRank", Relation, Relationship, SeriesStatus, World as "EventWorld",
+    Property, Qualifier, Rank as "ClaimRank", Relation, Relationship, SeriesStatus, Weekday, World as "EventWorld",
 }

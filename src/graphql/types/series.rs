@@ -34,6 +34,12 @@ object! {
         field!("premiered", "Day of the first release; null when nobody says.", |series: Series| series.date(Property::Premiered)),
         field!("ended", "Day of the last release; null when nobody says.", |series: Series| series.date(Property::Ended)),
         field!("status", "Where the series stands; null when nobody says.", |series: Series| series.status()),
+        field!("airDays", "Days of the week on which new episodes come, or came while the series ran, from Monday on; none when nobody says.", |series: Series| {
+            List(series.air_days())
+        }),
+        field!("airTime", "Time of day at which new episodes come, or came while the series ran, where the network is at home, such as \"21:05\"; null when nobody says, as for many streaming services.", |series: Series| {
+            series.text(Property::AirTime)
+        }),
         field!("seasonCount", "Number of seasons; null when nobody says.", |series: Series| series.count(Property::SeasonCount)),
         field!("episodeCount", "Number of episodes; null when nobody says.", |series: Series| series.count(Property::EpisodeCount)),
         field!("seasons", "Its seasons, by number.", |series: Series, page: Page| back::<PartOf, Season>(series, "seasons", page)),

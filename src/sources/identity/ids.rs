@@ -6,7 +6,7 @@ use crate::graph::view::Node;
 use crate::model::Kind;
 
 /// Kinds beside titles whose ids in other catalogues say what is one.
-pub(super) const NUMBERED: &[Kind] = &[Kind::Season, Kind::Episode, Kind::Person];
+pub(super) const NUMBERED: &[Kind] = &[Kind::Season, Kind::Episode, Kind::Person, Kind::Outlet];
 
 /// Finds the things of a kind that have an id in common.
 pub(super) fn find(matching: &mut Matching<'_>, kind: Kind) {

@@ -1,10 +1,13 @@
 //! Genres and outlets: little more than their names.
+//!
+//! A genre is its name, so one name is one genre. Outlets of one name may be two, so they
+//! need the same address as well.
 
 use super::matching::{Candidate, Matching, Strength};
 use super::names;
 use crate::graph::list::Ordered;
 use crate::graph::view::Node;
-use crate::model::Kind;
+use crate::model::{Kind, Property};
 use std::collections::HashMap;
 
 /// Other words for a genre, folded and without hyphens, with the word that stands for both.
@@ -18,7 +21,7 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("romantic", "romance"),
 ];
 
-/// Finds the things of a kind that have one name.
+/// Finds the things of a kind that have one name, and weighs what more they have in common.
 pub(super) fn find(matching: &mut Matching<'_>, kind: Kind) {
     let mut known: HashMap<String, Vec<Node<'_>>> = HashMap::new();
     for base in matching.base.nodes(kind).items() {
@@ -33,14 +36,44 @@ pub(super) fn find(matching: &mut Matching<'_>, kind: Kind) {
         }
         let found = labels(incoming).into_iter();
         let found = found.filter_map(|name| known.get(&name)).flatten();
-        candidates.extend(found.map(|base| Candidate {
-            incoming,
-            base: *base,
-            strength: Strength::Likely,
-            reason: format!("both are called {}", base.label()),
-        }));
+        candidates.extend(found.map(|base| compare(incoming, *base)));
     }
     matching.settle(candidates);
+}
+
+/// Weighs two things of one name.
+fn compare<'g>(incoming: Node<'g>, base: Node<'g>) -> Candidate<'g> {
+    let both = format!("both are called {}", base.label());
+    let (strength, reason) = match [incoming, base].map(|node| node.text(Property::Url)) {
+        _ if base.kind() == Kind::Genre => (Strength::Likely, both),
+        [Some(left), Some(right)] if site(left) == site(right) => {
+            (Strength::Likely, format!("{both} and are at {right}"))
+        }
+        [Some(left), Some(right)] => (
+            Strength::Doubtful,
+            format!("{both}, but are at {left} and {right}"),
+        ),
+        _ => (
+            Strength::Doubtful,
+            format!("{both}, but an address is not known of both"),
+        ),
+    };
+    Candidate {
+        incoming,
+        base,
+        strength,
+        reason,
+    }
+}
+
+/// An address without what may differ although the site is the same.
+fn site(address: &str) -> String {
+    let address = address.to_lowercase();
+    let plain = address
+        .split_once("://")
+        .map_or(&*address, |(_, rest)| rest);
+    let plain = plain.strip_prefix("www.").unwrap_or(plain);
+    plain.trim_end_matches('/').to_owned()
 }
 
 fn labels(node: Node<'_>) -> Vec<String> {

@@ -2,14 +2,15 @@
 //!
 //! [`find`] compares a graph with one that comes in, such as a data set that was just read.
 //! Ids in other catalogues decide first; else evidence of several kinds must agree, and a
-//! name alone never does. In this order, once:
+//! name alone never does, but for genres. In this order, once:
 //!
 //! | things | are one when |
 //! |---|---|
 //! | series, films | same title and first year, and a company or a lead in common; of films, crew too |
 //! | networks, studios | same name, and same country or a series in common |
-//! | genres, outlets | same name |
-//! | seasons, episodes | their series are one, with the same number; episodes with the same title or air date too |
+//! | genres | same name, since a genre is nothing else |
+//! | outlets | same name and address |
+//! | seasons, episodes | their series are one, with the same number; episodes with the same title or air date too, or with both and no number |
 //! | persons | same name, a series in common, and there the same character, birth or job |
 //! | characters | their series are one, a performer is one, the names agree |
 //!

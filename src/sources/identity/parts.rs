@@ -136,14 +136,26 @@ fn weigh<'g>(
             let agree = dates.map(|(our, their)| our.contains(their) || their.contains(our));
             // All episodes of a season may have a year in common.
             let same_day = dates.is_some_and(|(our, their)| our == their && our.day().is_some());
+            let month = |date: PartialDate| date.month().is_some();
+            let span = match dates {
+                Some((our, their)) if month(our) && month(their) => "month",
+                _ => "year",
+            };
             let (strength, reason) = match (title, agree) {
                 _ if crowded => (
                     Strength::Doubtful,
                     format!("{what}, as {} and {} episodes", ours.len(), theirs.len()),
                 ),
-                (true, Some(true)) => {
+                (true, _) if same_day => {
                     (Strength::Strong, format!("{what}, same title and air date"))
                 }
+                (true, Some(true)) if numbered => {
+                    (Strength::Strong, format!("{what}, same title and {span}"))
+                }
+                (true, Some(true)) => (
+                    Strength::Doubtful,
+                    format!("{what}, same title and {span}, but not the day in both"),
+                ),
                 (true, _) if numbered => (Strength::Likely, format!("{what}, same title")),
                 _ if numbered && same_day => (Strength::Likely, format!("{what}, same air date")),
                 (_, Some(false)) if !numbered => continue,

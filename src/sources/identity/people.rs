@@ -72,9 +72,10 @@ fn compare<'g>(
                 ),
             });
         }
-        if left.contains(right) || right.contains(left) {
-            evidence.push(format!("both born {}", longer(left, right)));
-        }
+        evidence.extend(common(left, right).map(|common| {
+            let on = if common.day().is_some() { "on" } else { "in" };
+            format!("both born {on} {common}")
+        }));
     }
     let (strength, reason) = match evidence.len() {
         0 => (Strength::Doubtful, format!("{start}, but nothing more")),
@@ -92,8 +93,10 @@ fn compare<'g>(
     })
 }
 
-fn longer(left: PartialDate, right: PartialDate) -> PartialDate {
-    if left.contains(right) { right } else { left }
+/// What two dates that do not differ both say: of a day and its year, the year.
+fn common(left: PartialDate, right: PartialDate) -> Option<PartialDate> {
+    let coarser = if left.contains(right) { left } else { right };
+    (coarser.contains(left) && coarser.contains(right)).then_some(coarser)
 }
 
 /// In words, a character of one name whom both play. Everybody is "Self" somewhere, so that
@@ -263,7 +266,14 @@ fn compare_characters(
 ) -> Option<(Strength, String)> {
     let names = [ours, theirs].map(names::folded);
     if names[0].iter().any(|name| names[1].contains(name)) {
-        return Some((Strength::Strong, format!("same name, {both}")));
+        // Of several characters of a performer, one is the one and another is called so too.
+        let plain = names[0].first() == names[1].first();
+        let strength = if plain {
+            Strength::Strong
+        } else {
+            Strength::Likely
+        };
+        return Some((strength, format!("same name, {both}")));
     }
     if !only {
         return None;

@@ -45,6 +45,8 @@ pub(super) struct Show<'a> {
     pub premiered: Text<'a>,
     #[serde(borrow)]
     pub ended: Text<'a>,
+    #[serde(borrow)]
+    pub schedule: Option<Schedule<'a>>,
     pub rating: Option<Rating>,
     #[serde(borrow)]
     pub network: Option<Network<'a>>,
@@ -220,6 +222,17 @@ pub(super) struct Network<'a> {
     pub name: Text<'a>,
     #[serde(borrow)]
     pub country: Option<Country<'a>>,
+}
+
+/// When new episodes come; without a time where they come at no fixed one, as on many web
+/// channels.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Schedule<'a> {
+    #[serde(borrow)]
+    pub time: Text<'a>,
+    #[serde(borrow)]
+    pub days: List<Text<'a>>,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -122,7 +122,8 @@ impl<'p> Elements<'p> {
                     Expected::Document if self.any => Ok(None),
                     Expected::Document => Err(SourceError::file(
                         self.path,
-                        "expected JSON, found an empty file; the API answers so when it has no such thing",
+                        "expected JSON, found an empty file; the API answers so when it has no such \
+                         thing: delete the file",
                     )),
                     _ => Err(self.truncated()),
                 };

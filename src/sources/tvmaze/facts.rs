@@ -1,10 +1,15 @@
 //! Values of the API to values of the graph.
 
-use super::document::{Image, Rating};
+use super::document::{Image, Rating, Schedule, items};
 use super::emit::{Emitter, Properties, Qualifiers, key};
 use super::html::plain;
+use super::scalar::Text;
 use crate::model::relation::Measure;
-use crate::model::{ExternalId, Key, Kind, PartialDate, Property, Qualifier, Relation, Value};
+use crate::model::series::Weekday;
+use crate::model::value::is_time;
+use crate::model::{
+    AlternateName, ExternalId, Key, Kind, PartialDate, Property, Qualifier, Relation, Value,
+};
 use crate::sources::{Report, text::clean};
 
 /// Adds a text, cleaned, if there is one.
@@ -69,6 +74,41 @@ pub(super) fn external(facts: &mut Properties, authority: &str, id: Option<&str>
         let authority = authority.into();
         let id = Box::new(ExternalId { authority, id });
         facts.push((Property::ExternalIds, Value::ExternalId(id)));
+    }
+}
+
+/// Adds another name, cleaned, if there is one that was not added before.
+pub(super) fn alternate_name(facts: &mut Properties, name: &str, region: Option<&str>) {
+    let Some(name) = clean(name) else { return };
+    let name = Value::AlternateName(Box::new(AlternateName {
+        name,
+        language: None,
+        region: region.and_then(clean),
+    }));
+    let fact = (Property::AlternateNames, name);
+    if !facts.contains(&fact) {
+        facts.push(fact);
+    }
+}
+
+/// Adds the days of the week and the time of day at which new episodes come; what is neither
+/// is counted.
+pub(super) fn air_times(facts: &mut Properties, schedule: &Schedule<'_>, report: &mut Report) {
+    for name in items(&schedule.days).iter().filter_map(Text::get) {
+        match Weekday::from_word(&name.to_ascii_uppercase()) {
+            Some(day) => {
+                let day = (Property::AirDays, Value::Term(day.word()));
+                if !facts.contains(&day) {
+                    facts.push(day);
+                }
+            }
+            None => report.skip("days of the week that are none"),
+        }
+    }
+    match schedule.time.get() {
+        Some(time) if is_time(time) => text(facts, Property::AirTime, Some(time)),
+        Some(_) => report.skip("times of day that are none"),
+        None => {}
     }
 }
 

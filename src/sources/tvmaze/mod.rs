@@ -31,7 +31,7 @@ use super::progress::Whole;
 use super::{Input, Place, Progress, Report, SourceError};
 use crate::model::{Change, PartialDate};
 use compact_str::CompactString;
-use document::{Credit, Embedded, Episode, Hit, Person, Season, Show};
+use document::{Aka, Credit, Embedded, Episode, Hit, Person, Season, Show};
 use elements::{Element, Elements};
 use emit::Emitter;
 use files::File;
@@ -50,10 +50,12 @@ enum Pass {
     Episodes,
     /// Casts and crews of bare lists, and those seen from people.
     Credits,
+    /// Other names of shows in bare lists.
+    Akas,
 }
 
 impl Pass {
-    const LATER: [Self; 3] = [Self::Seasons, Self::Episodes, Self::Credits];
+    const LATER: [Self; 4] = [Self::Seasons, Self::Episodes, Self::Credits, Self::Akas];
 
     /// What it reads, for who waits.
     const fn stage(self) -> &'static str {
@@ -62,6 +64,7 @@ impl Pass {
             Self::Seasons => "tvmaze: lists of seasons",
             Self::Episodes => "tvmaze: lists of episodes",
             Self::Credits => "tvmaze: lists of casts and crews",
+            Self::Akas => "tvmaze: lists of other names",
         }
     }
 }
@@ -77,6 +80,8 @@ struct Reader<'t> {
     /// Episodes whose season was not known: episode, show, number of the season.
     waiting: Vec<(u32, u32, Option<u32>)>,
     parts: credits::Parts,
+    /// Why answers of no known form are left out, once there is one.
+    strange: Option<String>,
 }
 
 /// One element of a file, while it is read.
@@ -119,6 +124,7 @@ pub fn read_except(
         seasons: HashMap::new(),
         waiting: Vec::new(),
         parts: credits::Parts::default(),
+        strange: None,
     };
     reader.emitter.source();
     let all: Vec<&File> = files.iter().collect();
@@ -201,6 +207,10 @@ impl Reader<'_> {
                 let credit: Credit<'_> = at.parse()?;
                 self.lone_credit(at, &credit)?;
             }
+            (Pass::Akas, Shape::Aka) => {
+                let aka: Aka<'_> = at.parse()?;
+                self.lone_aka(at, &aka)?;
+            }
             (Pass::Credits, Shape::Person) => {
                 let person: Person<'_> = at.parse()?;
                 self.credits_of(&person);
@@ -250,9 +260,25 @@ impl Reader<'_> {
                 self.show_inside(&credit, folder);
                 return Ok(Some(Pass::Credits));
             }
-            Shape::Other => self.emitter.report.skip("answers of another form"),
+            Shape::Aka => return Ok(Some(Pass::Akas)),
+            Shape::Picture | Shape::Updates | Shape::Failure | Shape::Other => {
+                self.leave_out(at, shape);
+            }
         }
         Ok(None)
+    }
+
+    /// Counts an answer that is not read; of unknown ones the first file is told.
+    fn leave_out(&mut self, at: &At<'_>, shape: Shape) {
+        if let Some(reason) = shape.left_out() {
+            self.emitter.report.skip(reason);
+            return;
+        }
+        let reason = self.strange.get_or_insert_with(|| {
+            let first = at.file.path.display();
+            format!("answers of another form, the first in {first}")
+        });
+        self.emitter.report.skip(reason);
     }
 
     fn person_with_shows(&mut self, person: &Person<'_>, folder: usize) -> Option<Pass> {

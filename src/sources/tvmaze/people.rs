@@ -1,8 +1,13 @@
 //! People and characters.
+//!
+//! The name of a character may join several, as in "Ida / Ada". Its id is one, under which
+//! TVmaze puts picture, performers and notes, and nothing says which of them belong to Ida:
+//! so it is one character, with the parts as alternate names. IMDb gives roles no ids, only
+//! names, so its reader makes a character of each part.
 
 use super::document::{Character, Person};
 use super::emit::{Emitter, Properties, key};
-use super::facts::{date, image, text};
+use super::facts::{alternate_name, date, image, text};
 use crate::model::{Kind, Property};
 use crate::sources::text::clean;
 
@@ -42,10 +47,20 @@ impl Emitter<'_> {
         };
         let mut facts = Properties::new();
         text(&mut facts, Property::Name, Some(name));
+        for part in parts(name) {
+            alternate_name(&mut facts, part, None);
+        }
         image(&mut facts, character.image.as_ref());
         self.node(&key(Kind::Character, id), facts, place);
         Some((id, voice))
     }
+}
+
+/// What " / " joins in a name, without notes; nothing where it joins nothing.
+fn parts(name: &str) -> impl Iterator<Item = &str> {
+    let joined = name.contains(" / ");
+    let parts = name.split(" / ").filter(move |_| joined);
+    parts.map(|part| without_notes(part).0)
 }
 
 /// A character's name without notes, and whether one was "(voice)".

@@ -2,12 +2,12 @@
 
 use super::document::{Aka, Embedded, Episode, Links, List, Season, Show, items};
 use super::emit::{Properties, key};
-use super::facts::{count, date, day, external, image, prose, text};
+use super::facts::{air_times, alternate_name, count, date, day, external, image, prose, text};
 use super::{At, Reader};
 use crate::model::episode::EpisodeKind;
 use crate::model::series::SeriesStatus;
-use crate::model::{AlternateName, Kind, Property, Relation, Value};
-use crate::sources::{SourceError, text::clean};
+use crate::model::{Kind, Property, Relation, Value};
+use crate::sources::{Report, SourceError, text::clean};
 use compact_str::format_compact;
 
 impl Reader<'_> {
@@ -47,7 +47,7 @@ impl Reader<'_> {
         let mut facts = Properties::new();
         text(&mut facts, Property::Name, show.name.get());
         if let Some(inside) = &show.embedded {
-            alternate_names(&mut facts, &inside.akas);
+            alternate_names(&mut facts, &inside.akas, report);
         }
         external(&mut facts, "tvmaze", Some(&format_compact!("{id}")));
         if let Some(externals) = &show.externals {
@@ -72,6 +72,9 @@ impl Reader<'_> {
                 Some(status) => facts.push((Property::Status, Value::Term(status.word()))),
                 None => report.skip("states of shows that say neither running nor ended"),
             }
+        }
+        if let Some(schedule) = &show.schedule {
+            air_times(&mut facts, schedule, report);
         }
         facts
     }
@@ -128,6 +131,19 @@ impl Reader<'_> {
             Some(show),
             &format_compact!("shows/{show}/episodes"),
         );
+        Ok(())
+    }
+
+    /// Another name, of a bare list.
+    pub(super) fn lone_aka(&mut self, at: &At<'_>, aka: &Aka<'_>) -> Result<(), SourceError> {
+        let folder = at.file.folder;
+        let show = self.folders.show(folder, None, None);
+        let what = "another name";
+        let show = show.ok_or_else(|| at.without_show(what, self.folders.count(folder)))?;
+        let mut facts = Properties::new();
+        aka_name(&mut facts, aka, &mut self.emitter.report);
+        let place = format_compact!("shows/{show}/akas");
+        self.emitter.node(&key(Kind::Series, show), facts, &place);
         Ok(())
     }
 
@@ -300,22 +316,18 @@ fn whole(id: &str) -> &str {
     id.strip_suffix(".0").unwrap_or(id)
 }
 
-fn alternate_names(facts: &mut Properties, akas: &List<Aka<'_>>) {
+fn alternate_names(facts: &mut Properties, akas: &List<Aka<'_>>, report: &mut Report) {
     for aka in items(akas) {
-        let Some(name) = aka.name.get().and_then(clean) else {
-            continue;
-        };
-        let country = aka.country.as_ref();
-        let region = country.and_then(|country| country.code.get().and_then(clean));
-        let language = None;
-        let name = AlternateName {
-            name,
-            language,
-            region,
-        };
-        facts.push((
-            Property::AlternateNames,
-            Value::AlternateName(Box::new(name)),
-        ));
+        aka_name(facts, aka, report);
+    }
+}
+
+fn aka_name(facts: &mut Properties, aka: &Aka<'_>, report: &mut Report) {
+    report.count("other names");
+    let country = aka.country.as_ref();
+    let region = country.and_then(|country| country.code.get());
+    match aka.name.get() {
+        Some(name) => alternate_name(facts, name, region),
+        None => report.skip("other names without a name"),
     }
 }

@@ -73,10 +73,11 @@ pub(super) fn cell(node: Node<'_>, property: Property) -> Option<String> {
     let one = |value: Option<ValueRef<'_>>| value.map(|value| value.to_string());
     match rule.value {
         ValueType::Text if rule.many => joined(node.texts(property)),
-        ValueType::Text => node.text(property).map(str::to_owned),
+        ValueType::Text | ValueType::Time => node.text(property).map(str::to_owned),
         ValueType::Count => one(node.count(property).map(ValueRef::Count)),
         ValueType::Flag => one(node.flag(property).map(ValueRef::Flag)),
         ValueType::Date => one(node.date(property).map(ValueRef::Date)),
+        ValueType::Term(_) if rule.many => joined(node.terms(property)),
         ValueType::Term(_) => one(node.term(property).map(ValueRef::Term)),
         ValueType::AlternateName => joined(node.alternate_names().map(|name| name.to_string())),
         ValueType::ExternalId => joined(node.external_ids().map(|id| id.to_string())),

@@ -26,6 +26,7 @@ use super::text::{exact, joined, qualifiers, references};
 use crate::graph::view::Claim;
 use crate::graph::{Graph, Ordered};
 use crate::model::Kind;
+use crate::store::error::Leftover;
 use crate::store::error::SaveError;
 use crate::store::save::{Existing, Stop, fill_file, save_folder};
 use ::csv::{Terminator, WriterBuilder};
@@ -43,7 +44,8 @@ const TABLES: &[(&str, Table)] = &[
     ("merges.csv", write_merges),
 ];
 
-/// Writes a graph as a directory of tables, all of them or nothing.
+/// Writes a graph as a directory of tables, all of them or nothing; what is left of the
+/// directory that was there is told.
 ///
 /// # Errors
 /// [`SaveError::Occupied`] where something is already, unless it is a directory of files
@@ -53,7 +55,7 @@ pub fn save_csv(
     place: &Path,
     existing: Existing,
     stop: Stop<'_>,
-) -> Result<(), SaveError> {
+) -> Result<Option<Leftover>, SaveError> {
     let is_table = |name: &str| TABLES.iter().any(|(table, _)| *table == name);
     save_folder(place, existing, is_table, |folder| {
         TABLES.iter().try_for_each(|(name, write)| {

@@ -41,7 +41,8 @@ fn damaged_files_are_named_with_line_and_column() {
         (
             "empty",
             b"".to_vec(),
-            "a.json: expected JSON, found an empty file",
+            "a.json: expected JSON, found an empty file; the API answers so when it has no such \
+             thing: delete the file",
         ),
         (
             "blank",

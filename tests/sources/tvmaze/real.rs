@@ -1,7 +1,7 @@
 //! The real files, counted by a script that knows nothing of castgraph.
 
 use super::{read, skip};
-use castgraph::model::{Change, Kind, Relation};
+use castgraph::model::{Change, Kind, Property, Relation};
 use std::collections::BTreeSet;
 use std::env;
 use std::path::{Path, PathBuf};
@@ -61,6 +61,19 @@ fn nothing_is_lost(path: &Path) {
         });
         keys.collect::<BTreeSet<String>>().len()
     };
+    // Of its record; what another answer says more is a claim of its own.
+    let said = |wanted: Property| {
+        let all = changes.iter().flat_map(|change| match change {
+            Change::Node(node) => node
+                .properties
+                .iter()
+                .map(|(property, _)| *property)
+                .collect(),
+            Change::Claim(claim) => vec![claim.property],
+            _ => Vec::new(),
+        });
+        all.filter(|property| *property == wanted).count()
+    };
     let read = |what: &str| usize::try_from(*report.read.get(what).unwrap_or(&0)).unwrap();
     let number = |what: &str| usize::try_from(counted[what].as_u64().unwrap()).unwrap();
     for (what, found) in [
@@ -70,6 +83,8 @@ fn nothing_is_lost(path: &Path) {
         ("characters", nodes(Kind::Character, false)),
         ("networks", nodes(Kind::Network, false)),
         ("webChannels", nodes(Kind::Network, true)),
+        ("airDays", said(Property::AirDays)),
+        ("airTimes", said(Property::AirTime)),
         ("castRows", read("cast")),
         ("crewRows", read("crew")),
         ("differentJobs", edges(Relation::Credited)),
