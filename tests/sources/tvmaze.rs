@@ -16,12 +16,6 @@ fn fixture(name: &str) -> PathBuf {
         .join(name)
 }
 
-/// Says why a test does not run.
-#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
-pub(super) fn skip(reason: &str) {
-    eprintln!("skipped: {reason}");
-}
-
 /// All changes, which a graph takes, and the report.
 fn read(paths: &[PathBuf]) -> Result<(Vec<Change>, Report), SourceError> {
     let mut changes = Vec::new();

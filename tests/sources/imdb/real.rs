@@ -1,28 +1,13 @@
 //! The real files: nothing in them is lost, by a count that knows nothing of castgraph.
 
 use super::import;
+use crate::support::skips::{lacks, shared};
 use castgraph::graph::Graph;
 use castgraph::model::{Change, Kind, Property, Relation};
 use castgraph::sources::imdb::Titles;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
-
-fn data() -> PathBuf {
-    let shared = std::env::var_os("CASTGRAPH_SHARED").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"),
-        PathBuf::from,
-    );
-    shared.join("data/imdb")
-}
-
-#[expect(
-    clippy::print_stderr,
-    reason = "who runs the tests should know what was left out"
-)]
-fn skipped(reason: &str) {
-    eprintln!("skipped: {reason}");
-}
 
 fn counts(changes: &[Change]) -> BTreeMap<String, u64> {
     let mut counts: BTreeMap<String, u64> = BTreeMap::new();
@@ -66,10 +51,9 @@ fn counts(changes: &[Change]) -> BTreeMap<String, u64> {
 
 #[test]
 fn real_files_come_in_without_loss() {
-    let data = data();
-    if !data.is_dir() {
-        return skipped("the real IMDb files are not there; set CASTGRAPH_SHARED");
-    }
+    let Some(data) = shared("data/imdb") else {
+        return;
+    };
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sources/count_imdb.py");
     for folder in ["original-quoting", "titles-500"] {
         for (mode, titles) in [("tv", Titles::Tv), ("all", Titles::All)] {
@@ -80,9 +64,7 @@ fn real_files_come_in_without_loss() {
                 .arg(mode)
                 .output();
             let Ok(output) = output else {
-                return skipped(
-                    "python3 is not installed, which counts the rows of the real files",
-                );
+                return lacks("there is no python3 to count the rows of the real files");
             };
             assert!(
                 output.status.success(),

@@ -1,23 +1,15 @@
 //! The real files, counted by a script that knows nothing of castgraph.
 
-use super::{read, skip};
+use super::read;
+use crate::support::skips::{lacks, shared, skip};
 use castgraph::model::{Change, Kind, Relation};
 use std::collections::BTreeSet;
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The real files; `None` where they are not, which is said.
 fn real() -> Option<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let shared = env::var_os("CASTGRAPH_SHARED").map(PathBuf::from);
-    let place = shared.unwrap_or_else(|| root.join("../shared"));
-    let place = place.join("data/tvmaze");
-    let found = place.is_dir();
-    if !found {
-        skip(&format!("no real files at {}", place.display()));
-    }
-    found.then_some(place)
+    shared("data/tvmaze")
 }
 
 /// What the script counts; `None` without Python, which is said.
@@ -30,7 +22,7 @@ fn counted(path: &Path) -> Option<serde_json::Value> {
             Some(serde_json::from_slice(&output.stdout).unwrap())
         }
         Err(error) => {
-            skip(&format!("python3 cannot count ({error})"));
+            lacks(&format!("python3 cannot count ({error})"));
             None
         }
     }
