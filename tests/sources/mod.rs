@@ -1,5 +1,6 @@
 //! Other people's formats: what is read, what is refused, what the command does with it.
 
+mod again;
 mod command;
 mod imdb;
 mod robust;
