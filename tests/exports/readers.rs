@@ -1,6 +1,7 @@
 //! Exports, read by `NetworkX` and `RDFLib`.
 
 use super::{drawn, export, odd, scratch, seed};
+use crate::imported::onto_the_seed;
 use crate::support::skips::{installed_python, say};
 use castgraph::graph::view::Character;
 use castgraph::graph::{Direction, Graph, Ordered};
@@ -73,7 +74,12 @@ fn foreign_tools_read_what_the_graph_holds() {
     };
     let harris = plays(&seed());
     assert!(!harris.is_empty() && harris.iter().all(|row| row[0] == "Jeff Daniels"));
-    for (name, graph) in [("seed", seed()), ("drawn", drawn()), ("odd", odd())] {
+    for (name, graph) in [
+        ("seed", seed()),
+        ("drawn", drawn()),
+        ("odd", odd()),
+        ("imported", onto_the_seed()),
+    ] {
         let folder = scratch(&format!("readers-{name}"));
         export(&graph, &folder);
         fs::write(folder.join("expected.json"), expected(&graph).to_string()).unwrap();
