@@ -2,6 +2,7 @@
 
 mod again;
 mod command;
+mod counted;
 mod imdb;
 mod robust;
 mod tvmaze;
