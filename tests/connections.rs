@@ -1,27 +1,28 @@
-//! Every connection of the API, on the seed with the graph that is drawn by hand beside it:
-//! pages joined are the list, and walks lead back.
+//! Every connection of the API, on the seed with the graph that is drawn by hand beside it, and
+//! on the seed with imports on it: pages joined are the list, and walks lead back.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use serde_json::Value;
 
-use crate::support::ways::Way;
+use crate::imported::answer_seed as answer_imported;
+use crate::support::ways::{Asks, Way};
 use crate::support::{answer_both, codes, data_of, list, named, request, text, types};
 
-/// Asks the seed and the drawn graph in one.
-fn ask(query: &str) -> Value {
-    answer_both(&request(query))
-}
+/// The graphs that are asked.
+const GRAPHS: [Asks; 2] = [answer_both, answer_imported];
 
 /// The `data` of an answer without errors.
-fn data(query: &str) -> Value {
-    data_of(ask(query), query)
+fn data(asks: Asks, query: &str) -> Value {
+    data_of(asks(&request(query)), query)
 }
 
 /// One list: whose it is, and how it is asked for.
 #[derive(Clone, Debug)]
 struct List {
+    /// Whom to ask.
+    asks: Asks,
     /// To the owner.
     way: Way,
     /// Type and field of the owner, for messages and for what belongs together.
@@ -43,8 +44,9 @@ struct Item {
 
 impl List {
     /// A list with its way, of the field of a type.
-    fn of(type_name: &str, field: &'static str, start: &str, way: &Way) -> Self {
+    fn of(asks: Asks, type_name: &str, field: &'static str, start: &str, way: &Way) -> Self {
         Self {
+            asks,
             way: way.clone(),
             name: format!("{type_name}.{field}"),
             start: start.to_owned(),
@@ -79,7 +81,10 @@ impl List {
         for batch in pages.chunks(PAGES_OF_A_QUERY) {
             let asked = batch.iter().enumerate();
             let asked = asked.map(|(at, page)| self.page(&format!("p{at}"), page));
-            let answer = data(&self.way.query(&asked.collect::<Vec<_>>().join(" ")));
+            let answer = data(
+                self.asks,
+                &self.way.query(&asked.collect::<Vec<_>>().join(" ")),
+            );
             let owner = self.way.ends(&answer);
             let [owner] = owner[..] else {
                 panic!("{}: one owner, found {owner:?}", self.label())
@@ -138,8 +143,8 @@ fn connections(type_name: &str) -> impl Iterator<Item = (&'static str, &'static 
     pairs.filter(|(_, connection)| connection.ends_with("Connection"))
 }
 
-/// The ids of everything that has one and owns lists, with their types.
-fn owners() -> Vec<(String, String)> {
+/// The ids of everything in a graph that has one and owns lists, with their types.
+fn owners(asks: Asks) -> Vec<(String, String)> {
     let mut owners = Vec::new();
     for (field, connection) in connections(types().query()) {
         let node = types().field(connection, "nodes").expect("a connection");
@@ -148,7 +153,7 @@ fn owners() -> Vec<(String, String)> {
         if field == "actors" || connections(name).next().is_none() {
             continue;
         }
-        let all = List::of(types().query(), field, "", &Way::default()).whole();
+        let all = List::of(asks, types().query(), field, "", &Way::default()).whole();
         for item in all {
             let node: Value = serde_json::from_str(&item.node).expect("JSON");
             owners.push((text(&node["id"]).to_owned(), name.to_owned()));
@@ -158,19 +163,19 @@ fn owners() -> Vec<(String, String)> {
 }
 
 /// Every list of every thing, and of what stands in these lists without an id of its own.
-fn every_list() -> Vec<List> {
+fn every_list(asks: Asks) -> Vec<List> {
     let mut lists = Vec::new();
     let query = types().query();
     for (field, _) in connections(query) {
         for arguments in orders(field) {
-            let list = List::of(query, field, "", &Way::default());
+            let list = List::of(asks, query, field, "", &Way::default());
             lists.push(List { arguments, ..list });
         }
     }
-    for (id, name) in owners() {
+    for (id, name) in owners(asks) {
         let way = Way::to_node(&id, &name);
         for (field, connection) in connections(&name) {
-            lists.push(List::of(&name, field, &id, &way));
+            lists.push(List::of(asks, &name, field, &id, &way));
             for part in ["edges", "nodes"] {
                 let inner = types().field(connection, part).expect("a connection");
                 let inner = named(&inner.type_ref);
@@ -179,7 +184,7 @@ fn every_list() -> Vec<List> {
                     let way = way
                         .through(field, "(first: 1)", None)
                         .through(part, "", None);
-                    lists.push(List::of(inner, inner_field, &id, &way));
+                    lists.push(List::of(asks, inner, inner_field, &id, &way));
                 }
             }
         }
@@ -226,48 +231,55 @@ type Full = Vec<(List, Vec<Item>)>;
 /// Of each field the longest lists, one of middling length and an empty one, if there are such.
 ///
 /// Lists of the root in all orders.
-fn chosen() -> &'static Full {
-    static CHOSEN: LazyLock<Full> = LazyLock::new(|| {
-        let mut by_name: BTreeMap<String, Full> = BTreeMap::new();
-        for list in every_list() {
-            // A list of something that does not exist, such as the first role of a writer.
-            if list
-                .way
-                .ends(&data(&list.way.query("__typename")))
-                .is_empty()
-            {
-                continue;
-            }
-            let items = list.whole();
-            by_name
-                .entry(list.name.clone())
-                .or_default()
-                .push((list, items));
+fn choose(asks: Asks) -> Full {
+    let mut by_name: BTreeMap<String, Full> = BTreeMap::new();
+    for list in every_list(asks) {
+        // A list of something that does not exist, such as the first role of a writer.
+        let there = data(asks, &list.way.query("__typename"));
+        if list.way.ends(&there).is_empty() {
+            continue;
         }
-        let mut chosen = Vec::new();
-        for (name, mut lists) in by_name {
-            lists.sort_by_key(|(list, items)| (items.len(), list.start.clone()));
-            if name.starts_with(types().query()) {
-                chosen.append(&mut lists);
-                continue;
-            }
-            let places = [
-                0,
-                lists.len() / 2,
-                lists.len().saturating_sub(2),
-                lists.len() - 1,
-            ];
-            let places = BTreeSet::from(places);
-            chosen.extend(places.into_iter().map(|at| lists[at].clone()));
+        let items = list.whole();
+        by_name
+            .entry(list.name.clone())
+            .or_default()
+            .push((list, items));
+    }
+    let mut chosen = Vec::new();
+    for (name, mut lists) in by_name {
+        lists.sort_by_key(|(list, items)| (items.len(), list.start.clone()));
+        if name.starts_with(types().query()) {
+            chosen.append(&mut lists);
+            continue;
         }
-        chosen
-    });
+        let places = [
+            0,
+            lists.len() / 2,
+            lists.len().saturating_sub(2),
+            lists.len() - 1,
+        ];
+        let places = BTreeSet::from(places);
+        chosen.extend(places.into_iter().map(|at| lists[at].clone()));
+    }
+    chosen
+}
+
+/// The lists that are looked at, by graph.
+fn by_graph() -> &'static [Full; 2] {
+    static CHOSEN: LazyLock<[Full; 2]> = LazyLock::new(|| GRAPHS.map(choose));
     &CHOSEN
+}
+
+/// The lists that are looked at.
+fn chosen() -> impl Iterator<Item = &'static (List, Vec<Item>)> {
+    by_graph().iter().flatten()
 }
 
 #[test]
 fn every_connection_is_among_the_lists() {
-    let listed: BTreeSet<&str> = chosen().iter().map(|(list, _)| &*list.name).collect();
+    // Imports have not every kind of thing; the drawn graph is there to have them.
+    let drawn = by_graph()[0].iter();
+    let listed: BTreeSet<&str> = drawn.map(|(list, _)| &*list.name).collect();
     for object in &types().objects {
         for (field, _) in connections(&object.name) {
             let name = format!("{}.{field}", object.name);
@@ -372,7 +384,7 @@ fn a_page_without_arguments_is_the_first_twenty() {
 
 #[test]
 fn pages_lie_between_two_cursors() {
-    for (list, whole) in chosen().iter().filter(|(_, whole)| whole.len() > 3) {
+    for (list, whole) in chosen().filter(|(_, whole)| whole.len() > 3) {
         let (after, before) = (&whole[0].cursor, &whole[whole.len() - 1].cursor);
         let between = format!("after: {after:?}, before: {before:?}");
         let backward = format!("after: {before:?}, before: {after:?}");
@@ -405,22 +417,24 @@ fn pages_lie_between_two_cursors() {
 
 #[test]
 fn cursors_of_other_lists_are_refused() {
-    let full: Vec<_> = chosen()
-        .iter()
-        .filter(|(_, whole)| !whole.is_empty())
-        .collect();
-    for (at, (list, whole)) in full.iter().enumerate() {
-        for step in [1, 2, 17] {
-            let (other, foreign) = full[(at + step) % full.len()];
-            // One portrayal has its seasons on two kinds of edges; the list is one.
-            if foreign == whole {
-                continue;
-            }
-            for argument in ["after", "before"] {
-                let page = format!("{argument}: {:?}", foreign[0].cursor);
-                let answer = ask(&list.way.query(&list.page("p", &page)));
-                let what = format!("{} with a cursor of {}", list.label(), other.label());
-                assert_eq!(codes(&answer), ["BAD_CURSOR"], "{what}");
+    // The same list of another graph has the same name, so its cursors are good.
+    for chosen in by_graph() {
+        let full = chosen.iter().filter(|(_, whole)| !whole.is_empty());
+        let full: Vec<_> = full.collect();
+        for (at, (list, whole)) in full.iter().enumerate() {
+            for step in [1, 2, 17] {
+                let (other, foreign) = full[(at + step) % full.len()];
+                // One portrayal has its seasons on two kinds of edges; the list is one.
+                if foreign == whole {
+                    continue;
+                }
+                for argument in ["after", "before"] {
+                    let page = format!("{argument}: {:?}", foreign[0].cursor);
+                    let query = list.way.query(&list.page("p", &page));
+                    let answer = (list.asks)(&request(&query));
+                    let what = format!("{} with a cursor of {}", list.label(), other.label());
+                    assert_eq!(codes(&answer), ["BAD_CURSOR"], "{what}");
+                }
             }
         }
     }
@@ -543,7 +557,7 @@ const BOTH_WAYS: &[(&str, &str, &str)] = &[
 type Pairs = Vec<(String, String)>;
 
 /// What a field of all things of a type says, as the ids of the thing and of what it leads to.
-fn pairs(owners: &[(String, String)], place: &str) -> Pairs {
+fn pairs(asks: Asks, owners: &[(String, String)], place: &str) -> Pairs {
     let (type_name, field) = place.split_once('.').expect("a type and a field");
     let possible = types().possible(type_name);
     let mut pairs = Vec::new();
@@ -554,10 +568,10 @@ fn pairs(owners: &[(String, String)], place: &str) -> Pairs {
         let way = Way::to_node(id, name);
         let field = types().field(name, field).expect("a known field");
         if named(&field.type_ref).ends_with("Connection") {
-            let whole = List::of(name, field.name, id, &way).whole();
+            let whole = List::of(asks, name, field.name, id, &way).whole();
             pairs.extend(whole.iter().map(|item| (id.clone(), id_of(&item.node))));
         } else {
-            let answer = data(&way.through(field.name, "", None).query("id"));
+            let answer = data(asks, &way.through(field.name, "", None).query("id"));
             let way = way.through(field.name, "", None);
             let ends = way.ends(&answer).into_iter();
             pairs.extend(ends.map(|end| (id.clone(), text(&end["id"]).to_owned())));
@@ -573,16 +587,20 @@ fn id_of(node: &str) -> String {
 
 #[test]
 fn walks_lead_back() {
-    let owners = owners();
+    GRAPHS.into_iter().for_each(walks_of_a_graph_lead_back);
+}
+
+fn walks_of_a_graph_lead_back(asks: Asks) {
+    let owners = owners(asks);
     let type_of: BTreeMap<&str, &str> = owners.iter().map(|(id, name)| (&**id, &**name)).collect();
     let mut edges = 0;
     for (relation, there, back) in BOTH_WAYS {
         let (from, _) = there.split_once('.').expect("a type and a field");
         let (to, _) = back.split_once('.').expect("a type and a field");
         let is = |id: &String, name: &str| types().possible(name).contains(&type_of[&**id]);
-        let mut forward = pairs(&owners, there);
+        let mut forward = pairs(asks, &owners, there);
         forward.retain(|(_, end)| is(end, to));
-        let mut backward: Pairs = pairs(&owners, back)
+        let mut backward: Pairs = pairs(asks, &owners, back)
             .into_iter()
             .map(|(end, start)| (start, end))
             .collect();
@@ -598,7 +616,13 @@ fn walks_lead_back() {
 /// What `neighbors` says of one relation: the typed lists say the same.
 #[test]
 fn neighbors_are_what_the_lists_of_each_relation_hold() {
-    let owners = owners();
+    GRAPHS
+        .into_iter()
+        .for_each(neighbors_of_a_graph_are_what_its_lists_hold);
+}
+
+fn neighbors_of_a_graph_are_what_its_lists_hold(asks: Asks) {
+    let owners = owners(asks);
     let mut neighbors: BTreeMap<String, Pairs> = BTreeMap::new();
     let mut count = BTreeMap::from([("OUT", 0), ("IN", 0)]);
     for (id, name) in owners.iter().filter(|(id, _)| !id.starts_with("dispute:")) {
@@ -610,7 +634,7 @@ fn neighbors_are_what_the_lists_of_each_relation_hold() {
                     "neighbors(direction: {direction}, first: 100, after: {after}) {{ edges {{ relation direction \
                      node {{ id }} }} pageInfo {{ hasNextPage endCursor }} }}"
                 );
-                let answer = data(&way.query(&edges));
+                let answer = data(asks, &way.query(&edges));
                 let page = &way.ends(&answer)[0]["neighbors"];
                 for edge in list(&page["edges"]) {
                     assert_eq!(edge["direction"], direction, "{id}");
@@ -641,7 +665,7 @@ fn neighbors_are_what_the_lists_of_each_relation_hold() {
                 .into_iter()
                 .flatten()
                 .collect();
-            for pair in pairs(&owners, place) {
+            for pair in pairs(asks, &owners, place) {
                 assert!(
                     all.contains(&pair),
                     "{place}: {pair:?} are no neighbors by {relation} {direction}"

@@ -1,21 +1,22 @@
-//! castgraph's schema and seed before async-graphql's executor as a judge.
+//! castgraph's schema and seed, without and with imports on it, before async-graphql's executor
+//! as a judge.
 //!
 //! What the judge is, and which faults of the library it has, is said in `engine/judge.rs`.
 
 use std::sync::{Arc, LazyLock};
 
-use castgraph::graph::Snapshot;
-use castgraph::graphql::engine::{InputField, Request, Uninterrupted};
+use castgraph::graph::{Graph, Snapshot};
+use castgraph::graphql::engine::{InputField, Request};
 use castgraph::graphql::limits::Limits;
-use castgraph::graphql::service::{Api, Service};
+use castgraph::graphql::service::Api;
 use castgraph::store::load_seed;
 use proptest::prelude::*;
-use serde_json::{Map, Value};
 
 use crate::engine::documents::{self, Options};
 use crate::engine::judge::{self, Judge};
+use crate::imported::onto_the_seed;
 use crate::queries::{asks_the_seed, cases};
-use crate::support::{answer, types};
+use crate::support::{answer_of, request, types};
 
 /// Cases that the library answers in its own way, and why.
 const FAULTS_OF_THE_LIBRARY: &[(&str, &str)] = &[
@@ -33,48 +34,50 @@ const FAULTS_OF_THE_LIBRARY: &[(&str, &str)] = &[
     ),
 ];
 
-/// castgraph on its seed, as large as the judge's questions may be.
-fn api() -> &'static Api {
-    static API: LazyLock<Api> = LazyLock::new(|| {
-        let snapshot = Arc::new(Snapshot::new(
-            load_seed().expect("the seed is without faults"),
-        ));
+/// castgraph on a graph, as large as the judge's questions may be, and its judge: what that
+/// asks, it asks once.
+struct Court {
+    api: Arc<Api>,
+    judge: Judge,
+}
+
+static SEED: LazyLock<Court> =
+    LazyLock::new(|| Court::on(load_seed().expect("the seed is without faults")));
+static IMPORTED: LazyLock<Court> = LazyLock::new(|| Court::on(onto_the_seed()));
+
+impl Court {
+    fn on(graph: Graph) -> Self {
         let limits = Limits {
             nesting_max: 200,
             depth_max: 100,
             ..Limits::default()
         };
-        Api::new(snapshot, limits).expect("the types make a schema")
-    });
-    &API
-}
-
-/// One judge for all: what it asks, it asks once.
-fn judge() -> &'static Judge {
-    static JUDGE: LazyLock<Judge> = LazyLock::new(|| {
-        let ask = |text: &str| {
-            let request = Request {
-                query: text.to_owned(),
-                ..Request::default()
-            };
-            let answer = api().answer(&request, &Uninterrupted);
-            serde_json::from_slice(&answer.body).expect("JSON")
-        };
-        Judge::new(api().engine().types(), Box::new(ask))
-    });
-    &JUDGE
-}
-
-/// Compares what both answer, texts and all.
-fn agree(found: &Value, query: &str, variables: &Map<String, Value>) -> Result<(), String> {
-    let expected = judge().answer(query, variables);
-    let (found, expected) = (found.to_string(), expected.to_string());
-    if found == expected {
-        return Ok(());
+        let api = Api::new(Arc::new(Snapshot::new(graph)), limits);
+        let api = Arc::new(api.expect("the types make a schema"));
+        let asked = Arc::clone(&api);
+        let ask = move |text: &str| answer_of(&asked, &request(text));
+        let judge = Judge::new(api.engine().types(), Box::new(ask));
+        Self { api, judge }
     }
-    Err(format!(
-        "{query}\n{variables:?}\nfound    {found}\nexpected {expected}"
-    ))
+
+    /// Compares what both answer, texts and all; it may not be errors.
+    fn agree(&self, request: &Request) -> Result<(), String> {
+        let Request {
+            query, variables, ..
+        } = request;
+        let found = answer_of(&self.api, request);
+        if let Some(errors) = found.get("errors") {
+            return Err(format!("{query}\n{errors}"));
+        }
+        let expected = self.judge.answer(query, variables);
+        let (found, expected) = (found.to_string(), expected.to_string());
+        if found == expected {
+            return Ok(());
+        }
+        Err(format!(
+            "{query}\n{variables:?}\nfound    {found}\nexpected {expected}"
+        ))
+    }
 }
 
 #[test]
@@ -91,8 +94,10 @@ fn query_files_are_answered_as_by_the_library() {
         if fault || !asks_the_seed(&name) || !case.succeeds() || request.operation_name.is_some() {
             continue;
         }
-        if let Err(difference) = agree(&answer(&request), &request.query, &request.variables) {
-            panic!("{name}: {difference}");
+        for court in [&SEED, &IMPORTED] {
+            if let Err(difference) = court.agree(&request) {
+                panic!("{name}: {difference}");
+            }
         }
         judged += 1;
     }
@@ -157,23 +162,24 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(documents_judged()))]
 
     #[test]
-    fn generated_documents_are_answered_as_by_the_library(tape in documents::tapes()) {
+    fn generated_documents_are_answered_as_by_the_library(
+        tape in documents::tapes(),
+        imported in any::<bool>(),
+    ) {
         let document = documents::document(types(), &options(), &tape);
         let request = Request {
             query: document.text.clone(),
             variables: document.variables.clone(),
             ..Request::default()
         };
-        let found = api().answer(&request, &Uninterrupted);
-        let found: Value = serde_json::from_slice(&found.body).expect("JSON");
-        prop_assert!(found.get("errors").is_none(), "{}\n{}", document.text, found["errors"]);
-        let verdict = agree(&found, &document.text, &document.variables);
+        let court = if imported { &IMPORTED } else { &SEED };
+        let verdict = court.agree(&request);
         prop_assert!(verdict.is_ok(), "{}", verdict.unwrap_err());
     }
 }
 
-/// As many as `PROPTEST_CASES` says, else 128.
+/// As many as `PROPTEST_CASES` says, else 256.
 fn documents_judged() -> u32 {
     let cases = std::env::var("PROPTEST_CASES").ok();
-    cases.and_then(|cases| cases.parse().ok()).unwrap_or(128)
+    cases.and_then(|cases| cases.parse().ok()).unwrap_or(256)
 }

@@ -1,7 +1,9 @@
-//! Shortest paths, compared with what a slow and obvious search finds.
+//! Shortest paths in the seed and in the seed with imports on it, compared with what a slow and
+//! obvious search finds.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::imported::onto_the_seed;
 use castgraph::graph::path::{End, USUAL_KINDS, USUAL_RELATIONS, Ways, shortest};
 use castgraph::graph::view::Node;
 use castgraph::graph::{Direction, Graph, Ordered, Stopped};
@@ -12,6 +14,7 @@ use std::cell::Cell;
 use std::sync::LazyLock;
 
 static SEED: LazyLock<Graph> = LazyLock::new(|| load_seed().unwrap());
+static IMPORTED: LazyLock<Graph> = LazyLock::new(onto_the_seed);
 
 fn things(graph: &Graph) -> Vec<Node<'_>> {
     let kinds = Kind::ALL.iter();
@@ -99,7 +102,7 @@ fn found(from: Node<'_>, to: Node<'_>, ways: &Ways<'_>, count: usize) -> (Vec<Ve
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 600, ..ProptestConfig::default() })]
 
     #[test]
     fn paths_are_those_of_a_search_of_all_ways(
@@ -109,8 +112,9 @@ proptest! {
         usual in any::<bool>(),
         count in 1_usize..6,
         steps_max in 1_usize..5,
+        imported in any::<bool>(),
     ) {
-        let all = things(&SEED);
+        let all = things(if imported { &IMPORTED } else { &SEED });
         let at = |place: usize| all[place % all.len()];
         let (from, to) = (at(ends.0), at(ends.1));
         prop_assume!(from != to);

@@ -1,6 +1,7 @@
 //! The README's queries are answered as it says, and its commands run.
 
 use crate::support;
+use crate::support::skips::installed_python;
 use castgraph::graphql::engine::Request;
 use castgraph::graphql::limits;
 use castgraph::graphql::service::Api;
@@ -47,12 +48,9 @@ fn run(part: &str, place: &Path) -> String {
 
 /// Runs the README's Python, where `make test` has installed its packages.
 fn python(place: &Path) {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let python = root.join("target/exports-python/bin/python3");
-    if !root.join("target/exports-python/.installed").is_file() || !python.is_file() {
-        // `exports/readers.rs` says so.
+    let Some(python) = installed_python() else {
         return;
-    }
+    };
     let blocks = blocks(README);
     let (_, script) = blocks
         .iter()

@@ -1,5 +1,6 @@
 //! The data is tested as well: form, counts, and that every line of the documents is accounted for.
 
+use crate::support::skips::shared;
 use castgraph::graph::Graph;
 use castgraph::model::Change;
 use castgraph::store::{self, SEED};
@@ -15,18 +16,9 @@ fn graph() -> Graph {
     store::load_seed().unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// The account of the seed; `None` while nobody has written it.
-fn readme() -> Option<String> {
-    let readme = fs::read_to_string(directory().join("README.md")).ok();
-    if readme.is_none() {
-        skipped("there is no seed/README.md");
-    }
-    readme
-}
-
-#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
-fn skipped(reason: &str) {
-    eprintln!("skipped: {reason}");
+/// The account of the seed.
+fn readme() -> String {
+    fs::read_to_string(directory().join("README.md")).unwrap()
 }
 
 /// Whether a file's name ends in `.end`.
@@ -91,7 +83,7 @@ fn the_seed_is_in_canonical_form() {
 
 #[test]
 fn the_readme_counts_the_records() {
-    let Some(readme) = readme() else { return };
+    let readme = readme();
     let counted: BTreeSet<(String, usize)> = rows(&readme)
         .filter_map(|row| match row[..] {
             [file, count] if ends(file.trim_matches('`'), "jsonl") => {
@@ -100,10 +92,6 @@ fn the_readme_counts_the_records() {
             _ => None,
         })
         .collect();
-    if counted.is_empty() {
-        skipped("seed/README.md has no table of files and records");
-        return;
-    }
     let found: BTreeSet<(String, usize)> = SEED
         .iter()
         .map(|(path, text)| {
@@ -166,7 +154,7 @@ fn lines(cell: &str) -> Option<(usize, usize)> {
 
 #[test]
 fn the_readme_points_at_claims_that_exist() {
-    let Some(readme) = readme() else { return };
+    let readme = readme();
     let known = pointers(&graph());
     let mut wrong = Vec::new();
     for (document, text) in coverage(&readme) {
@@ -188,15 +176,10 @@ fn the_readme_points_at_claims_that_exist() {
 
 #[test]
 fn the_readme_covers_every_line_of_the_documents() {
-    let Some(readme) = readme() else { return };
-    let documents = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds");
-    if !documents.is_dir() {
-        skipped(&format!(
-            "there are no documents at {}",
-            documents.display()
-        ));
+    let readme = readme();
+    let Some(documents) = shared("seeds") else {
         return;
-    }
+    };
     let coverage = coverage(&readme);
     for entry in fs::read_dir(&documents).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();

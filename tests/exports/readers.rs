@@ -1,13 +1,13 @@
 //! Exports, read by `NetworkX` and `RDFLib`.
 
 use super::{drawn, export, odd, scratch, seed};
+use crate::imported::onto_the_seed;
+use crate::support::skips::{installed_python, say};
 use castgraph::graph::view::Character;
 use castgraph::graph::{Direction, Graph, Ordered};
 use castgraph::model::{Rank, Relation};
 use serde_json::{Map, Value, json};
-use std::env;
 use std::fs;
-use std::io::{self, Write};
 use std::path::Path;
 use std::process::Command;
 
@@ -65,24 +65,21 @@ fn expected(graph: &Graph) -> Value {
     })
 }
 
-/// Needs Python and the packages that `make test` installs. Without them it says that it
-/// was skipped; where `CI` is set it fails instead.
+/// Needs Python and the packages that `make test` installs.
 #[test]
 fn foreign_tools_read_what_the_graph_holds() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let python = root.join("target/exports-python/bin/python3");
-    if !root.join("target/exports-python/.installed").is_file() || !python.is_file() {
-        let lacking = "python3 or its packages are not installed; `make test` installs them";
-        let in_ci = env::var_os("CI").is_some_and(|value| value != "false");
-        assert!(!in_ci, "foreign tools cannot read the exports: {lacking}");
-        say(&format!(
-            "skipped NetworkX and RDFLib on the exports: {lacking}"
-        ));
+    let Some(python) = installed_python() else {
         return;
-    }
+    };
     let harris = plays(&seed());
     assert!(!harris.is_empty() && harris.iter().all(|row| row[0] == "Jeff Daniels"));
-    for (name, graph) in [("seed", seed()), ("drawn", drawn()), ("odd", odd())] {
+    for (name, graph) in [
+        ("seed", seed()),
+        ("drawn", drawn()),
+        ("odd", odd()),
+        ("imported", onto_the_seed()),
+    ] {
         let folder = scratch(&format!("readers-{name}"));
         export(&graph, &folder);
         fs::write(folder.join("expected.json"), expected(&graph).to_string()).unwrap();
@@ -95,9 +92,4 @@ fn foreign_tools_read_what_the_graph_holds() {
         assert!(output.status.success(), "{name}: {report}{failure}");
         say(&format!("{name}: NetworkX and RDFLib {}", report.trim()));
     }
-}
-
-/// Writes where it is seen even though the test passes.
-fn say(line: &str) {
-    let _ = writeln!(io::stderr().lock(), "{line}");
 }

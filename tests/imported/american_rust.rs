@@ -1,10 +1,10 @@
 //! A show as `TVmaze` tells it, imported onto the seed, which tells of the same series.
 
-use super::{run, scratch};
+use super::{load, run, scratch};
 use castgraph::graph::view::Character;
 use castgraph::graph::{Direction, Graph, Ordered as _};
 use castgraph::model::{Kind, Relation};
-use castgraph::store::{load_directory, load_seed};
+use castgraph::store::load_seed;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,10 +22,6 @@ fn import(into: &Path) {
     let show = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/imported/american-rust");
     let (show, into) = (show.display().to_string(), into.display().to_string());
     run(&["import", "tvmaze", &show, "--into", &into]);
-}
-
-fn load(place: &Path) -> Graph {
-    load_directory(place).unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn disputes(graph: &Graph) -> BTreeSet<String> {

@@ -1,6 +1,6 @@
 //! Every field of every type, asked of graphs that were imported.
 
-use super::{answer_real, answer_seed, shared};
+use super::{answer_real, answer_seed, real_files};
 use crate::fields::{every_thing, take_all_arguments};
 use crate::support::ways::{self, Asks, Walked};
 use crate::support::{answer, request, types};
@@ -51,7 +51,7 @@ fn every_thing_on_the_seed_answers_every_field() {
 
 #[test]
 fn every_thing_of_the_real_files_answers_every_field() {
-    if shared().is_none() {
+    if real_files().is_none() {
         return;
     }
     let walked = ways::walk(answer_real);

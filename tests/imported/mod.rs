@@ -4,23 +4,17 @@ mod american_rust;
 mod cases;
 mod everything;
 
+use crate::support::skips::shared;
 use crate::support::{answer_of, api_of};
 use castgraph::graph::Graph;
 use castgraph::graphql::engine::Request;
 use castgraph::graphql::service::Api;
 use castgraph::store::load_directory;
 use serde_json::Value;
-use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
-
-/// Says why a test does not run.
-#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
-fn skip(reason: &str) {
-    eprintln!("skipped: {reason}");
-}
 
 fn run(arguments: &[&str]) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_castgraph"));
@@ -40,52 +34,51 @@ fn scratch(name: &str) -> PathBuf {
 }
 
 /// Imports onto a directory, as a user does: first `TVmaze`, then `IMDb`.
-fn import(tvmaze: &Path, imdb: &Path, into: &Path) -> Graph {
+fn import(tvmaze: &Path, imdb: &Path, into: &Path) {
     let text = |path: &Path| path.display().to_string();
     let (tvmaze, imdb, place) = (text(tvmaze), text(imdb), text(into));
     run(&["import", "tvmaze", &tvmaze, "--into", &place]);
     run(&["import", "imdb", &imdb, "--titles", "all", "--into", &place]);
-    load_directory(into).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn load(place: &Path) -> Graph {
+    load_directory(place).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// The seed with the fixtures of both formats imported onto it.
-fn onto_the_seed() -> &'static Api {
-    static API: LazyLock<Api> = LazyLock::new(|| {
+pub fn onto_the_seed() -> Graph {
+    static PLACE: LazyLock<PathBuf> = LazyLock::new(|| {
         let into = scratch("seed");
         run(&["export", "--format", "jsonl", &into.display().to_string()]);
         let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sources");
-        let imdb = sources.join("imdb/television");
-        api_of(import(&sources.join("tvmaze"), &imdb, &into))
+        import(
+            &sources.join("tvmaze"),
+            &sources.join("imdb/television"),
+            &into,
+        );
+        into
     });
-    &API
+    load(&PLACE)
 }
 
 /// Asks the seed with the fixtures.
-fn answer_seed(request: &Request) -> Value {
-    answer_of(onto_the_seed(), request)
+pub fn answer_seed(request: &Request) -> Value {
+    static API: LazyLock<Api> = LazyLock::new(|| api_of(onto_the_seed()));
+    answer_of(&API, request)
 }
 
-/// Where the real files lie; `None` where they are not, which is said.
-fn shared() -> Option<PathBuf> {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
-    let shared = env::var_os("CASTGRAPH_SHARED").map_or_else(beside, PathBuf::from);
-    let data = shared.join("data");
-    let found = data.join("tvmaze").is_dir() && data.join("imdb/titles-500").is_dir();
-    if !found {
-        skip(&format!(
-            "no real files at {}; set CASTGRAPH_SHARED",
-            data.display()
-        ));
-    }
-    found.then_some(data)
+/// Where the real files lie: `TVmaze`'s and `IMDb`'s.
+fn real_files() -> Option<(PathBuf, PathBuf)> {
+    Some((shared("data/tvmaze")?, shared("data/imdb/titles-500")?))
 }
 
 /// Asks the graph of the real files, without the seed; they must be there.
 fn answer_real(request: &Request) -> Value {
     static API: LazyLock<Api> = LazyLock::new(|| {
-        let data = shared().expect("who asks has looked whether they are there");
-        let (tvmaze, imdb) = (data.join("tvmaze"), data.join("imdb/titles-500"));
-        api_of(import(&tvmaze, &imdb, &scratch("real")))
+        let (tvmaze, imdb) = real_files().expect("who asks has looked whether they are there");
+        let into = scratch("real");
+        import(&tvmaze, &imdb, &into);
+        api_of(load(&into))
     });
     answer_of(&API, request)
 }

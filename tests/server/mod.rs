@@ -5,4 +5,5 @@ mod process;
 mod conformance;
 mod hostile;
 mod signals;
+mod snapshot;
 mod start;

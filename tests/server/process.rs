@@ -23,6 +23,26 @@ pub fn castgraph(arguments: &[&str]) -> Command {
     command
 }
 
+/// What a server says on stderr that refuses to start; it promises no address, and ends with 1.
+pub fn refused(arguments: &[&str]) -> String {
+    let mut command = castgraph(&["serve", "--listen", "127.0.0.1:0"]);
+    command.args(arguments);
+    let command = command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the program starts");
+    let mut line = String::new();
+    let stdout = child.stdout.take().expect("piped");
+    BufReader::new(stdout).read_line(&mut line).expect("text");
+    if !line.is_empty() {
+        // It listens, and would not end by itself.
+        let _ = child.kill();
+    }
+    let output = child.wait_with_output().expect("a child of ours");
+    assert_eq!(line, "", "an address was promised");
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    told
+}
+
 /// A server that listens.
 pub struct Server {
     child: Child,

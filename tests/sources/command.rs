@@ -1,6 +1,6 @@
 //! `castgraph import`: all of it or nothing.
 
-use super::tvmaze::skip;
+use crate::support::skips::{lacks, skip};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _};
@@ -365,19 +365,26 @@ fn a_full_disk_leaves_the_directory_as_it_was() {
     assert!(contents(&place) == before);
 }
 
-/// The program as a user who may not do everything; `None` where there is no way to be one.
+/// The program as a user who may not do everything; `None` where there is no way to be one,
+/// which is said.
 pub(super) fn as_nobody(arguments: &[&str]) -> Option<Output> {
-    let user = Command::new("id").arg("-u").output().ok()?;
+    let user = Command::new("id").arg("-u").output().unwrap();
     let program = env!("CARGO_BIN_EXE_castgraph");
     if told(&user.stdout).trim() != "0" {
-        return command(arguments).output().ok();
+        return Some(command(arguments).output().unwrap());
     }
     let change = ["--reuid", "65534", "--regid", "65534", "--clear-groups"];
     let mut command = Command::new("setpriv");
     command.args(change).arg(program).args(arguments);
-    let output = command.output().ok()?;
-    // The program may lie where nobody else may look.
-    (!told(&output.stderr).contains("failed to execute")).then_some(output)
+    let Ok(output) = command.output() else {
+        lacks("there is no setpriv to become somebody who may not do everything");
+        return None;
+    };
+    if told(&output.stderr).contains("failed to execute") {
+        skip("the program lies where nobody but root may look");
+        return None;
+    }
+    Some(output)
 }
 
 #[test]
@@ -404,7 +411,6 @@ fn what_may_not_be_read_or_written_is_named() {
     ] {
         let arguments = ["import", "tvmaze", file.to_str().unwrap(), "--into", out];
         let Some(output) = as_nobody(&arguments) else {
-            skip("root cannot become somebody who may not read everything");
             return;
         };
         let told = told(&output.stderr);

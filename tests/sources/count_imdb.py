@@ -12,6 +12,7 @@ import os
 import re
 import sys
 import unicodedata
+from collections import Counter
 
 NULL = "\\N"
 TELEVISION = {"tvSeries", "tvMiniSeries", "tvEpisode", "tvMovie", "tvShort", "tvSpecial"}
@@ -24,6 +25,14 @@ def rows(folder, name):
     path = os.path.join(folder, name + ".tsv")
     with open(path, encoding="utf-8-sig", newline="") as file:
         yield from csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def by_id(found):
+    """Rows by what their first cell names; of several of one id, the first."""
+    known = {}
+    for row in found:
+        known.setdefault(next(iter(row.values())), row)
+    return known
 
 
 def plain(cell):
@@ -39,9 +48,6 @@ def fold(name):
     """A name without case, diacritics and punctuation."""
     letters = unicodedata.normalize("NFKD", name)
     letters = "".join(x for x in letters if not unicodedata.category(x).startswith("M")).lower()
-    for old, new in [("ł", "l"), ("ø", "o"), ("đ", "d"), ("ð", "d"), ("þ", "th"), ("ß", "ss"),
-                     ("æ", "ae"), ("œ", "oe"), ("ı", "i")]:
-        letters = letters.replace(old, new)
     return " ".join(re.findall(r"[^\W_]+", letters)) or letters
 
 
@@ -50,7 +56,11 @@ def roles(cell):
     if cell == NULL:
         return []
     found = []
-    for name in json.loads(plain(cell)):
+    try:
+        listed = json.loads(plain(cell))
+    except json.JSONDecodeError:
+        return []
+    for name in listed:
         own = re.match(r"(Self|Himself|Herself|Themselves|Themself)($| - | \(|,)", name)
         for role in [name] if own else name.split(" / "):
             role = re.sub(r"(\s*\((voice|voice only|uncredited)(, *(voice|voice only|uncredited))*\))+$", "", role)
@@ -59,16 +69,15 @@ def roles(cell):
 
 
 def job(row):
-    said = plain(row["job"]) or row["category"].replace("_", " ").title()
-    said = re.sub(r"(\s*\((voice|uncredited)\))+$", "", said)
-    return said[0].upper() + said[1:]
+    """What somebody did, in small letters."""
+    return (plain(row["job"]) or row["category"].replace("_", " ")).lower()
 
 
 def main(folder, mode):
     kept_types = TELEVISION | FILMS if mode == "all" else TELEVISION
-    titles = {r["tconst"]: r for r in rows(folder, "title.basics") if r["titleType"] in kept_types}
-    names = {r["nconst"]: r for r in rows(folder, "name.basics")}
-    episodes = {r["tconst"]: r for r in rows(folder, "title.episode")}
+    titles = by_id(r for r in rows(folder, "title.basics") if r["titleType"] in kept_types)
+    names = by_id(rows(folder, "name.basics"))
+    episodes = by_id(rows(folder, "title.episode"))
 
     def series_of(title):
         if titles[title]["titleType"] != "tvEpisode" or title not in episodes:
@@ -83,9 +92,15 @@ def main(folder, mode):
     }
 
     characters, appearances, credits, covered, wanted = set(), set(), set(), set(), set()
+    read, left_out, crew_rows = Counter(), Counter(), Counter()
     for row in rows(folder, "title.principals"):
         title, person, category = row["tconst"], row["nconst"], row["category"]
+        read["title.principals"] += 1
+        crew = category not in CAST or category.startswith("archive")
+        crew_rows["all"] += crew
         if title not in titles or person not in names:
+            left_out["title.principals"] += 1
+            crew_rows["stray"] += crew
             continue
         wanted.add(person)
         owner = series_of(title) or title
@@ -96,17 +111,28 @@ def main(folder, mode):
             characters.add((owner, person, role))
             if titles[title]["titleType"] not in SERIES:
                 appearances.add((owner, person, role, title))
-        if category not in CAST or category.startswith("archive"):
+        if crew:
+            crew_rows["again"] += (title, person, job(row)) in credits
             credits.add((title, person, job(row)))
             covered.add((title, person, category))
     for row in rows(folder, "title.crew"):
+        title = row["tconst"]
+        read["title.crew"] += 1
+        left_out["title.crew"] += title not in titles
         for column, category in [("directors", "director"), ("writers", "writer")]:
             for person in row[column].split(","):
-                title = row["tconst"]
-                if title in titles and person in names:
-                    wanted.add(person)
-                    if (title, person, category) not in covered:
-                        credits.add((title, person, category.title()))
+                if person == NULL:
+                    continue
+                crew_rows["all"] += 1
+                if title not in titles or person not in names:
+                    left_out["title.crew"] += title in titles
+                    crew_rows["stray"] += 1
+                    continue
+                wanted.add(person)
+                if (title, person, category) in covered or (title, person, category) in credits:
+                    crew_rows["again"] += 1
+                else:
+                    credits.add((title, person, category))
 
     others = set()
     for title, row in titles.items():
@@ -136,11 +162,23 @@ def main(folder, mode):
         "series": sum(k in SERIES for k in kinds),
         "seasons": len(seasons),
         "episodes": kinds.count("tvEpisode"),
+        "specials": sum(r["titleType"] == "tvEpisode" and t in episodes and episodes[t]["episodeNumber"] == "0"
+                        for t, r in titles.items()),
         "films": sum(k not in SERIES and k != "tvEpisode" for k in kinds),
         "alternate titles": len(others),
-        "ratings": sum(r["tconst"] in titles for r in rows(folder, "title.ratings")),
-        "credits": len(credits),
+        "RATED_BY": len({r["tconst"] for r in rows(folder, "title.ratings")
+                         if r["tconst"] in titles and re.fullmatch(r"[0-9.]+", r["averageRating"])}),
+        # A character here is one person's part, so each is played once.
+        "PLAYS": len(characters),
+        "CREDITED": len(credits),
+        "crew rows": crew_rows["all"],
+        "crew rows said before": crew_rows["again"],
+        "crew rows of unknown things": crew_rows["stray"],
         "appearances in episodes and films": len(appearances),
+        "title.principals": read["title.principals"],
+        "title.principals left out": left_out["title.principals"],
+        "title.crew": read["title.crew"],
+        "title.crew left out": left_out["title.crew"],
     }
     print(json.dumps(counts, indent=1))
 

@@ -17,12 +17,6 @@ fn fixture(name: &str) -> PathBuf {
         .join(name)
 }
 
-/// Says why a test does not run.
-#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
-pub(super) fn skip(reason: &str) {
-    eprintln!("skipped: {reason}");
-}
-
 /// All changes, which a graph takes, and the report.
 fn read(paths: &[PathBuf]) -> Result<(Vec<Change>, Report), SourceError> {
     let mut changes = Vec::new();
@@ -252,6 +246,53 @@ fn people_play_several_characters_and_characters_have_several_performers() {
             "person:tvmaze-5 name=Ed Ek",
         ]
     );
+}
+
+/// `averageRuntime` and `dvdCountry` came with a later version of the API: a show may have
+/// either, both or none, and is told by what it has.
+#[test]
+fn keys_come_and_go() {
+    let (lines, report) = said(&["keys"]);
+    for (show, line) in [
+        ("series:tvmaze-601", "name=Keys Come externalIds=tvmaze:601"),
+        (
+            "series:tvmaze-602",
+            "name=Keys Go externalIds=tvmaze:602 premiered=2003-03-03",
+        ),
+        ("series:tvmaze-603", "name=Keys Stay externalIds=tvmaze:603"),
+        ("series:tvmaze-604", "name=Keys Null externalIds=tvmaze:604"),
+    ] {
+        assert_eq!(of(&lines, show), [format!("{show} {line}")]);
+    }
+    assert_eq!(report.read["shows"], 4);
+    assert!(report.skipped.is_empty(), "{report:?}");
+}
+
+#[test]
+fn notes_behind_the_name_of_a_character_are_no_name() {
+    let (lines, _) = said(&["keys"]);
+    let named = |id: &str, name: &str| {
+        let character = format!("character:tvmaze-{id}");
+        let expected = [
+            format!("{character} APPEARS_IN series:tvmaze-601 billing=MAIN"),
+            format!("{character} name={name}"),
+        ];
+        assert_eq!(of(&lines, &character), expected);
+    };
+    named("631", "Guard");
+    named("632", "Ghost");
+    named("633", "Uncredited Man (No. 2)");
+    // Only one of the notes says something of the part.
+    for (person, plays) in [
+        ("person:tvmaze-621", "PLAYS character:tvmaze-631 order=1"),
+        (
+            "person:tvmaze-622",
+            "PLAYS character:tvmaze-632 order=2 voice",
+        ),
+        ("person:tvmaze-623", "PLAYS character:tvmaze-633 order=3"),
+    ] {
+        assert_eq!(of(&lines, person)[0], format!("{person} {plays}"));
+    }
 }
 
 #[test]

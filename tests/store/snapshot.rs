@@ -1,6 +1,6 @@
 //! The snapshot file: the same graph comes back, and nothing else is taken for one.
 
-use super::{castgraph, command, data, scratch, stderr, stdout};
+use super::{castgraph, data, scratch, stderr, stdout};
 use crate::support::request;
 use crate::support::shuffle::{load, shuffled};
 use castgraph::graph::image::Column;
@@ -197,7 +197,7 @@ fn columns_that_lead_nowhere_are_refused_or_harmless() {
 }
 
 #[test]
-fn the_program_serves_and_checks_a_snapshot() {
+fn the_program_makes_checks_and_asks_a_snapshot() {
     let place = file("snapshot-command");
     let place = place.to_str().unwrap();
     let exported = castgraph(
@@ -218,9 +218,11 @@ fn the_program_serves_and_checks_a_snapshot() {
         "export", "--force", "--format", "snapshot", "--data", place, place,
     ];
     assert_eq!(castgraph(&data(""), &forced).status.code(), Some(0));
-    let mut query = command(&data(""), &["query", "--data", place, "-"]);
-    let query = query.stdin(std::process::Stdio::null()).output().unwrap();
-    assert!(!stderr(&query).contains("snapshot"), "{}", stderr(&query));
+    let query = format!("{place}.graphql");
+    fs::write(&query, "{ film(slug: \"mill-fire\") { name } }").unwrap();
+    let answer = castgraph(&data(""), &["query", "--data", place, &query]);
+    let expected = "{\"data\":{\"film\":{\"name\":\"The Mill Fire\"}}}\n";
+    assert_eq!(stdout(&answer), expected, "{}", stderr(&answer));
 }
 
 #[test]

@@ -10,6 +10,7 @@ use castgraph::store::{load_directory, load_seed};
 use serde_json::{Map, Value};
 
 pub mod shuffle;
+pub mod skips;
 pub mod ways;
 
 /// The API on the seed; nothing changes it, so that tests may share it.

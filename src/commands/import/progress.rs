@@ -76,11 +76,7 @@ impl Meter {
                 logged: now,
                 bar: self.terminal.then(|| bar(name, bytes)),
             };
-            if bytes == 0 {
-                tracing::info!("{name}");
-            } else {
-                tracing::info!("{name}: {} to read", HumanBytes(bytes));
-            }
+            tracing::info!("{}", begun(name, bytes));
         });
     }
 
@@ -113,22 +109,15 @@ impl Progress for Meter {
 impl Stage {
     fn log(&mut self) {
         self.logged = Instant::now();
-        let Self {
-            name, bytes, done, ..
-        } = self;
-        let seconds = self.begun.elapsed().as_secs().max(1);
-        let rate = (*done / seconds).max(1);
-        let left = bytes.saturating_sub(*done) / rate;
-        let (done, bytes, rate) = (HumanBytes(*done), HumanBytes(*bytes), HumanBytes(rate));
-        tracing::info!("{name}: {done} of {bytes}, {rate}/s, about {left} s left");
+        let line = under_way(&self.name, self.done, self.bytes, self.begun.elapsed());
+        tracing::info!("{line}");
     }
 
     fn end(&mut self) {
         if let Some(bar) = self.bar.take() {
             bar.finish_and_clear();
         } else if !self.name.is_empty() {
-            let seconds = self.begun.elapsed().as_secs_f64();
-            tracing::info!("{}: done in {seconds:.1} s", self.name);
+            tracing::info!("{}", over(&self.name, self.begun.elapsed()));
         }
     }
 }
@@ -140,6 +129,27 @@ impl Drop for Stage {
             bar.finish_and_clear();
         }
     }
+}
+
+/// The log line of a stage that begins; `bytes` is 0 where nobody knows its length.
+fn begun(name: &str, bytes: u64) -> String {
+    match bytes {
+        0 => name.to_owned(),
+        bytes => format!("{name}: {} to read", HumanBytes(bytes)),
+    }
+}
+
+/// The log line of a stage that goes on.
+fn under_way(name: &str, done: u64, bytes: u64, elapsed: Duration) -> String {
+    let rate = (done / elapsed.as_secs().max(1)).max(1);
+    let left = bytes.saturating_sub(done) / rate;
+    let (done, bytes, rate) = (HumanBytes(done), HumanBytes(bytes), HumanBytes(rate));
+    format!("{name}: {done} of {bytes}, {rate}/s, about {left} s left")
+}
+
+/// The log line of a stage that is over.
+fn over(name: &str, elapsed: Duration) -> String {
+    format!("{name}: done in {:.1} s", elapsed.as_secs_f64())
 }
 
 fn bar(name: &str, bytes: u64) -> ProgressBar {
@@ -154,4 +164,41 @@ fn bar(name: &str, bytes: u64) -> ProgressBar {
     bar.set_message(name.to_owned());
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
+}
+
+/// Here, as nothing else can name what belongs to the program alone.
+#[cfg(test)]
+mod tests {
+    use super::{Duration, begun, over, under_way};
+
+    const MIB: u64 = 1024 * 1024;
+
+    #[test]
+    fn a_stage_begins_with_its_length_if_it_is_known() {
+        let line = begun("title.crew", 12 * MIB);
+        assert_eq!(line, "title.crew: 12.00 MiB to read");
+        assert_eq!(begun("writing", 0), "writing");
+    }
+
+    #[test]
+    fn a_stage_that_goes_on_tells_rate_and_time_left() {
+        let told = |done, seconds| {
+            let elapsed = Duration::from_secs(seconds);
+            under_way("title.crew", done, 12 * MIB, elapsed)
+        };
+        let expected = "title.crew: 3.00 MiB of 12.00 MiB, 1.00 MiB/s, about 9 s left";
+        assert_eq!(told(3 * MIB, 3), expected);
+        // Within the first second, and with more read than the files were long.
+        let expected = "title.crew: 13.00 MiB of 12.00 MiB, 13.00 MiB/s, about 0 s left";
+        assert_eq!(told(13 * MIB, 0), expected);
+        // Slower than a byte a second.
+        let expected = "title.crew: 2 B of 12.00 MiB, 1 B/s, about 12582910 s left";
+        assert_eq!(told(2, 10), expected);
+    }
+
+    #[test]
+    fn a_stage_that_is_over_tells_how_long_it_took() {
+        let line = over("title.crew", Duration::from_millis(12_340));
+        assert_eq!(line, "title.crew: done in 12.3 s");
+    }
 }

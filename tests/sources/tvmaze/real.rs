@@ -1,108 +1,59 @@
 //! The real files, counted by a script that knows nothing of castgraph.
 
-use super::{read, skip};
-use castgraph::model::{Change, Kind, Property, Relation};
-use std::collections::BTreeSet;
+use super::read;
+use crate::sources::counted::{Counts, Saved, compare, counted, text};
+use crate::support::skips::{shared, skip};
+use castgraph::model::{Change, Relation};
+use serde_json::Value;
 use std::env;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-/// The real files; `None` where they are not, which is said.
 fn real() -> Option<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let shared = env::var_os("CASTGRAPH_SHARED").map(PathBuf::from);
-    let place = shared.unwrap_or_else(|| root.join("../shared"));
-    let place = place.join("data/tvmaze");
-    let found = place.is_dir();
-    if !found {
-        skip(&format!("no real files at {}", place.display()));
-    }
-    found.then_some(place)
+    shared("data/tvmaze")
 }
 
-/// What the script counts; `None` without Python, which is said.
-fn counted(path: &Path) -> Option<serde_json::Value> {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sources/count_tvmaze.py");
-    match Command::new("python3").arg(script).arg(path).output() {
-        Ok(output) => {
-            let told = String::from_utf8_lossy(&output.stderr);
-            assert!(output.status.success(), "{told}");
-            Some(serde_json::from_slice(&output.stdout).unwrap())
-        }
-        Err(error) => {
-            skip(&format!("python3 cannot count ({error})"));
-            None
-        }
+fn found(saved: &Saved, what: &str) -> u64 {
+    let web = |network: &Value| text(network, "key").contains("-web-");
+    let special = |episode: &Value| text(episode, "kind") == "SPECIAL";
+    match what {
+        "networks" => saved.count("networks", |network| !web(network)),
+        "web channels" => saved.count("networks", web),
+        "specials" => saved.count("episodes", special),
+        "regular episodes" => saved.count("episodes", |episode| !special(episode)),
+        "air days" => saved
+            .records("series")
+            .iter()
+            .map(|series| series["airDays"].as_array().map_or(0, Vec::len) as u64)
+            .sum(),
+        "air times" => saved.count("series", |series| !text(series, "airTime").is_empty()),
+        "cast" | "crew" => saved.read(what),
+        what => saved.made(what),
     }
 }
 
-/// Asserts that all that the script counts below a path is there.
-fn nothing_is_lost(path: &Path) {
-    let Some(counted) = counted(path) else { return };
-    let (changes, report) = read(&[path.to_owned()]).unwrap();
-    let nodes = |kind: Kind, web: bool| {
-        let keys = changes.iter().filter_map(|change| match change {
-            Change::Node(node) if node.key.kind() == kind => Some(node.key.slug()),
-            _ => None,
-        });
-        keys.filter(|slug| slug.contains("-web-") == web).count()
-    };
-    let edges = |relation: Relation| {
-        let keys = changes.iter().filter_map(|change| match change {
-            Change::Edge(edge) if edge.relation == relation => Some(format!(
-                "{} {} {:?}",
-                edge.from,
-                edge.to,
-                edge.qualifiers
-                    .first()
-                    .filter(|_| relation == Relation::Credited)
-            )),
-            _ => None,
-        });
-        keys.collect::<BTreeSet<String>>().len()
-    };
-    // Of its record; what another answer says more is a claim of its own.
-    let said = |wanted: Property| {
-        let all = changes.iter().flat_map(|change| match change {
-            Change::Node(node) => node
-                .properties
-                .iter()
-                .map(|(property, _)| *property)
-                .collect(),
-            Change::Claim(claim) => vec![claim.property],
-            _ => Vec::new(),
-        });
-        all.filter(|property| *property == wanted).count()
-    };
-    let read = |what: &str| usize::try_from(*report.read.get(what).unwrap_or(&0)).unwrap();
-    let number = |what: &str| usize::try_from(counted[what].as_u64().unwrap()).unwrap();
-    for (what, found) in [
-        ("series", nodes(Kind::Series, false)),
-        ("seasons", nodes(Kind::Season, false)),
-        ("people", nodes(Kind::Person, false)),
-        ("characters", nodes(Kind::Character, false)),
-        ("networks", nodes(Kind::Network, false)),
-        ("webChannels", nodes(Kind::Network, true)),
-        ("airDays", said(Property::AirDays)),
-        ("airTimes", said(Property::AirTime)),
-        ("castRows", read("cast")),
-        ("crewRows", read("crew")),
-        ("differentJobs", edges(Relation::Credited)),
-        ("episodes", read("episodes")),
-        ("specials", read("specials")),
-    ] {
-        assert_eq!(found, number(what), "{what} of {}", path.display());
-    }
-    let episodes = number("episodes") + number("specials");
-    assert_eq!(nodes(Kind::Episode, false), episodes);
-    assert_eq!(edges(Relation::PartOf), episodes + number("seasons"));
-    assert!(report.skipped.is_empty(), "{:?}", report.skipped);
+/// Asserts that all that the script counts below a path is in the graph that was saved; gives
+/// the counts, or nothing without Python.
+fn nothing_is_lost(path: &Path) -> Option<Counts> {
+    let place = path.to_str().unwrap();
+    let counts = counted("count_tvmaze.py", &[place])?;
+    let name = path.file_name().unwrap().to_string_lossy();
+    let saved = Saved::of(&format!("tvmaze-real-{name}"), &["tvmaze", place]);
+    compare(&counts, &name, |what| found(&saved, what));
+    let nodes = counts["regular episodes"] + counts["specials"];
+    assert_eq!(saved.made("episodes"), nodes, "episodes of {name}");
+    assert_eq!(saved.left_out().next(), None);
+    Some(counts)
 }
 
 #[test]
 fn real_files_come_in_without_loss() {
     let Some(place) = real() else { return };
-    nothing_is_lost(&place);
+    let Some(counts) = nothing_is_lost(&place) else {
+        return;
+    };
+    for (what, count) in counts {
+        assert!(count > 0, "there are no {what}, so that none could be lost");
+    }
     for folder in ["friends", "game-of-thrones"] {
         nothing_is_lost(&place.join(folder));
     }
@@ -125,7 +76,9 @@ fn friends_are_cast_in_the_right_show() {
 #[test]
 fn generated_shows_come_in_without_loss() {
     match env::var_os("CASTGRAPH_GENERATED") {
-        Some(folder) => nothing_is_lost(&PathBuf::from(folder).join("shows.jsonl")),
+        Some(folder) => {
+            nothing_is_lost(&PathBuf::from(folder).join("shows.jsonl"));
+        }
         None => skip("CASTGRAPH_GENERATED names no folder with shows.jsonl"),
     }
 }
