@@ -64,8 +64,7 @@ pub struct Builder {
     changes: u32,
     /// How many of them made the graph that was there before.
     pub(super) known: u32,
-    /// The two kinds of references that came last.
-    plain: [Remembered; 2],
+    plain: Remembered,
     /// Claims that were there before and have more references now.
     pub(super) gained: usize,
     /// Room for what is said of an edge.
@@ -93,12 +92,12 @@ pub(super) struct Judgement {
     pub note: Option<u32>,
 }
 
-/// References that came lately, which mostly come again.
+/// The references that came last, which mostly come again.
 #[derive(Debug, Default)]
 struct Remembered {
     references: References,
     list: u32,
-    /// The basis of a plain claim with them.
+    /// The basis of a plain claim with them, or [`NONE`].
     basis: u32,
 }
 
@@ -116,7 +115,6 @@ impl Builder {
         interning.references(&[]);
         interning.list(&[]);
         interning.origins(&[]);
-        interning.basis(plain_basis(NO_REFERENCES));
         Self {
             repeated,
             interning,
@@ -130,7 +128,11 @@ impl Builder {
             excused: HashSet::new(),
             changes: 0,
             known: 0,
-            plain: Default::default(),
+            plain: Remembered {
+                references: References::new(),
+                list: NO_REFERENCES,
+                basis: NONE,
+            },
             gained: 0,
             list: Vec::new(),
             ahead: Ahead::default(),
@@ -289,10 +291,7 @@ impl Builder {
 
     /// The list of references, and the basis of a plain claim with them.
     fn plain(&mut self, references: &[Reference]) -> (u32, u32) {
-        if self.plain[0].references[..] != *references {
-            self.plain.swap(0, 1);
-        }
-        if self.plain[0].references[..] != *references {
+        if self.plain.basis == NONE || self.plain.references[..] != *references {
             let mut entries: Vec<[u32; 4]> = Vec::with_capacity(references.len());
             for reference in references {
                 entries.push([
@@ -305,14 +304,19 @@ impl Builder {
             entries.sort_unstable();
             entries.dedup();
             let list = self.interning.references(&entries);
-            let basis = self.interning.basis(plain_basis(list));
-            self.plain[0] = Remembered {
+            let basis = self.interning.basis(Basis {
+                rank: Rank::Normal,
+                mode: Mode::Stated,
+                references: list,
+                note: None,
+            });
+            self.plain = Remembered {
                 references: references.into(),
                 list,
                 basis,
             };
         }
-        (self.plain[0].list, self.plain[0].basis)
+        (self.plain.list, self.plain.basis)
     }
 
     fn basis(&mut self, basis: model::Basis) -> u32 {
@@ -336,15 +340,6 @@ impl Builder {
             references,
             note,
         })
-    }
-}
-
-const fn plain_basis(references: u32) -> Basis {
-    Basis {
-        rank: Rank::Normal,
-        mode: Mode::Stated,
-        references,
-        note: None,
     }
 }
 

@@ -76,9 +76,6 @@ fn line(change: &Change) -> String {
             for (qualifier, value) in &edge.qualifiers {
                 write!(line, " {}={value}", qualifier.word()).unwrap();
             }
-            if let Some(locator) = &edge.basis.references[0].locator {
-                write!(line, " ({locator})").unwrap();
-            }
         }
         Change::Claim(claim) => {
             let (subject, property) = (&claim.subject, claim.property.word());
@@ -162,7 +159,7 @@ fn each_record_has_the_one_reference() {
             other => panic!("expected nodes, edges and claims, found {other:?}"),
         };
         let mut references = references.clone();
-        // What comes on top of a record, and what was counted, says from which file it is.
+        // What comes on top of a record says from which file it is.
         references[0].locator = None;
         assert_eq!(references, first);
     }

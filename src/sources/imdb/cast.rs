@@ -238,16 +238,16 @@ impl Cast {
             out.edge(person, Relation::Plays, character.clone(), part.plays());
             while let Some(((_, season), count)) = seasons.next_if(|((of, _), _)| *of == number) {
                 let season = out.season(id.owner, season);
-                out.appears_in(character.clone(), season, count);
+                let count = vec![(Qualifier::EpisodeCount, Value::Count(count))];
+                out.edge(character.clone(), Relation::AppearsIn, season, count);
             }
-            if known.titles.get(id.owner).kind() != Some(Kind::Series) {
-                continue;
-            }
-            let series = out.title(Kind::Series, id.owner);
-            if part.episodes > 0 {
-                out.appears_in(character, series, part.episodes);
-            } else if part.in_series {
-                out.edge(character, Relation::AppearsIn, series, Vec::new());
+            let series = known.titles.get(id.owner).kind() == Some(Kind::Series);
+            if series && (part.in_series || part.episodes > 0) {
+                let series = out.title(Kind::Series, id.owner);
+                let count = (Qualifier::EpisodeCount, Value::Count(part.episodes));
+                let count = (part.episodes > 0).then_some(count);
+                let qualifiers = count.into_iter().collect();
+                out.edge(character, Relation::AppearsIn, series, qualifiers);
             }
         }
         self.selves.sort_unstable();

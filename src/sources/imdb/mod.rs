@@ -15,8 +15,7 @@
 //! - Characters: see [`cast`]. A row of cast without a role is a character without a name.
 //! - An episode is REGULAR by its number, SPECIAL when that or its season is 0; without a
 //!   number the files do not say which it is.
-//! - In how many episodes of a season or series a character is, is counted; references of
-//!   these claims say so ("title.principals, counted").
+//! - Numbers of episodes of a season or series are counted in the files.
 //! - Rows that name what no file has are counted and left out, as are odd values. A row
 //!   that is damaged ends the import.
 //!

@@ -1,4 +1,4 @@
-//! Records as a graph takes them, with a reference to the data set.
+//! Records as a graph takes them, all with the one reference to the data set.
 
 use super::id::Slug;
 use crate::model::{
@@ -11,8 +11,6 @@ use std::collections::BTreeSet;
 
 /// The catalogue whose ids these are.
 const AUTHORITY: &str = "imdb";
-/// Where it stands how many episodes somebody was in.
-const COUNTED: &str = "title.principals, counted";
 /// How many changes pass between two questions whether to stop.
 const PATIENCE: u32 = 1 << 12;
 
@@ -23,8 +21,6 @@ pub struct Out<'a> {
     take: &'a mut dyn FnMut(Change),
     progress: &'a dyn Progress,
     reference: Reference,
-    /// Of what no row says, but several together.
-    counted: Reference,
     /// Genres that have their node.
     genres: BTreeSet<Box<str>>,
     slug: Slug,
@@ -43,16 +39,11 @@ impl<'a> Out<'a> {
             locator: None,
             as_of,
         };
-        let counted = Reference {
-            locator: Some(COUNTED.into()),
-            ..reference.clone()
-        };
         let mut out = Self {
             report: Report::default(),
             take,
             progress,
             reference,
-            counted,
             genres: BTreeSet::new(),
             slug: Slug::default(),
             made: 0,
@@ -114,19 +105,6 @@ impl<'a> Out<'a> {
             to,
             qualifiers,
             basis: Basis::stated(smallvec![self.reference.clone()]),
-        }));
-    }
-
-    /// A character appears in so many episodes of a season or series, as rows of
-    /// title.principals were counted: the reference says so.
-    pub fn appears_in(&mut self, character: Key, whole: Key, episodes: u32) {
-        self.made += 1;
-        (self.take)(Change::Edge(EdgeRecord {
-            from: character,
-            relation: Relation::AppearsIn,
-            to: whole,
-            qualifiers: vec![(Qualifier::EpisodeCount, Value::Count(episodes))],
-            basis: Basis::stated(smallvec![self.counted.clone()]),
         }));
     }
 
