@@ -1,6 +1,6 @@
 //! Persons and characters of series that are one.
 
-use super::{compare, find, graph, merges, reason};
+use super::{compare, find, graph, merges, other_graph, reason};
 use std::fmt::Write as _;
 
 /// A series that is one on both sides, and roles in it: performer, character.
@@ -87,7 +87,7 @@ fn characters(base: &Side, incoming: &Side) -> (Vec<String>, Vec<String>) {
 fn an_id_in_common_is_enough() {
     let base = r#"{"key":"person:a","name":"Jeff Daniels","externalIds":{"imdb":"nm1"}}"#;
     let incoming = r#"{"key":"person:b","name":"J. Daniels","externalIds":{"imdb":"nm1"}}"#;
-    let findings = find(&graph(base), &graph(incoming));
+    let findings = find(&graph(base), &other_graph(incoming));
     assert_eq!(merges(&findings), ["person:b = person:a"]);
     assert_eq!(reason(&findings, "person:b"), "imdb nm1 in both");
 }
@@ -109,7 +109,7 @@ fn name_series_and_birth_together_are_enough() {
     let base = base.plays(1, 1, "Angela");
     let incoming = b().person(1, "Jane Doe", r#","birth":"1955""#);
     let incoming = incoming.job(1, "Writer", "episode");
-    let findings = find(&graph(&base.text), &graph(&incoming.text));
+    let findings = find(&graph(&base.text), &other_graph(&incoming.text));
     assert_eq!(
         reason(&findings, "person:b1"),
         "same name, both in Rust, both born 1955-02-19"

@@ -1,6 +1,6 @@
 //! What came of an import.
 
-use castgraph::graph::Graph;
+use castgraph::graph::Statistics;
 use castgraph::sources::Report;
 use castgraph::store::DataFile;
 use std::fmt::{Display, Write as _};
@@ -19,7 +19,12 @@ pub(super) struct Made<'a> {
 }
 
 /// One count a line, aligned; what there is none of is left out, but for the totals.
-pub(super) fn summary(report: &Report, base: &Graph, graph: &Graph, made_of: &Made<'_>) -> String {
+pub(super) fn summary(
+    report: &Report,
+    before: &Statistics,
+    after: &Statistics,
+    made_of: &Made<'_>,
+) -> String {
     let mut text = String::new();
     let read = report.read.iter();
     section(
@@ -28,7 +33,6 @@ pub(super) fn summary(report: &Report, base: &Graph, graph: &Graph, made_of: &Ma
         read.map(|(what, count)| (what, *count)),
     );
 
-    let (before, after) = (base.statistics(), graph.statistics());
     let nodes = before.nodes.iter().zip(&after.nodes);
     let nodes = nodes.map(|((_, before), (kind, after))| {
         let file = DataFile::Nodes(*kind).name();

@@ -1,7 +1,8 @@
 //! Genres and outlets: little more than their names.
 
-use super::matching::{Candidate, Matching, Strength};
+use super::matching::Matching;
 use super::names;
+use super::settle::{Candidate, Strength};
 use crate::graph::list::Ordered;
 use crate::graph::view::Node;
 use crate::model::Kind;
@@ -20,24 +21,27 @@ const SYNONYMS: &[(&str, &str)] = &[
 
 /// Finds the things of a kind that have one name.
 pub(super) fn find(matching: &mut Matching<'_>, kind: Kind) {
+    if !matching.knew(kind) {
+        return;
+    }
     let mut known: HashMap<String, Vec<Node<'_>>> = HashMap::new();
-    for base in matching.base.nodes(kind).items() {
-        for name in labels(base) {
-            known.entry(name).or_default().push(base);
+    for one in matching.all.nodes(kind).items() {
+        for name in labels(one) {
+            known.entry(name).or_default().push(one);
         }
     }
     let mut candidates = Vec::new();
-    for incoming in matching.incoming.nodes(kind).items() {
-        if matching.same(incoming).is_some() {
-            continue;
-        }
-        let found = labels(incoming).into_iter();
+    for one in matching.grown(kind) {
+        let found = labels(one).into_iter();
         let found = found.filter_map(|name| known.get(&name)).flatten();
-        candidates.extend(found.map(|base| Candidate {
-            incoming,
-            base: *base,
-            strength: Strength::Likely,
-            reason: format!("both are called {}", base.label()),
+        let found = found.filter(|other| !matching.are_told_apart(one, **other));
+        candidates.extend(found.map(|other| {
+            let pair = matching.oriented(one, *other);
+            Candidate {
+                pair,
+                strength: Strength::Likely,
+                reason: format!("both are called {}", pair[1].label()),
+            }
         }));
     }
     matching.settle(candidates);
