@@ -1,5 +1,6 @@
 //! What is a dispute between sources, and what only looks like one.
 
+use castgraph::graph::view::Dispute;
 use castgraph::graph::{Graph, Ordered};
 use castgraph::store;
 use serde_json::{Value, json};
@@ -66,7 +67,7 @@ fn graph(claims: &[Value], roles: &[Value]) -> Graph {
 
 fn questions(graph: &Graph) -> Vec<String> {
     let disputes = graph.disputes();
-    disputes.items().map(|dispute| dispute.question()).collect()
+    disputes.items().map(Dispute::question).collect()
 }
 
 /// What differs when two documents say this of a thing.

@@ -3,6 +3,7 @@
 mod american_rust;
 mod companies;
 mod films;
+mod namesakes;
 mod orders;
 mod parts;
 mod people;

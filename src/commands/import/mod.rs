@@ -188,7 +188,11 @@ pub(super) fn run(args: &ImportArgs) -> Result<(), Failure> {
     let all = combine::finish(builder)?;
     go_on()?;
     meter.stage("finding what is one thing");
-    let Findings { merges, doubts } = identity::find(&base, &all);
+    let Findings {
+        merges,
+        doubts,
+        withheld,
+    } = identity::find(&base, &all);
     go_on()?;
     report_of_doubts.add(&doubts);
     let merged = merges.len();
@@ -214,6 +218,7 @@ pub(super) fn run(args: &ImportArgs) -> Result<(), Failure> {
     let made = Made {
         merged,
         doubtful: doubts.len(),
+        withheld,
         report: report_of_doubts.place(),
         elapsed: started.elapsed(),
     };

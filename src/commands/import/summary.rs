@@ -13,7 +13,9 @@ pub(super) struct Made<'a> {
     pub merged: usize,
     /// Pairs that may be one thing.
     pub doubtful: usize,
-    /// Where these are named.
+    /// Namesakes beyond these.
+    pub withheld: usize,
+    /// Where they are named.
     pub report: &'a Path,
     pub elapsed: Duration,
 }
@@ -60,6 +62,10 @@ pub(super) fn summary(
         ),
     };
     total(&mut text, made_of.doubtful as u64, &doubtful);
+    if made_of.withheld > 0 {
+        let name = "pairs of one name and birth beyond these, not reported";
+        total(&mut text, made_of.withheld as u64, name);
+    }
     let skipped = report.skipped.iter();
     section(
         &mut text,

@@ -213,7 +213,11 @@ impl<'g> Matching<'g> {
         let doubts = doubts.collect();
         let mut merges = self.merges;
         merges.sort_by(|left, right| (&left.key, &left.into).cmp(&(&right.key, &right.into)));
-        Findings { merges, doubts }
+        Findings {
+            merges,
+            doubts,
+            withheld: 0,
+        }
     }
 }
 

@@ -13,7 +13,8 @@
 //! | persons | same name, a series in common, and there the same character, birth or job |
 //! | characters | their series are one, a performer is one, the names agree |
 //!
-//! What speaks for one thing, but not clearly, is a doubt. Nothing is decided against a
+//! What speaks for one thing, but not clearly, is a doubt; so are persons of one name and
+//! birth who have nothing else in common, a thousand pairs at most. Nothing is decided against a
 //! merge that somebody took back, and ids of one catalogue that differ always speak against.
 //! A source has each thing once, so that two of which it tells are two; but it may have
 //! several ids of a network or a studio.
@@ -24,6 +25,7 @@ mod ids;
 mod labels;
 mod matching;
 mod names;
+mod namesakes;
 mod parts;
 mod people;
 mod roles;
@@ -48,6 +50,9 @@ pub struct Findings {
     pub merges: Vec<MergeRecord>,
     /// Pairs that may be one thing, by key.
     pub doubts: Vec<Doubt>,
+    /// How many persons of one name and birth may be one beyond the thousand pairs that are
+    /// doubts.
+    pub withheld: usize,
 }
 
 /// Two things that may be one.
@@ -87,6 +92,10 @@ pub fn find(before: &Graph, now: &Graph) -> Findings {
     labels::find(&mut matching, Kind::Outlet);
     parts::find(&mut matching);
     people::persons(&mut matching);
+    let withheld = namesakes::find(&mut matching);
     people::characters(&mut matching);
-    matching.findings()
+    Findings {
+        withheld,
+        ..matching.findings()
+    }
 }
