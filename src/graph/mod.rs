@@ -43,6 +43,7 @@ mod notes;
 mod numbers;
 mod performers;
 mod records;
+mod resting;
 mod statistics;
 mod validate;
 mod verify;

@@ -9,6 +9,7 @@ mod parts;
 mod people;
 mod performers;
 mod properties;
+mod resting;
 mod series;
 
 use castgraph::graph::{Builder, Graph, Repeated};
