@@ -17,7 +17,8 @@ Examples:
 
 To take a merge back, give its line of merges.jsonl the rank DEPRECATED: the records
 stand under their own keys again, and no import makes the merge anew. Merges that rest
-on it, as that of a character on that of its performer, have lines of their own.
+on it, as that of a character on that of its performer, have lines of their own, and are
+named until they are taken back as well.
 
 Every problem is a line on stderr: FILE:LINE: what was expected, what was found.
 
@@ -50,9 +51,12 @@ pub(super) fn run(args: &CheckArgs) -> Result<(), Failure> {
     print(&report(&graph))
 }
 
-/// One merge a line: what gave way to what, and why.
+/// One merge a line: what gave way to what, and why; behind it, which one it rested on that
+/// was taken back.
 fn merges(graph: &Graph) -> String {
     let mut text = String::new();
+    let unfounded = graph.merges_without_ground();
+    let mut unfounded = unfounded.iter().peekable();
     for merge in graph.merges() {
         let sign = if merge.rank == Rank::Deprecated {
             "is not"
@@ -64,6 +68,13 @@ fn merges(graph: &Graph) -> String {
             "{} {sign} {}: {}",
             merge.key, merge.into, merge.reason
         );
+        if let Some((_, on)) = unfounded.next_if(|(one, _)| *one == merge) {
+            let _ = writeln!(
+                text,
+                "  rests on what was taken back: {} is {}",
+                on.key, on.into
+            );
+        }
     }
     text
 }
@@ -106,6 +117,22 @@ fn report(graph: &Graph) -> String {
         (disputes, "disputes"),
     ] {
         let _ = writeln!(text, "{count:>9}  {name}");
+    }
+    let unfounded = graph.merges_without_ground();
+    if !unfounded.is_empty() {
+        let count = unfounded.len();
+        let _ = writeln!(
+            text,
+            "{count:>9}  merges that rest on one that was taken back"
+        );
+        for (merge, on) in unfounded {
+            let on = format!("{} is {}", on.key, on.into);
+            let _ = writeln!(
+                text,
+                "{:>13}{} is {}, since {on}",
+                "", merge.key, merge.into
+            );
+        }
     }
     text
 }

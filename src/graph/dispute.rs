@@ -2,6 +2,7 @@
 
 use super::Graph;
 use super::facts::index;
+use super::fold::fold;
 use super::notes::DisputeDraft;
 use super::pools::{qualifier, qualifier_type};
 use super::ranges::Ranges;
@@ -145,7 +146,7 @@ impl Graph {
                 .iter()
                 .map(|claim| self.property_value(kind, *claim))
                 .collect::<Vec<_>>();
-            if differ(&values) {
+            if differ(&values, property.is_name()) {
                 disputes.push(Draft {
                     slug: slug(&[&self.key(node).to_string(), property.word()]),
                     question: Question::Property(node, property),
@@ -188,14 +189,15 @@ impl Graph {
     fn qualifier_disputes(&self, edge: EdgeIndex, disputes: &mut Vec<Draft>) {
         let relation = self.relation(edge);
         let rules = relation.rule().qualifiers.iter();
-        for rule in rules.filter(|rule| !rule.identifies) {
+        let one = |qualifier: Qualifier| !qualifier.is_own_wording();
+        for rule in rules.filter(|rule| !rule.identifies && one(rule.qualifier)) {
             let says = |claim: &u32| self.pools.find(self.claim_list(*claim), rule.qualifier);
             let mut claims = self.live(self.edge_claims(edge));
             claims.retain(|claim| says(claim).is_some());
             let expected = qualifier_type(rule.qualifier);
             let values = claims.iter().filter_map(says);
             let values = values.map(|value| self.pools.value(&self.nodes, expected, value));
-            if differ(&values.collect::<Vec<_>>()) {
+            if differ(&values.collect::<Vec<_>>(), rule.qualifier.is_name()) {
                 let (from, to) = self.ends(edge);
                 let (from, to) = (self.key(from).to_string(), self.key(to).to_string());
                 let identity = self.edge_identity(edge);
@@ -223,19 +225,35 @@ impl Graph {
 }
 
 /// Whether two of the values cannot both be so.
-fn differ(values: &[ValueRef<'_>]) -> bool {
-    values
-        .iter()
-        .enumerate()
-        .any(|(at, left)| values[..at].iter().any(|right| !agree(*left, *right)))
+fn differ(values: &[ValueRef<'_>], names: bool) -> bool {
+    let differ = |left: &ValueRef<'_>, right: &ValueRef<'_>| !agree(*left, *right, names);
+    let mut all = values.iter().enumerate();
+    all.any(|(at, left)| values[..at].iter().any(|right| differ(left, right)))
 }
 
-/// Whether two values can both be so; a coarser date agrees with a day that lies in it.
-pub(super) fn agree(left: ValueRef<'_>, right: ValueRef<'_>) -> bool {
-    match (left.as_date(), right.as_date()) {
-        (Some(left), Some(right)) => left.contains(right) || right.contains(left),
-        _ => left == right,
+/// Whether two values can both be so: a coarser date agrees with a day that lies in it, a
+/// name with one that is written otherwise.
+pub(super) fn agree(left: ValueRef<'_>, right: ValueRef<'_>, names: bool) -> bool {
+    if left == right {
+        return true;
     }
+    if let (Some(left), Some(right)) = (left.as_date(), right.as_date()) {
+        return left.contains(right) || right.contains(left);
+    }
+    match (left.as_text(), right.as_text()) {
+        (Some(left), Some(right)) if names => {
+            let [left, right] = [left, right].map(letters);
+            !left.is_empty() && left == right
+        }
+        _ => false,
+    }
+}
+
+/// What is left of a name without case, diacritics and signs: "Sci-Fi" is "scifi".
+fn letters(name: &str) -> String {
+    let mut name = fold(name);
+    name.retain(char::is_alphanumeric);
+    name
 }
 
 /// The words of the parts of a key, joined by hyphens.

@@ -11,7 +11,7 @@ use crate::model::{
 use petgraph::graph::NodeIndex;
 
 /// Those of some references that came under the same merged keys.
-type Entries = Vec<Entry>;
+pub(super) type Entries = Vec<Entry>;
 
 /// The set of merged keys under which they came.
 fn origin(entries: &[Entry]) -> u32 {
@@ -144,7 +144,7 @@ impl Graph {
 
     /// The references of a list, apart by the merged keys under which they came; one empty
     /// group for a list without any.
-    fn by_origin(&self, references: u32) -> Vec<Entries> {
+    pub(super) fn by_origin(&self, references: u32) -> Vec<Entries> {
         let mut entries = self.pools.references.of(references).to_vec();
         if entries.iter().all(|entry| entry[3] == 0) {
             return vec![entries];
@@ -159,7 +159,7 @@ impl Graph {
     }
 
     /// The key under which something of a node came with these references.
-    fn written_key(&self, node: NodeIndex, entries: &Entries) -> Key {
+    pub(super) fn written_key(&self, node: NodeIndex, entries: &Entries) -> Key {
         self.written_as(self.key(node), entries)
     }
 

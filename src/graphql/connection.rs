@@ -179,9 +179,12 @@ impl<'g, R: Row<'g>> Object<'g> for Connection<'g, R> {
             "The page's items with their cursors and what is said of their place in the list.",
             |connection: Self| { List(connection.edges()) }
         ),
-        field!("nodes", "The page's items alone.", |connection: Self| List(
-            connection.rows().map(|row| row.node())
-        )),
+        field!(
+            "nodes",
+            "The nodes of the page's `edges`, in step with them: what stands there twice, as a \
+             person with two jobs or a series in which two people play the character, comes twice.",
+            |connection: Self| List(connection.rows().map(|row| row.node()))
+        ),
         field!(
             "pageInfo",
             "Where the page lies in the list.",

@@ -102,6 +102,20 @@ impl Property {
             Self::Description | Self::Premise | Self::Summary | Self::Image
         )
     }
+
+    /// Whether it is what something is called, so that case, diacritics and signs do not make
+    /// another one of it.
+    pub const fn is_name(self) -> bool {
+        matches!(self, Self::Name | Self::Subtitle | Self::Title)
+    }
+
+    /// What it says of a thing of a kind, in one sentence.
+    pub fn meaning(self, kind: Kind) -> &'static str {
+        match (self, kind) {
+            (Self::RuntimeMinutes, Kind::Episode | Kind::Film) => "Length in whole minutes.",
+            _ => Self::VOCABULARY.terms[self as usize].description,
+        }
+    }
 }
 
 /// That nodes of a kind have a property, and of what type.

@@ -59,3 +59,16 @@ vocabulary! {
         Summary = "summary",
     }
 }
+
+impl Qualifier {
+    /// Whether each source says it in its own way, so that values that differ do not
+    /// contradict each other: a place in a list of credits is one in that source's list.
+    pub const fn is_own_wording(self) -> bool {
+        matches!(self, Self::Order | Self::Summary)
+    }
+
+    /// Whether it is what somebody is called, as [`Property::is_name`](super::Property::is_name).
+    pub const fn is_name(self) -> bool {
+        matches!(self, Self::CreditedAs)
+    }
+}

@@ -13,6 +13,11 @@ fn incoming() -> Graph {
     load_directory(&directory).unwrap_or_else(|error| panic!("{error}"))
 }
 
+/// The seed, and what comes onto it.
+pub(super) fn graphs() -> (Graph, Graph) {
+    (load_seed().unwrap(), incoming())
+}
+
 #[test]
 fn what_is_one_thing_is_found() {
     let findings = find(&load_seed().unwrap(), &incoming());

@@ -1,6 +1,6 @@
 //! Networks and studios: by name, and by country or a series in common.
 
-use super::{compare, doubts, files, find, graph, join, merges};
+use super::{compare, doubts, files, find, graph, join, merges, other_graph};
 
 const NONE: [&str; 0] = [];
 
@@ -168,7 +168,7 @@ fn two_things_of_the_base_that_fit_equally_are_doubts() {
 
 #[test]
 fn many_to_one_stands_when_it_comes_again_or_is_taken_back() {
-    let (base, incoming) = (graph(""), graph(TWICE));
+    let (base, incoming) = (graph(""), other_graph(TWICE));
     let graph = join(&base, &incoming, &find(&base, &incoming));
     let again = find(&graph, &incoming);
     assert_eq!(merges(&again), NONE);

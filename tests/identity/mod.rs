@@ -3,37 +3,50 @@
 mod american_rust;
 mod companies;
 mod films;
+mod namesakes;
+mod orders;
 mod parts;
 mod people;
 mod performers;
 mod properties;
+mod resting;
 mod series;
 
 use castgraph::graph::{Builder, Graph, Repeated};
 use castgraph::model::{Change, Key, KeyRef, Rank};
-use castgraph::sources::identity::{Findings, find};
+use castgraph::sources::identity::{self, Findings};
 use castgraph::store::{self, DataFile};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// The graph of records, one a line, whose references this adds.
+/// The graph of records of one source, one a line, whose references this adds.
 fn graph(records: &str) -> Graph {
+    graph_from("test", records)
+}
+
+/// The graph of records of another source.
+fn other_graph(records: &str) -> Graph {
+    graph_from("other", records)
+}
+
+fn graph_from(source: &str, records: &str) -> Graph {
     let records = records
         .lines()
         .map(str::trim)
         .filter(|line| !line.is_empty());
     let records = records.map(|line| serde_json::from_str(line).expect(line));
-    graph_of(records.collect())
+    graph_of(source, records.collect())
 }
 
-/// The graph of records whose references this adds.
-fn graph_of(mut records: Vec<Value>) -> Graph {
-    records.push(json!({"key": "source:test", "name": "Test"}));
+/// The graph of records of a source, whose references this adds.
+fn graph_of(source: &str, mut records: Vec<Value>) -> Graph {
+    let source = format!("source:{source}");
+    records.push(json!({"key": source, "name": source}));
     let mut files: BTreeMap<String, String> = BTreeMap::new();
     for mut record in records {
         let file = file_of(&record);
         if file != DataFile::Merges {
-            record["references"] = json!([{"source": "source:test"}]);
+            record["references"] = json!([{"source": source}]);
         }
         let text = files.entry(file.name()).or_default();
         text.push_str(&record.to_string());
@@ -58,6 +71,12 @@ fn file_of(record: &Value) -> DataFile {
     DataFile::Nodes(key.kind())
 }
 
+/// What is found when one graph comes onto another.
+fn find(base: &Graph, incoming: &Graph) -> Findings {
+    let all = join(base, incoming, &Findings::default());
+    identity::find(base, &all)
+}
+
 /// Pairs that are one thing, as in "series:b-1 = series:a-1".
 fn merges(findings: &Findings) -> Vec<String> {
     let merges = findings.merges.iter();
@@ -76,7 +95,7 @@ fn doubts(findings: &Findings) -> Vec<String> {
 
 /// What two graphs have in common, of some kinds only, as `merges` and `doubts` tell it.
 fn compare(base: &str, incoming: &str, kinds: &[&str]) -> (Vec<String>, Vec<String>) {
-    let findings = find(&graph(base), &graph(incoming));
+    let findings = find(&graph(base), &other_graph(incoming));
     let wanted = |line: &String| {
         let prefix = line.split(':').next().unwrap();
         kinds.contains(&prefix)

@@ -1,6 +1,6 @@
 //! Persons and characters of series that are one.
 
-use super::{compare, find, graph, merges, reason};
+use super::{compare, find, graph, merges, other_graph, reason};
 use std::fmt::Write as _;
 
 /// A series that is one on both sides, and roles in it: performer, character.
@@ -108,7 +108,7 @@ fn of_characters_of_one_performer_the_plain_name_tells_before_other_names() {
 fn an_id_in_common_is_enough() {
     let base = r#"{"key":"person:a","name":"Jeff Daniels","externalIds":{"imdb":"nm1"}}"#;
     let incoming = r#"{"key":"person:b","name":"J. Daniels","externalIds":{"imdb":"nm1"}}"#;
-    let findings = find(&graph(base), &graph(incoming));
+    let findings = find(&graph(base), &other_graph(incoming));
     assert_eq!(merges(&findings), ["person:b = person:a"]);
     assert_eq!(reason(&findings, "person:b"), "imdb nm1 in both");
 }
@@ -130,14 +130,14 @@ fn name_series_and_birth_together_are_enough() {
     let base = base.plays(1, 1, "Angela");
     let incoming = b().person(1, "Jane Doe", r#","birth":"1955""#);
     let incoming = incoming.job(1, "Writer", "episode");
-    let findings = find(&graph(&base.text), &graph(&incoming.text));
+    let findings = find(&graph(&base.text), &other_graph(&incoming.text));
     assert_eq!(
         reason(&findings, "person:b1"),
         "same name, both in Rust, both born in 1955"
     );
     let incoming = b().person(1, "Jane Doe", r#","birth":"1955-02-19""#);
     let incoming = incoming.job(1, "Writer", "episode");
-    let findings = find(&graph(&base.text), &graph(&incoming.text));
+    let findings = find(&graph(&base.text), &other_graph(&incoming.text));
     assert_eq!(
         reason(&findings, "person:b1"),
         "same name, both in Rust, both born on 1955-02-19"

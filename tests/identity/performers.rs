@@ -1,6 +1,6 @@
 //! A character of one performer gets a second one from another catalogue.
 
-use super::{files, find, graph, join, load};
+use super::{files, find, graph, join, load, other_graph};
 use castgraph::graph::Graph;
 use serde_json::{Value, json};
 
@@ -45,7 +45,7 @@ fn appearances(graph: &Graph) -> Vec<(String, Value)> {
 }
 
 fn joined(base: &str, incoming: &str) -> Graph {
-    let (base, incoming) = (graph(base), graph(incoming));
+    let (base, incoming) = (graph(base), other_graph(incoming));
     let joined = join(&base, &incoming, &find(&base, &incoming));
     assert_eq!(files(&load(&files(&joined))), files(&joined));
     let again = join(&joined, &incoming, &find(&joined, &incoming));

@@ -2,8 +2,8 @@
 
 use super::{Findings, Rank, files, find, graph_of, join};
 use crate::support::shuffle::{Random, load, shuffled};
-use castgraph::graph::Graph;
-use castgraph::model::Kind;
+use castgraph::graph::{Graph, Ordered};
+use castgraph::model::{Key, Kind};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::collections::HashSet;
@@ -70,7 +70,7 @@ fn catalogue(origin: &str, seed: u64) -> Graph {
     }
     records.sort_by_key(ToString::to_string);
     records.dedup();
-    graph_of(records)
+    graph_of(origin, records)
 }
 
 fn lines(graph: &Graph) -> Vec<(String, String)> {
@@ -79,27 +79,34 @@ fn lines(graph: &Graph) -> Vec<(String, String)> {
 
 /// Faults of findings, in words.
 fn faults(base: &Graph, incoming: &Graph, findings: &Findings) -> Vec<String> {
-    let (mut keys, mut things) = (HashSet::new(), HashSet::new());
+    let all = join(base, incoming, &Findings::default());
+    let mut keys = HashSet::new();
     let mut faults = Vec::new();
     for merge in &findings.merges {
-        let many = matches!(merge.key.kind(), Kind::Network | Kind::Studio);
-        let known = base
-            .node(&merge.into)
-            .or_else(|| incoming.node(&merge.into));
+        let stands = |key: &Key| all.node(key).is_some_and(|node| node.key() == *key);
         let sound = [
             (merge.key.kind() == merge.into.kind(), "of one kind"),
             (keys.insert(merge.key.clone()), "once a key"),
-            (things.insert(merge.into.clone()) || many, "once a thing"),
             (merge.rank == Rank::Normal, "held to be right"),
-            (incoming.node(&merge.key).is_some(), "of an incoming key"),
-            (base.node(&merge.key).is_none(), "of a new key"),
-            (
-                known.is_some_and(|node| node.key() == merge.into),
-                "into a thing",
-            ),
+            (stands(&merge.key), "of a thing"),
+            (stands(&merge.into), "into a thing"),
         ];
         let wrong = sound.iter().filter(|(holds, _)| !holds);
         faults.extend(wrong.map(|(_, what)| format!("{} = {}: not {what}", merge.key, merge.into)));
+    }
+    // What one catalogue tells apart stays apart.
+    let merged = join(base, incoming, findings);
+    for kind in Kind::ALL {
+        let mut known = HashSet::new();
+        for node in all.nodes(*kind).items() {
+            let many = matches!(kind, Kind::Network | Kind::Studio | Kind::Source);
+            let one = merged.node(node.key()).unwrap().key();
+            for source in node.sources() {
+                if !many && !known.insert((one, source.key())) {
+                    faults.push(format!("{one}: twice in {}", source.key()));
+                }
+            }
+        }
     }
     faults
 }

@@ -1,6 +1,6 @@
 //! Series: by id, else by title, first year and somebody in common.
 
-use super::{compare, doubts, find, graph, graph_of, merges, reason};
+use super::{compare, doubts, find, graph, graph_of, merges, other_graph, reason};
 use serde_json::{Value, json};
 
 const NONE: [&str; 0] = [];
@@ -24,7 +24,7 @@ fn an_id_in_common_is_enough() {
     let base =
         r#"{"key":"series:a","name":"One title","externalIds":{"imdb":"tt1"},"premiered":"1990"}"#;
     let incoming = r#"{"key":"series:b","name":"Another","externalIds":{"imdb":["tt1","tt2"]},"premiered":"2001"}"#;
-    let findings = find(&graph(base), &graph(incoming));
+    let findings = find(&graph(base), &other_graph(incoming));
     assert_eq!(merges(&findings), ["series:b = series:a"]);
     assert_eq!(reason(&findings, "series:b"), "imdb tt1 in both");
 }
@@ -41,7 +41,7 @@ fn an_id_of_another_catalogue_or_kind_says_nothing() {
 fn ids_that_agree_in_one_catalogue_and_differ_in_another_are_a_doubt() {
     let base = r#"{"key":"series:a","name":"A","externalIds":{"imdb":"tt1","thetvdb":"5"}}"#;
     let incoming = r#"{"key":"series:b","name":"A","externalIds":{"imdb":"tt1","thetvdb":"6"}}"#;
-    let findings = find(&graph(base), &graph(incoming));
+    let findings = find(&graph(base), &other_graph(incoming));
     assert_eq!(merges(&findings), NONE);
     assert_eq!(doubts(&findings), ["series:b ? series:a"]);
     assert_eq!(
@@ -194,7 +194,7 @@ fn an_id_wins_over_the_title() {
 #[test]
 fn equal_keys_are_one_thing_without_a_merge() {
     let base = series("series:a", "Utopia", "2013", "Channel 4");
-    let findings = find(&graph(&base), &graph(&base));
+    let findings = find(&graph(&base), &other_graph(&base));
     assert_eq!(findings, super::Findings::default());
 }
 
@@ -214,7 +214,7 @@ fn a_merge_that_was_taken_back_is_neither_found_nor_doubted() {
         records.push(serde_json::from_str(line).unwrap());
     }
     records.push(json!({"key": "series:b", "into": "series:a", "rank": "DEPRECATED", "reason": "Two shows."}));
-    let findings = find(&graph_of(records), &graph(&other));
+    let findings = find(&graph_of("test", records), &other_graph(&other));
     assert_eq!(merges(&findings), NONE);
     assert_eq!(doubts(&findings), NONE);
 }
@@ -265,6 +265,6 @@ fn works_places_organizations_events_and_sources_are_never_merged() {
         });
         lines.join("\n")
     };
-    let findings = find(&graph(&things("a")), &graph(&things("b")));
+    let findings = find(&graph(&things("a")), &other_graph(&things("b")));
     assert_eq!(findings, super::Findings::default());
 }

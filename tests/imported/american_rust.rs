@@ -89,6 +89,20 @@ fn merges_are_taken_back_for_good() {
     assert_eq!(people(&apart), people(&before) + 1);
     import(&place);
     assert!(load(&place).columns() == apart.columns());
+    let dir = place.display().to_string();
+    let (merge, on) = (
+        "character:tvmaze-990041 is character:del-harris",
+        "person:tvmaze-990031 is person:jeff-daniels",
+    );
+    let counts = run(&["check", &dir]);
+    assert!(counts.contains(&format!("{merge}, since {on}")), "{counts}");
+    let listed = run(&["check", "--merges", &dir]);
+    let mut lines = listed
+        .lines()
+        .skip_while(|line| !line.starts_with(merge))
+        .skip(1);
+    let rests = format!("  rests on what was taken back: {on}");
+    assert_eq!(lines.next(), Some(&rests[..]), "{listed}");
     let harris = apart.get::<Character>("del-harris").unwrap();
     assert_eq!(
         harris.edges(Relation::Plays, Direction::In).items().count(),

@@ -16,12 +16,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 
-fn run(arguments: &[&str]) {
+/// What the program prints.
+fn run(arguments: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_castgraph"));
     command.args(arguments).env_remove("CASTGRAPH_DATA");
     let output = command.output().expect("the program starts");
     let told = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{arguments:?}: {told}");
+    String::from_utf8(output.stdout).expect("it prints text")
 }
 
 /// A directory that does not exist yet.

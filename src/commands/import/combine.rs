@@ -1,45 +1,37 @@
-//! What is there and what is new, in one graph.
+//! Builders made graphs.
 
 use super::super::Failure;
-use castgraph::graph::{Builder, Graph, Ordered, Refusal, Repeated};
+use castgraph::graph::{Builder, Graph, Refusal, Repeated};
 use castgraph::model::{Change, MergeRecord};
 
 /// How many refusals a failure shows.
 const REFUSALS_SHOWN: usize = 20;
 
-/// Both graphs in one, with what was found to be one thing.
-///
-/// Claims that both make are one claim with the references of both; those of `base` that
-/// gained a reference so are counted.
+/// A graph with what was found to be one thing.
 ///
 /// # Errors
-/// That the facts do not fit together, each that is refused on a line.
-pub(super) fn combine(
-    base: &Graph,
-    incoming: Graph,
-    merges: Vec<MergeRecord>,
-) -> Result<(Graph, usize), Failure> {
-    if base.claims_listed().is_empty() && merges.is_empty() {
-        return Ok((incoming, 0));
+/// As [`finish`].
+pub(super) fn merge(graph: Graph, merges: Vec<MergeRecord>) -> Result<Graph, Failure> {
+    if merges.is_empty() {
+        return Ok(graph);
     }
-    let mut builder = Builder::on(base, Repeated::Join);
-    for change in incoming.changes() {
-        builder.push(change);
-    }
-    drop(incoming);
+    let mut builder = Builder::on(&graph, Repeated::Join);
+    drop(graph);
     for merge in merges {
         builder.push(Change::Merge(merge));
     }
-    let made = builder.finish_and_count();
+    let made = builder.finish();
     made.map_err(|refusals| refused(&refusals))
 }
 
-/// The graph of a builder.
+/// The graph of a builder, and how many claims of the graph on which it began gained a
+/// reference.
 ///
 /// # Errors
-/// As [`combine`].
-pub(super) fn finish(builder: Builder) -> Result<Graph, Failure> {
-    builder.finish().map_err(|refusals| refused(&refusals))
+/// That the facts do not fit together, each that is refused on a line.
+pub(super) fn finish(builder: Builder) -> Result<(Graph, usize), Failure> {
+    let made = builder.finish_and_count();
+    made.map_err(|refusals| refused(&refusals))
 }
 
 fn refused(refusals: &[Refusal]) -> Failure {

@@ -1,6 +1,6 @@
 //! The report of doubts: pairs of things that may be one, as JSON Lines.
 //!
-//! A pair is told by the import that meets it first, so what earlier imports reported
+//! A pair is told by the import that meets it first or says more of it, so what earlier imports reported
 //! stays until somebody takes the line away.
 
 use super::super::Failure;

@@ -1,6 +1,6 @@
 //! Reads on one thread while another builds.
 
-use castgraph::graph::{Builder, Repeated};
+use castgraph::graph::{Builder, Graph, Repeated};
 use castgraph::model::Change;
 use castgraph::sources::{Report, SourceError};
 use std::sync::mpsc::{channel, sync_channel};
@@ -11,17 +11,19 @@ const BATCH: usize = 1024;
 /// Batches that may wait; so many changes at most are in memory beside the builder.
 const WAITING: usize = 16;
 
-/// A builder that took everything a reader hands on, and the reader's report.
+/// A builder that took a graph and everything a reader hands on, and the reader's report.
+///
+/// Claims that both make are one claim with the references of both.
 ///
 /// # Errors
 /// Those of the reader.
 pub(super) fn gather(
+    base: &Graph,
     read: impl FnOnce(&mut dyn FnMut(Change)) -> Result<Report, SourceError> + Send,
 ) -> Result<(Builder, Report), SourceError> {
     let (send, receive) = sync_channel::<Vec<Change>>(WAITING);
     // Batches go back empty, so that their room is not fetched from the system again.
     let (give_back, emptied) = channel::<Vec<Change>>();
-    let mut builder = Builder::new(Repeated::Join);
     thread::scope(|threads| {
         let reader = threads.spawn(move || {
             let mut batch = Vec::with_capacity(BATCH);
@@ -37,6 +39,7 @@ pub(super) fn gather(
             let _ = send.send(batch);
             Ok(report)
         });
+        let mut builder = Builder::on(base, Repeated::Join);
         for mut batch in receive {
             builder.push_all(&mut batch);
             // The reader may be done.

@@ -1,7 +1,7 @@
 //! `castgraph import`: adds files of other people's formats to a data directory or snapshot.
 //!
-//! Reader, graph of what is new, both graphs in one, files: nothing is written
-//! before the last step, and that step writes all or nothing.
+//! Reader, graph of what is there and what is new, what is one thing, files: nothing is
+//! written before the last step, and that step writes all or nothing.
 
 mod combine;
 mod doubts;
@@ -185,23 +185,29 @@ pub(super) fn run(args: &ImportArgs) -> Result<(), Failure> {
             Ok(())
         }
     };
-    let gathered = gather::gather(|take| args.format.read(&meter, take));
+    let gathered = gather::gather(&base, |take| args.format.read(&meter, take));
     let (builder, report) = gathered.map_err(|error| match error {
         SourceError::Stopped => stopped(&target.into),
         bad @ SourceError::Bad { .. } => format!("castgraph: {bad}").into(),
     })?;
-    meter.stage("building the graph of what is new");
-    let incoming = combine::finish(builder)?;
+    meter.stage("building the graph of all");
+    let (all, gained) = combine::finish(builder)?;
     go_on()?;
     meter.stage("finding what is one thing");
-    let Findings { merges, doubts } = identity::find(&base, &incoming);
-    go_on()?;
-    meter.stage("building the graph of all");
-    let merged = merges.len();
-    let (graph, gained) = combine::combine(&base, incoming, merges)?;
+    let Findings {
+        merges,
+        doubts,
+        withheld,
+    } = identity::find(&base, &all);
     go_on()?;
     report_of_doubts.add(&doubts);
-    let changed = graph.columns() != base.columns() || !target.into.exists();
+    let merged = merges.len();
+    let changed = merged > 0 || all.columns() != base.columns() || !target.into.exists();
+    let before = base.statistics();
+    drop(base);
+    meter.stage("merging what is one thing");
+    let graph = combine::merge(all, merges)?;
+    go_on()?;
     let stop = || meter.stopped();
     let saved = report_of_doubts.save_with(&stop, || {
         if changed {
@@ -219,10 +225,16 @@ pub(super) fn run(args: &ImportArgs) -> Result<(), Failure> {
         gained,
         merged,
         doubtful: doubts.len(),
+        withheld,
         report: report_of_doubts.place(),
         elapsed: started.elapsed(),
     };
-    print(&summary::summary(&report, &base, &graph, &made))
+    print(&summary::summary(
+        &report,
+        &before,
+        &graph.statistics(),
+        &made,
+    ))
 }
 
 /// Writes the graph: as a snapshot where the target is a file or is called one, else as a

@@ -1,6 +1,6 @@
 //! What came of an import.
 
-use castgraph::graph::Graph;
+use castgraph::graph::Statistics;
 use castgraph::sources::Report;
 use castgraph::store::DataFile;
 use std::fmt::{Display, Write as _};
@@ -15,13 +15,20 @@ pub(super) struct Made<'a> {
     pub merged: usize,
     /// Pairs that may be one thing.
     pub doubtful: usize,
-    /// Where these are named.
+    /// Namesakes beyond these.
+    pub withheld: usize,
+    /// Where they are named.
     pub report: &'a Path,
     pub elapsed: Duration,
 }
 
 /// One count a line, aligned; what there is none of is left out, but for the totals.
-pub(super) fn summary(report: &Report, base: &Graph, graph: &Graph, made_of: &Made<'_>) -> String {
+pub(super) fn summary(
+    report: &Report,
+    before: &Statistics,
+    after: &Statistics,
+    made_of: &Made<'_>,
+) -> String {
     let mut text = String::new();
     let read = report.read.iter();
     section(
@@ -30,7 +37,6 @@ pub(super) fn summary(report: &Report, base: &Graph, graph: &Graph, made_of: &Ma
         read.map(|(what, count)| (what, *count)),
     );
 
-    let (before, after) = (base.statistics(), graph.statistics());
     let nodes = before.nodes.iter().zip(&after.nodes);
     let nodes = nodes.map(|((_, before), (kind, after))| {
         let file = DataFile::Nodes(*kind).name();
@@ -62,6 +68,10 @@ pub(super) fn summary(report: &Report, base: &Graph, graph: &Graph, made_of: &Ma
         ),
     };
     total(&mut text, made_of.doubtful as u64, &doubtful);
+    if made_of.withheld > 0 {
+        let name = "pairs of one name and birth beyond these, not reported";
+        total(&mut text, made_of.withheld as u64, name);
+    }
     let skipped = report.skipped.iter().map(|(reason, count)| {
         let first = report.first.get(reason);
         let first = first.map_or(String::new(), |place| format!(", first at {place}"));

@@ -6,7 +6,7 @@ use super::{Claim, Edge, Node};
 use crate::graph::Direction;
 use crate::graph::list::Sorted;
 use crate::graph::page::first_where;
-use crate::model::{DisputeKey, Mode, Property, Qualifier, Rank, Relation, Vocabulary};
+use crate::model::{DisputeKey, Mode, Property, Qualifier, Rank, Relation};
 
 /// Reads a dispute.
 #[derive(Debug, Clone, Copy)]
@@ -56,11 +56,12 @@ impl<'g> Dispute<'g> {
     pub fn question(self) -> String {
         match self.asked() {
             Question::Written { question, .. } => self.graph.pools.texts.get(question).to_owned(),
-            Question::Property(_, property) => {
-                asked(self.label(), &Property::VOCABULARY, property.word())
+            Question::Property(node, property) => {
+                asked(self.label(), property.meaning(self.graph.kind(node)))
             }
             Question::Relation(_, relation) => {
-                asked(self.label(), &Relation::VOCABULARY, relation.word())
+                let meaning = Relation::VOCABULARY.terms[relation as usize].description;
+                asked(self.label(), meaning)
             }
             Question::Qualifier(index, qualifier) => {
                 let edge = Edge {
@@ -70,7 +71,10 @@ impl<'g> Dispute<'g> {
                 };
                 let (from, to) = (edge.from().label(), edge.to().label());
                 let about = format!("{from} {} {to}", edge.relation().verb());
-                asked(&about, &Qualifier::VOCABULARY, qualifier.word())
+                asked(
+                    &about,
+                    Qualifier::VOCABULARY.terms[qualifier as usize].description,
+                )
             }
         }
     }
@@ -168,8 +172,13 @@ impl<'g> Dispute<'g> {
             Question::Qualifier(_, qualifier) => claim.qualifier(qualifier),
             _ => claim.property_value(),
         };
+        let names = match self.asked() {
+            Question::Property(_, property) => property.is_name(),
+            Question::Qualifier(_, qualifier) => qualifier.is_name(),
+            _ => false,
+        };
         match (said(one), said(other)) {
-            (Some(one), Some(other)) => dispute::agree(one, other),
+            (Some(one), Some(other)) => dispute::agree(one, other, names),
             _ => one.entity() == other.entity(),
         }
     }
@@ -200,11 +209,9 @@ impl<'g> Dispute<'g> {
     }
 }
 
-/// What is asked of a thing, in the words of a closed set's meaning.
-fn asked(about: &str, words: &Vocabulary, word: &str) -> String {
-    let term = words.terms.iter().find(|term| term.name == word);
-    let meaning = term.map_or(word, |term| term.description.trim_end_matches('.'));
-    let mut letters = meaning.chars();
+/// What is asked of a thing, by what the answer means.
+fn asked(about: &str, meaning: &str) -> String {
+    let mut letters = meaning.trim_end_matches('.').chars();
     let first = letters.next().map(|letter| letter.to_ascii_lowercase());
     format!("{about}: {}{}", first.unwrap_or_default(), letters.as_str())
 }

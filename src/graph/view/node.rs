@@ -1,6 +1,6 @@
 //! What every thing has.
 
-use super::super::{Graph, Position};
+use super::super::{Graph, Position, storage};
 use super::Claim;
 use crate::graph::Direction;
 use crate::graph::list::Sorted;
@@ -92,6 +92,25 @@ impl<'g> Node<'g> {
         self.graph
             .plain_values(self.index, Property::ExternalIds)
             .filter_map(ValueRef::as_external_id)
+    }
+
+    /// The documents and data sets that tell of it, each once, in the order of their keys.
+    pub fn sources(self) -> impl Iterator<Item = Self> {
+        let graph = self.graph;
+        let list = graph.nodes.references.get(storage::number(self.index));
+        let mut sources: Vec<u32> = graph
+            .pools
+            .references
+            .of(list)
+            .iter()
+            .map(|entry| entry[0])
+            .collect();
+        sources.sort_unstable();
+        sources.dedup();
+        sources.into_iter().map(move |source| Self {
+            graph,
+            index: NodeIndex::new(source as usize),
+        })
     }
 
     /// The plain value of a property of type text; `None` when nobody says.

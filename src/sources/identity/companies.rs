@@ -3,15 +3,17 @@
 use super::ids;
 use super::matching::Matching;
 use super::names::Index;
+use super::settle::{Candidate, Strength};
+use super::titles;
 use crate::graph::Direction;
 use crate::graph::fold::fold;
 use crate::graph::list::Ordered;
 use crate::graph::view::{Episode, Node, Season, View};
 use crate::model::{KeyRef, Kind, Property, Relation};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// How a company may have to do with a series.
-const WAYS: [Relation; 4] = [
+const WAYS: &[Relation] = &[
     Relation::AiredOn,
     Relation::CommissionedBy,
     Relation::AvailableOn,
@@ -37,43 +39,82 @@ impl Verdict {
     }
 }
 
+/// Two companies of one name, and what they are to one another.
+struct Weighed<'g> {
+    pair: [Node<'g>; 2],
+    verdict: Verdict,
+}
+
 /// Finds companies of a kind by name, and by country or a series in common.
 pub(super) fn find(matching: &mut Matching<'_>, kind: Kind) {
-    let torn = torn(matching, kind);
-    in_base(matching, kind, &torn);
-    in_incoming(matching, kind, &torn);
+    let weighed = weigh(matching, kind);
+    let torn = torn(&weighed);
+    let mut candidates = Vec::new();
+    for Weighed { pair, verdict } in weighed {
+        let (strength, reason) = match verdict.unless(&torn, pair) {
+            Verdict::One(reason) => (Strength::Likely, reason),
+            Verdict::Doubtful(reason) => (Strength::Doubtful, reason),
+            Verdict::Different => continue,
+        };
+        candidates.push(Candidate {
+            pair,
+            strength,
+            reason,
+        });
+    }
+    matching.settle(candidates);
+}
+
+/// Weighs companies for which there is more evidence than before against all of their names.
+fn weigh<'g>(matching: &Matching<'g>, kind: Kind) -> Vec<Weighed<'g>> {
+    let mut open: BTreeMap<KeyRef<'g>, Node<'g>> = BTreeMap::new();
+    open.extend(matching.grown(kind).map(|one| (one.key(), one)));
+    // Titles that were found to be one may be a series in common.
+    for title in matching
+        .titles()
+        .into_iter()
+        .filter(|title| title.len() > 1)
+    {
+        let companies = title
+            .into_iter()
+            .flat_map(|title| titles::companies(title, WAYS));
+        let companies = companies.filter(|company| company.kind() == kind);
+        open.extend(companies.map(|one| (one.key(), one)));
+    }
+    let mut weighed = Vec::new();
+    if open.is_empty() {
+        return weighed;
+    }
+    let index = Index::new(matching.all.nodes(kind));
+    for one in open.values() {
+        for other in index.find(*one) {
+            // Each pair once.
+            if other == *one || (other.key() < one.key() && open.contains_key(&other.key())) {
+                continue;
+            }
+            let pair = matching.oriented(*one, other);
+            let verdict = compare(pair, || series_in_common(matching, pair));
+            weighed.push(Weighed { pair, verdict });
+        }
+    }
+    weighed
 }
 
 /// Companies without a country that fit companies of several, so that they may be any.
 ///
 /// What two of them have in common counts for both.
-fn torn<'g>(matching: &Matching<'g>, kind: Kind) -> HashSet<KeyRef<'g>> {
-    let [base, incoming] = [matching.base, matching.incoming].map(|graph| graph.nodes(kind));
-    let (in_base, in_incoming) = (Index::new(base), Index::new(incoming));
+fn torn<'g>(weighed: &[Weighed<'g>]) -> HashSet<KeyRef<'g>> {
     // Pairs without countries, and the countries that each may be of.
     let mut pairs: Vec<[KeyRef<'g>; 2]> = Vec::new();
     let mut fits: BTreeMap<KeyRef<'g>, BTreeSet<String>> = BTreeMap::new();
-    for one in incoming.items().filter(|one| matching.same(*one).is_none()) {
-        let known = in_base.find(one).into_iter().map(|other| {
-            let shared = series_in_common(matching, one, other);
-            (other, shared)
-        });
-        let others = in_incoming.find(one).into_iter();
-        let new = others.map(|other| (other, one_in_both(one, other)));
-        for (other, shared) in known
-            .chain(new)
-            .filter(|(other, _)| other.key() != one.key())
-        {
-            if !matches!(compare(one, other, || shared.clone()), Verdict::One(_)) {
-                continue;
-            }
-            let keys = [one.key(), other.key()];
-            match [one, other].map(country) {
-                [None, None] => pairs.push(keys),
-                [None, Some(country)] => _ = fits.entry(keys[0]).or_default().insert(country),
-                [Some(country), None] => _ = fits.entry(keys[1]).or_default().insert(country),
-                [Some(_), Some(_)] => {}
-            }
+    let fitting = weighed.iter();
+    for one in fitting.filter(|one| matches!(one.verdict, Verdict::One(_))) {
+        let keys = one.pair.map(Node::key);
+        match one.pair.map(country) {
+            [None, None] => pairs.push(keys),
+            [None, Some(country)] => _ = fits.entry(keys[0]).or_default().insert(country),
+            [Some(country), None] => _ = fits.entry(keys[1]).or_default().insert(country),
+            [Some(_), Some(_)] => {}
         }
     }
     let mut spread = true;
@@ -101,90 +142,12 @@ fn country(company: Node<'_>) -> Option<String> {
     company.text(Property::Country).map(fold)
 }
 
-/// Finds which incoming companies are companies of the base.
-fn in_base(matching: &mut Matching<'_>, kind: Kind, torn: &HashSet<KeyRef<'_>>) {
-    let index = Index::new(matching.base.nodes(kind));
-    for incoming in matching.incoming.nodes(kind).items() {
-        if matching.same(incoming).is_some() {
-            continue;
-        }
-        let mut fitting = Vec::new();
-        for base in index.find(incoming) {
-            if matching.is_undone(incoming.key(), base.key()) {
-                continue;
-            }
-            let shared = || series_in_common(matching, incoming, base);
-            match compare(incoming, base, shared).unless(torn, [incoming, base]) {
-                Verdict::One(reason) => fitting.push((base, reason)),
-                Verdict::Doubtful(reason) => matching.doubt(incoming.key(), base.key(), reason),
-                Verdict::Different => {}
-            }
-        }
-        if let [(base, reason)] = &mut fitting[..] {
-            matching.unite(incoming, *base, std::mem::take(reason));
-            continue;
-        }
-        for (base, reason) in fitting {
-            let reason = format!("{reason}, but others fit as well");
-            matching.doubt(incoming.key(), base.key(), reason);
-        }
-    }
-}
-
-/// Finds which incoming companies that are not in the base are one another.
-fn in_incoming(matching: &mut Matching<'_>, kind: Kind, torn: &HashSet<KeyRef<'_>>) {
-    let index = Index::new(matching.incoming.nodes(kind));
-    let mut nodes: Vec<Node<'_>> = matching.incoming.nodes(kind).items().collect();
-    nodes.sort_by_key(|node| node.key());
-    // What each company without a place in the base gives way to; itself, if to none.
-    let mut roots: HashMap<KeyRef<'_>, KeyRef<'_>> = HashMap::new();
-    for incoming in nodes {
-        let key = incoming.key();
-        if matching.same(incoming).is_some() {
-            continue;
-        }
-        let mut fitting: BTreeMap<KeyRef<'_>, String> = BTreeMap::new();
-        for other in index.find(incoming) {
-            let into = match matching.same(other) {
-                Some(base) => base.key(),
-                None => match roots.get(&other.key()) {
-                    Some(root) => *root,
-                    None => continue,
-                },
-            };
-            if matching.is_undone(key, into) || matching.is_undone(key, other.key()) {
-                continue;
-            }
-            let shared = || one_in_both(incoming, other);
-            match compare(incoming, other, shared).unless(torn, [incoming, other]) {
-                Verdict::One(reason) => {
-                    fitting.entry(into).or_insert(reason);
-                }
-                Verdict::Doubtful(reason) => matching.doubt(key, other.key(), reason),
-                Verdict::Different => {}
-            }
-        }
-        let mut root = key;
-        if fitting.len() == 1 {
-            for (into, reason) in fitting {
-                matching.merge(key, into, reason);
-                root = into;
-            }
-        } else {
-            for (into, reason) in fitting {
-                matching.doubt(key, into, format!("{reason}, but others fit as well"));
-            }
-        }
-        roots.insert(key, root);
-    }
-}
-
 /// Weighs two companies of one name.
-fn compare(incoming: Node<'_>, other: Node<'_>, shared: impl Fn() -> Option<String>) -> Verdict {
-    if let Some(differ) = ids::that_differ(incoming, other) {
+fn compare(pair: [Node<'_>; 2], shared: impl Fn() -> Option<String>) -> Verdict {
+    if let Some(differ) = ids::that_differ(pair[0], pair[1]) {
         return Verdict::Doubtful(format!("same name, but {differ}"));
     }
-    let countries = [incoming, other].map(|node| node.text(Property::Country));
+    let countries = pair.map(|node| node.text(Property::Country));
     match countries {
         [Some(left), Some(right)] if fold(left) == fold(right) => {
             Verdict::One(format!("same name, both of the country {right}"))
@@ -204,33 +167,23 @@ fn compare(incoming: Node<'_>, other: Node<'_>, shared: impl Fn() -> Option<Stri
     }
 }
 
-/// The label of a series of an incoming company and one of the base.
-fn series_in_common<'g>(
-    matching: &Matching<'g>,
-    incoming: Node<'g>,
-    base: Node<'g>,
-) -> Option<String> {
-    let known = series(base);
-    let mut both = series(incoming).into_values().filter_map(|series| {
-        let series = matching.same(series)?;
-        known.get(&series.key())
+/// The label of a series with which both had to do.
+fn series_in_common<'g>(matching: &Matching<'g>, pair: [Node<'g>; 2]) -> Option<String> {
+    let [left, right] = pair.map(|company| {
+        let series = series(company).into_values();
+        let series = series.map(|series| matching.one(series));
+        let series: BTreeMap<KeyRef<'g>, Node<'g>> = series.map(|one| (one.key(), one)).collect();
+        series
     });
-    both.next().map(|series| series.label().to_owned())
-}
-
-/// The label of a series of two incoming companies.
-fn one_in_both(left: Node<'_>, right: Node<'_>) -> Option<String> {
-    let known: BTreeSet<KeyRef<'_>> = series(left).into_keys().collect();
-    let mut both = series(right).into_iter();
-    let both = both.find(|(key, _)| known.contains(key));
-    both.map(|(_, series)| series.label().to_owned())
+    let mut both = left.into_iter().filter(|(key, _)| right.contains_key(key));
+    both.next().map(|(_, series)| series.label().to_owned())
 }
 
 /// The series with which a company had to do, also by a season or an episode.
 fn series(company: Node<'_>) -> BTreeMap<KeyRef<'_>, Node<'_>> {
     let mut found = BTreeMap::new();
     for way in WAYS {
-        for edge in company.edges(way, Direction::In).items() {
+        for edge in company.edges(*way, Direction::In).items() {
             let part = edge.far();
             let series = match part.kind() {
                 Kind::Season => Season::of(part).and_then(Season::series).map(Node::from),

@@ -1,7 +1,7 @@
 //! Ids in other catalogues.
 
-use super::matching::{Candidate, Matching, Strength};
-use crate::graph::list::Ordered;
+use super::matching::Matching;
+use super::settle::{Candidate, Strength};
 use crate::graph::view::Node;
 use crate::model::Kind;
 
@@ -10,22 +10,18 @@ pub(super) const NUMBERED: &[Kind] = &[Kind::Season, Kind::Episode, Kind::Person
 
 /// Finds the things of a kind that have an id in common.
 pub(super) fn find(matching: &mut Matching<'_>, kind: Kind) {
-    if matching.base.nodes(kind).is_empty() {
+    if !matching.knew(kind) {
         return;
     }
     let mut candidates = Vec::new();
-    for incoming in matching.incoming.nodes(kind).items() {
-        let mut ids = incoming.external_ids().peekable();
-        if ids.peek().is_none() || matching.same(incoming).is_some() {
-            continue;
-        }
-        for id in ids {
-            let known = matching.base.by_external_id(id);
-            let alive = |base: &Node<'_>| base.external_ids().any(|other| other == id);
-            let fitting = known.filter(|base| base.kind() == kind && alive(base));
-            candidates.extend(fitting.map(|base| Candidate {
-                incoming,
-                base,
+    for left in matching.grown(kind) {
+        for id in left.external_ids() {
+            let alive = |one: &Node<'_>| one.external_ids().any(|other| other == id);
+            let others = matching.all.by_external_id(id);
+            let others = others.filter(|one| one.kind() == kind && *one != left && alive(one));
+            let others = others.filter(|one| !matching.are_told_apart(left, *one));
+            candidates.extend(others.map(|right| Candidate {
+                pair: matching.oriented(left, right),
                 strength: Strength::Id,
                 reason: format!("{} {} in both", id.authority, id.id),
             }));

@@ -3,8 +3,9 @@
 //! A genre is its name, so one name is one genre. Outlets of one name may be two, so they
 //! need the same address as well.
 
-use super::matching::{Candidate, Matching, Strength};
+use super::matching::Matching;
 use super::names;
+use super::settle::{Candidate, Strength};
 use crate::graph::list::Ordered;
 use crate::graph::view::Node;
 use crate::model::{Kind, Property};
@@ -23,29 +24,30 @@ const SYNONYMS: &[(&str, &str)] = &[
 
 /// Finds the things of a kind that have one name, and weighs what more they have in common.
 pub(super) fn find(matching: &mut Matching<'_>, kind: Kind) {
+    if !matching.knew(kind) {
+        return;
+    }
     let mut known: HashMap<String, Vec<Node<'_>>> = HashMap::new();
-    for base in matching.base.nodes(kind).items() {
-        for name in labels(base) {
-            known.entry(name).or_default().push(base);
+    for one in matching.all.nodes(kind).items() {
+        for name in labels(one) {
+            known.entry(name).or_default().push(one);
         }
     }
     let mut candidates = Vec::new();
-    for incoming in matching.incoming.nodes(kind).items() {
-        if matching.same(incoming).is_some() {
-            continue;
-        }
-        let found = labels(incoming).into_iter();
+    for one in matching.grown(kind) {
+        let found = labels(one).into_iter();
         let found = found.filter_map(|name| known.get(&name)).flatten();
-        candidates.extend(found.map(|base| compare(incoming, *base)));
+        let found = found.filter(|other| !matching.are_told_apart(one, **other));
+        candidates.extend(found.map(|other| compare(matching.oriented(one, *other))));
     }
     matching.settle(candidates);
 }
 
 /// Weighs two things of one name.
-fn compare<'g>(incoming: Node<'g>, base: Node<'g>) -> Candidate<'g> {
-    let both = format!("both are called {}", base.label());
-    let (strength, reason) = match [incoming, base].map(|node| node.text(Property::Url)) {
-        _ if base.kind() == Kind::Genre => (Strength::Likely, both),
+fn compare(pair: [Node<'_>; 2]) -> Candidate<'_> {
+    let both = format!("both are called {}", pair[1].label());
+    let (strength, reason) = match pair.map(|node| node.text(Property::Url)) {
+        _ if pair[1].kind() == Kind::Genre => (Strength::Likely, both),
         [Some(left), Some(right)] if site(left) == site(right) => {
             (Strength::Likely, format!("{both} and are at {right}"))
         }
@@ -59,8 +61,7 @@ fn compare<'g>(incoming: Node<'g>, base: Node<'g>) -> Candidate<'g> {
         ),
     };
     Candidate {
-        incoming,
-        base,
+        pair,
         strength,
         reason,
     }

@@ -1,207 +1,248 @@
-//! What was found so far, and how candidates for one thing are settled.
+//! What is looked at, and what was found so far.
 
-use super::{Doubt, Findings, TITLES, ids};
-use crate::graph::Graph;
+use super::classes::Classes;
+use super::{COMPANIES, Doubt, Findings, TITLES, ids, roles};
 use crate::graph::list::Ordered;
 use crate::graph::view::Node;
-use crate::model::{Key, KeyRef, MergeRecord, Rank};
-use std::collections::{BTreeMap, HashMap, HashSet};
-
-/// How much speaks for one thing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Strength {
-    /// Not enough to merge.
-    Doubtful,
-    /// Evidence of several kinds.
-    Likely,
-    /// More of it.
-    Strong,
-    /// An id in another catalogue.
-    Id,
-}
-
-/// That two things may be one.
-#[derive(Debug)]
-pub(super) struct Candidate<'g> {
-    pub incoming: Node<'g>,
-    pub base: Node<'g>,
-    pub strength: Strength,
-    pub reason: String,
-}
+use crate::graph::{Graph, Growth};
+use crate::model::{Key, KeyRef, Kind, MergeRecord, Rank};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// A comparison under way.
 #[derive(Debug)]
 pub(super) struct Matching<'g> {
-    pub base: &'g Graph,
-    pub incoming: &'g Graph,
-    /// What incoming things were found to be in this run.
-    found: HashMap<KeyRef<'g>, Node<'g>>,
-    /// Things of the base that an incoming thing was found to be.
-    taken: HashSet<KeyRef<'g>>,
-    /// Pairs that were merged by mistake, each in the order of keys.
-    undone: HashSet<[Key; 2]>,
-    merges: Vec<MergeRecord>,
+    /// The graph with what came in.
+    pub all: &'g Graph,
+    before: &'g Graph,
+    growth: &'g Growth,
+    /// What was found in this run.
+    classes: Classes<'g>,
+    /// Pairs that were merged by mistake, both ways round.
+    undone: HashSet<[KeyRef<'g>; 2]>,
+    /// Titles known before of which, or in which, more is said, by key.
+    stirred: Vec<Node<'g>>,
+    pub merges: Vec<MergeRecord>,
     doubts: BTreeMap<[Key; 2], Box<str>>,
 }
 
 impl<'g> Matching<'g> {
-    pub fn new(base: &'g Graph, incoming: &'g Graph) -> Self {
-        let mut matching = Self {
-            base,
-            incoming,
-            found: HashMap::new(),
-            taken: HashSet::new(),
-            undone: HashSet::new(),
-            merges: Vec::new(),
-            doubts: BTreeMap::new(),
-        };
-        for merge in base.merges() {
-            let ends = [&merge.key, &merge.into].map(|key| base.node(key));
-            if merge.rank == Rank::Deprecated {
-                let things = [&merge.key, &merge.into]
-                    .into_iter()
-                    .zip(ends)
-                    .map(|(key, thing)| thing.map_or_else(|| key.clone(), |it| it.key().to_key()));
-                let things: Vec<Key> = things.collect();
-                for left in [&merge.key, &things[0]] {
-                    for right in [&merge.into, &things[1]] {
-                        matching.undone.insert(pair(left.clone(), right.clone()));
-                    }
-                }
-            } else if incoming.node(&merge.key).is_some() {
-                matching.taken.extend(ends[0].map(Node::key));
+    pub fn new(before: &'g Graph, all: &'g Graph, growth: &'g Growth) -> Self {
+        let mut undone = HashSet::new();
+        for merge in all.merges().filter(|merge| merge.rank == Rank::Deprecated) {
+            if let [Some(left), Some(right)] = [&merge.key, &merge.into].map(|key| all.node(key)) {
+                undone.insert([left.key(), right.key()]);
+                undone.insert([right.key(), left.key()]);
             }
         }
-        matching
+        Self {
+            all,
+            before,
+            growth,
+            classes: Classes::default(),
+            undone,
+            stirred: stirred(before, all, growth),
+            merges: Vec::new(),
+            doubts: BTreeMap::new(),
+        }
     }
 
-    /// The thing of the base that an incoming thing is; `None` as long as none was found.
-    pub fn same(&self, incoming: Node<'g>) -> Option<Node<'g>> {
-        let key = incoming.key();
-        let found = self.found.get(&key).copied();
-        found.or_else(|| self.base.node(key))
+    /// Whether something of a kind was there before, with which new things can be one.
+    pub fn knew(&self, kind: Kind) -> bool {
+        !self.before.nodes(kind).is_empty()
     }
 
-    /// The titles of both graphs that are one.
-    pub fn titles(&self) -> Vec<(Node<'g>, Node<'g>)> {
-        let kinds = TITLES.iter();
-        let titles = kinds.flat_map(|kind| self.incoming.nodes(*kind).items().collect::<Vec<_>>());
-        let both = titles.filter_map(|title| Some((title, self.same(title)?)));
-        both.collect()
+    /// What a thing is: what stays of all that are one with it.
+    pub fn one(&self, node: Node<'g>) -> Node<'g> {
+        self.classes.one(node)
     }
 
-    /// Whether an incoming thing was found to be this one.
-    pub fn is_taken(&self, base: Node<'g>) -> bool {
-        let key = base.key();
-        self.taken.contains(&key) || self.incoming.node(key).is_some()
+    /// All things that are one with a thing, and it.
+    pub fn members(&self, node: Node<'g>) -> Vec<Node<'g>> {
+        self.classes.members(node)
     }
 
-    /// Whether somebody took back the merge of these two.
-    pub fn is_undone(&self, left: KeyRef<'_>, right: KeyRef<'_>) -> bool {
-        !self.undone.is_empty() && self.undone.contains(&pair(left.to_key(), right.to_key()))
+    /// Whether a thing was found to be one with another in this run.
+    pub fn is_joined(&self, node: Node<'g>) -> bool {
+        self.classes.is_joined(node)
     }
 
-    /// Says that two things are one, whatever else they are.
-    pub fn merge(&mut self, incoming: KeyRef<'g>, into: KeyRef<'g>, reason: String) {
+    /// Whether there is more evidence for a thing than before.
+    pub fn is_fresh(&self, node: Node<'g>) -> bool {
+        self.growth.has_grown(node) || self.classes.is_joined(node)
+    }
+
+    /// The things of a kind that are new or of which more is said, some of them twice.
+    pub fn grown(&self, kind: Kind) -> impl Iterator<Item = Node<'g>> {
+        let known = self.growth.told(self.all, kind);
+        let known = known.chain(self.growth.joined(self.all, kind));
+        self.growth.new_ones(self.all, kind).chain(known)
+    }
+
+    /// What stays of all that were found to be one in this run, in no order.
+    pub fn joined(&self) -> impl Iterator<Item = Node<'g>> {
+        self.classes.joined()
+    }
+
+    /// The titles of a kind that may be another one for what came in.
+    pub fn open_titles(&self, kind: Kind) -> impl Iterator<Item = Node<'g>> {
+        let stirred = self.stirred.iter().copied();
+        let stirred = stirred.filter(move |title| title.kind() == kind);
+        self.growth.new_ones(self.all, kind).chain(stirred)
+    }
+
+    /// The titles in which things of several catalogues may be one for what came in: each
+    /// as all that are one, what stays first, in the order of their keys.
+    pub fn titles(&self) -> Vec<Vec<Node<'g>>> {
+        let joined = self.classes.joined();
+        let joined = joined.filter(|title| TITLES.contains(&title.kind()));
+        let stirred = self.stirred.iter().map(|title| self.one(*title));
+        let mut titles: Vec<Node<'g>> = joined.chain(stirred).collect();
+        titles.sort_by_key(|title| title.key());
+        titles.dedup();
+        titles.retain(|title| self.sources(*title).len() > 1);
+        titles
+            .into_iter()
+            .map(|title| self.members(title))
+            .collect()
+    }
+
+    /// Those of [`Self::titles`] in which things of more than two sources may be one.
+    pub fn titles_of_several(&self) -> Vec<Vec<Node<'g>>> {
+        let mut titles = self.titles();
+        titles.retain(|title| self.sources(title[0]).len() > 2);
+        titles
+    }
+
+    /// Who tells of a thing.
+    pub fn sources(&self, node: Node<'g>) -> BTreeSet<KeyRef<'g>> {
+        let members = self.members(node).into_iter();
+        members.flat_map(Node::sources).map(Node::key).collect()
+    }
+
+    /// Whether all who tell of either thing tell the two apart.
+    pub fn are_told_apart(&self, left: Node<'g>, right: Node<'g>) -> bool {
+        self.sources(left) == self.sources(right)
+    }
+
+    /// What two things are, first the one that would give way to the other: what is new before
+    /// what was known, what has grown before what has not, the later key before the earlier.
+    pub fn oriented(&self, left: Node<'g>, right: Node<'g>) -> [Node<'g>; 2] {
+        let [left, right] = [left, right].map(|node| self.one(node));
+        let rank = |one: Node<'g>| {
+            let growth = self.growth;
+            (growth.is_new(one), growth.has_grown(one), one.key())
+        };
+        if rank(left) < rank(right) {
+            [right, left]
+        } else {
+            [left, right]
+        }
+    }
+
+    pub fn is_undone(&self, left: Node<'g>, right: Node<'g>) -> bool {
+        let undone =
+            |left: Node<'g>, right: Node<'g>| self.undone.contains(&[left.key(), right.key()]);
+        !self.undone.is_empty()
+            && self
+                .any_pair(left, right, |left, right| undone(left, right).then_some(()))
+                .is_some()
+    }
+
+    /// What holds of any two things of two classes.
+    fn any_pair<T>(
+        &self,
+        left: Node<'g>,
+        right: Node<'g>,
+        holds: impl Fn(Node<'g>, Node<'g>) -> Option<T>,
+    ) -> Option<T> {
+        let (lefts, rights) = (self.members(left), self.members(right));
+        let mut pairs = lefts
+            .iter()
+            .flat_map(|left| rights.iter().map(move |right| (*left, *right)));
+        pairs.find_map(|(left, right)| holds(left, right))
+    }
+
+    /// In words, who tells two things apart. A catalogue has each thing once, but may have
+    /// several ids of a network; only those that it had before without more have stayed two.
+    pub fn told_apart(&self, left: Node<'g>, right: Node<'g>) -> Option<String> {
+        if COMPANIES.contains(&left.kind()) && (self.is_fresh(left) || self.is_fresh(right)) {
+            return None;
+        }
+        let (left, right) = (self.sources(left), self.sources(right));
+        let source = left.intersection(&right).next()?;
+        let source = self.all.node(*source)?;
+        Some(format!("{} tells them apart", source.label()))
+    }
+
+    /// In words, what speaks against two things being one, whatever speaks for it.
+    pub fn against(&self, left: Node<'g>, right: Node<'g>) -> Option<String> {
+        let differ = self.any_pair(left, right, ids::that_differ);
+        differ.or_else(|| self.told_apart(left, right))
+    }
+
+    /// Makes a class, given what stays of it, one with another thing.
+    pub fn unite(&mut self, gives_way: Node<'g>, stays: Node<'g>, reason: &str) {
         self.merges.push(MergeRecord {
-            key: incoming.to_key(),
-            into: into.to_key(),
+            key: gives_way.key().to_key(),
+            into: stays.key().to_key(),
             rank: Rank::Normal,
             reason: reason.into(),
         });
+        self.classes.join(self.one(stays), gives_way);
     }
 
-    /// Says that an incoming thing is one of the base.
-    pub fn unite(&mut self, incoming: Node<'g>, base: Node<'g>, reason: String) {
-        self.merge(incoming.key(), base.key(), reason);
-        self.found.insert(incoming.key(), base);
-        self.taken.insert(base.key());
-    }
-
-    /// Says that two things may be one, unless somebody said that they are not.
-    pub fn doubt(&mut self, left: KeyRef<'_>, right: KeyRef<'_>, reason: String) {
-        if !self.is_undone(left, right) {
-            let pair = [left.to_key(), right.to_key()];
-            self.doubts.entry(pair).or_insert_with(|| reason.into());
-        }
-    }
-
-    /// Merges those candidates that fit one to one, the strongest first; others are doubts.
-    ///
-    /// All candidates that compete must come at once.
-    pub fn settle(&mut self, mut candidates: Vec<Candidate<'g>>) {
-        candidates.retain(|one| !self.is_undone(one.incoming.key(), one.base.key()));
-        let pair = |one: &Candidate<'g>| (one.incoming.key(), one.base.key());
-        candidates.sort_by(|left, right| {
-            let stronger = || right.strength.cmp(&left.strength);
-            pair(left).cmp(&pair(right)).then_with(stronger)
-        });
-        candidates.dedup_by(|later, first| pair(later) == pair(first));
-        candidates.sort_by_key(|one| std::cmp::Reverse(one.strength));
-        let mut contested = HashSet::new();
-        for level in candidates.chunk_by(|left, right| left.strength == right.strength) {
-            self.settle_level(level, &mut contested);
-        }
-    }
-
-    fn settle_level(&mut self, level: &[Candidate<'g>], contested: &mut HashSet<KeyRef<'g>>) {
-        let mut rivals: HashMap<(bool, KeyRef<'g>), usize> = HashMap::new();
-        let mut open = Vec::new();
-        for one in level {
-            let (incoming, base) = (one.incoming.key(), one.base.key());
-            let taken = self.is_taken(one.base);
-            if self.found.contains_key(&incoming) || (taken && one.strength == Strength::Doubtful) {
-                continue;
-            }
-            let but = |text: &str| format!("{}, {text}", one.reason);
-            if one.strength == Strength::Doubtful {
-                self.doubt(incoming, base, one.reason.clone());
-            } else if let Some(differ) = ids::that_differ(one.incoming, one.base) {
-                self.doubt(incoming, base, but(&format!("but {differ}")));
-            } else if taken {
-                let text = "but another incoming thing is this one";
-                self.doubt(incoming, base, but(text));
-            } else if contested.contains(&incoming) || contested.contains(&base) {
-                self.doubt(incoming, base, but("but others fit better"));
-            } else {
-                *rivals.entry((true, incoming)).or_default() += 1;
-                *rivals.entry((false, base)).or_default() += 1;
-                open.push(one);
-            }
-        }
-        for one in open {
-            let (incoming, base) = (one.incoming.key(), one.base.key());
-            if rivals[&(true, incoming)] == 1 && rivals[&(false, base)] == 1 {
-                self.unite(one.incoming, one.base, one.reason.clone());
-            } else {
-                contested.extend([incoming, base]);
-                let reason = format!("{}, but others fit as well", one.reason);
-                self.doubt(incoming, base, reason);
-            }
-        }
+    pub fn doubt(&mut self, [left, right]: [Node<'g>; 2], reason: String) {
+        let pair = [left.key().to_key(), right.key().to_key()];
+        self.doubts.entry(pair).or_insert_with(|| reason.into());
     }
 
     /// All that was found, in order.
-    pub fn findings(self) -> Findings {
-        let mut merges = self.merges;
-        merges.sort_by(|left, right| (&left.key, &left.into).cmp(&(&right.key, &right.into)));
-        let doubts = self.doubts.into_iter();
+    pub fn findings(mut self) -> Findings {
+        // What was doubtful at first may have been found later.
+        let doubts = std::mem::take(&mut self.doubts).into_iter();
+        let doubts = doubts.filter(|(pair, _)| {
+            let [left, right] =
+                [0, 1].map(|side| self.all.node(&pair[side]).map(|one| self.one(one)));
+            left != right
+        });
         let doubts = doubts.map(|([left, right], reason)| Doubt {
             left,
             right,
             reason,
         });
+        let doubts = doubts.collect();
+        let mut merges = self.merges;
+        merges.sort_by(|left, right| (&left.key, &left.into).cmp(&(&right.key, &right.into)));
         Findings {
             merges,
-            doubts: doubts.collect(),
+            doubts,
+            withheld: 0,
         }
     }
 }
 
-fn pair(left: Key, right: Key) -> [Key; 2] {
-    if left <= right {
-        [left, right]
-    } else {
-        [right, left]
+/// The titles of which, or of whose parts, cast or crew, more is said than before.
+///
+/// What is joined anew counts for the title where it is joined, so that of people and
+/// characters only what is said of themselves counts for all their titles.
+fn stirred<'g>(before: &Graph, all: &'g Graph, growth: &'g Growth) -> Vec<Node<'g>> {
+    let mut found: BTreeMap<KeyRef<'g>, Node<'g>> = BTreeMap::new();
+    if TITLES.iter().all(|kind| before.nodes(*kind).is_empty()) {
+        return Vec::new();
     }
+    let mut take = |title: Node<'g>| {
+        if !growth.is_new(title) {
+            found.insert(title.key(), title);
+        }
+    };
+    let places = [Kind::Series, Kind::Film, Kind::Season, Kind::Episode];
+    let told = places.iter().chain(&[Kind::Person, Kind::Character]);
+    for node in told.flat_map(|kind| growth.told(all, *kind)) {
+        roles::titles(node, &mut take);
+    }
+    let joined = places.iter().chain(&[Kind::Character]);
+    for node in joined.flat_map(|kind| growth.joined(all, *kind)) {
+        roles::titles(node, &mut take);
+    }
+    found.into_values().collect()
 }

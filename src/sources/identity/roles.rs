@@ -86,3 +86,20 @@ pub(super) fn all(title: Node<'_>) -> Vec<Role<'_>> {
     }
     found
 }
+
+/// Tells the titles of which a thing is a part, or in which a person or a character appears,
+/// some of them again and again.
+pub(super) fn titles<'g>(node: Node<'g>, tell: &mut dyn FnMut(Node<'g>)) {
+    let ways: &[Relation] = match node.kind() {
+        Kind::Series | Kind::Film => return tell(node),
+        Kind::Season | Kind::Episode => &[Relation::PartOf],
+        Kind::Person => &[Relation::Plays, Relation::Credited],
+        Kind::Character => &[Relation::AppearsIn],
+        _ => return,
+    };
+    for way in ways {
+        for edge in node.edges(*way, Direction::Out).items() {
+            titles(edge.far(), tell);
+        }
+    }
+}

@@ -1,61 +1,82 @@
 //! Series and films: what has a title and a first year.
 
 use super::ids;
-use super::matching::{Candidate, Matching, Strength};
+use super::matching::Matching;
 use super::names::{self, Index};
 use super::roles;
+use super::settle::{Candidate, Strength};
 use crate::graph::Direction;
 use crate::graph::fold::fold;
 use crate::graph::list::Ordered;
 use crate::graph::view::{Edge, Node};
 use crate::model::relation::Billing;
 use crate::model::{Kind, Property, Qualifier, Relation};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Finds titles of a kind by title and first year, and somebody who had to do with both.
 pub(super) fn find(matching: &mut Matching<'_>, kind: Kind) {
-    let index = Index::new(matching.base.nodes(kind));
-    let mut candidates = Vec::new();
-    for incoming in matching.incoming.nodes(kind).items() {
-        if matching.same(incoming).is_some() {
-            continue;
-        }
-        for base in index.find(incoming) {
-            candidates.extend(compare(incoming, base));
-        }
+    let joined = matching.joined().filter(|title| title.kind() == kind);
+    let mut open: Vec<Node<'_>> = matching.open_titles(kind).chain(joined).collect();
+    if !matching.knew(kind) || open.is_empty() {
+        return;
     }
-    matching.settle(candidates);
+    let index = Index::new(matching.all.nodes(kind));
+    // Two that were found to be one may together be a third.
+    while !open.is_empty() {
+        let mut candidates = Vec::new();
+        for one in open {
+            let all = matching.members(one).into_iter();
+            for other in all.flat_map(|one| index.find(one)) {
+                if matching.one(one) != matching.one(other) && !matching.are_told_apart(one, other)
+                {
+                    candidates.extend(compare(matching, matching.oriented(one, other)));
+                }
+            }
+        }
+        open = matching.settle(candidates);
+    }
 }
 
 /// Weighs two things of one title.
-fn compare<'g>(incoming: Node<'g>, base: Node<'g>) -> Option<Candidate<'g>> {
-    let years = [incoming, base].map(first_year);
-    let (strength, reason) = match years {
-        [Some(left), Some(right)] if left == right => match in_common(incoming, base) {
+fn compare<'g>(matching: &Matching<'g>, pair: [Node<'g>; 2]) -> Option<Candidate<'g>> {
+    let all = pair.map(|one| matching.members(one));
+    let [ours, theirs] = [0, 1].map(|side| -> BTreeSet<u32> {
+        all[side]
+            .iter()
+            .filter_map(|one| first_year(*one))
+            .collect()
+    });
+    let same = ours.intersection(&theirs).next();
+    let near = |ours: &u32| theirs.iter().find(|theirs| ours.abs_diff(**theirs) == 1);
+    let near = ours.iter().find_map(|ours| Some((ours, near(ours)?)));
+    let both = || in_common(&all[0], &all[1]);
+    let (strength, reason) = if let Some(year) = same {
+        match both() {
             Some(both) => (
                 Strength::Likely,
-                format!("same title and first year {left}, {both}"),
+                format!("same title and first year {year}, {both}"),
             ),
             None => (
                 Strength::Doubtful,
-                format!("same title and first year {left}, but nobody in common"),
+                format!("same title and first year {year}, but nobody in common"),
             ),
-        },
-        _ if ids::that_differ(incoming, base).is_some() => return None,
-        [Some(left), Some(right)] if left.abs_diff(right) == 1 => (
-            Strength::Doubtful,
-            format!("same title, but first years {left} and {right}"),
-        ),
-        [Some(_), Some(_)] => return None,
-        _ => {
-            let both = in_common(incoming, base)?;
-            let reason = format!("same title, {both}, but a first year is not known");
-            (Strength::Doubtful, reason)
         }
+    } else if ids::that_differ(pair[0], pair[1]).is_some() {
+        return None;
+    } else if let Some((year, other)) = near {
+        (
+            Strength::Doubtful,
+            format!("same title, but first years {year} and {other}"),
+        )
+    } else if ours.is_empty() || theirs.is_empty() {
+        let both = both()?;
+        let reason = format!("same title, {both}, but a first year is not known");
+        (Strength::Doubtful, reason)
+    } else {
+        return None;
     };
     Some(Candidate {
-        incoming,
-        base,
+        pair,
         strength,
         reason,
     })
@@ -67,32 +88,39 @@ fn first_year(node: Node<'_>) -> Option<u32> {
     premiered.map(|date| u32::from(date.year()))
 }
 
-/// In words, a company or a person by whose name both can be told.
-fn in_common(incoming: Node<'_>, base: Node<'_>) -> Option<String> {
-    let shared = |of: fn(Node<'_>) -> Vec<Node<'_>>| {
+/// In words, a company or a person by whose name two titles can be told, each given as all
+/// that are one.
+fn in_common<'g>(left: &[Node<'g>], right: &[Node<'g>]) -> Option<String> {
+    let shared = |of: &dyn Fn(Node<'g>) -> Vec<Node<'g>>| {
         let mut known: HashMap<String, &str> = HashMap::new();
-        for node in of(base) {
+        for node in right.iter().flat_map(|one| of(*one)) {
             let names = names::folded(node).into_iter();
             known.extend(names.map(|name| (name, node.label())));
         }
-        let mut names = of(incoming).into_iter().flat_map(names::folded);
+        let ours = left.iter().flat_map(|one| of(*one));
+        let mut names = ours.flat_map(names::folded);
         names.find_map(|name| known.get(&name).copied())
     };
-    let company = shared(companies).map(|name| format!("both with {name}"));
-    company.or_else(|| shared(leads).map(|name| format!("both with {name}")))
+    let company = shared(&|title| companies(title, COMPANIES));
+    let lead = || shared(&leads);
+    company
+        .or_else(lead)
+        .map(|name| format!("both with {name}"))
 }
 
 /// Who showed, ordered or made it or its seasons. Whoever offers it to stream says little.
-fn companies(title: Node<'_>) -> Vec<Node<'_>> {
-    const WAYS: [Relation; 3] = [
-        Relation::AiredOn,
-        Relation::CommissionedBy,
-        Relation::ProducedBy,
-    ];
+const COMPANIES: &[Relation] = &[
+    Relation::AiredOn,
+    Relation::CommissionedBy,
+    Relation::ProducedBy,
+];
+
+/// The companies that had to do with a title or its seasons in some ways.
+pub(super) fn companies<'g>(title: Node<'g>, ways: &[Relation]) -> Vec<Node<'g>> {
     let mut found = Vec::new();
     for place in std::iter::once(title).chain(roles::seasons(title)) {
-        for way in WAYS {
-            found.extend(place.edges(way, Direction::Out).items().map(Edge::far));
+        for way in ways {
+            found.extend(place.edges(*way, Direction::Out).items().map(Edge::far));
         }
     }
     found
