@@ -67,7 +67,7 @@ fuzz_target!(|bytes: &[u8]| {
     };
     let mut builder = Builder::new(Repeated::Join);
     let as_of = "2026-01-02".parse().ok();
-    let mut take = |change| builder.push(change);
+    let mut take = |change| builder.push(&change);
     if read(folder(), titles, as_of, &Silent, &mut take).is_err() {
         return;
     }

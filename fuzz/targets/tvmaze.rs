@@ -24,7 +24,7 @@ fuzz_target!(|bytes: &[u8]| {
     fs::write(file(), bytes).expect("a file can be written");
     let mut builder = Builder::new(Repeated::Join);
     let as_of = "2026-01-02".parse().ok();
-    let mut take = |change| builder.push(change);
+    let mut take = |change| builder.push(&change);
     if tvmaze::read(&[file().clone()], as_of, &Silent, &mut take).is_err() {
         return;
     }

@@ -27,7 +27,7 @@ impl Graph {
     pub fn apply(&self, batch: Vec<Change>) -> Result<Self, Vec<Refusal>> {
         let mut builder = Builder::on(self, Repeated::Refuse);
         for change in batch {
-            builder.push(change);
+            builder.push(&change);
         }
         builder.finish()
     }
@@ -142,22 +142,22 @@ impl Builder {
     /// A builder of a graph from another.
     pub fn on(graph: &Graph, repeated: Repeated) -> Self {
         let mut builder = Self::new(repeated);
-        graph.changes().for_each(|change| builder.push(change));
+        graph.changes().for_each(|change| builder.push(&change));
         builder.known = builder.changes;
         builder
     }
 
-    /// Takes changes in their order, each as [`Self::push`] does, and leaves the room that
-    /// they lay in. A thousand or so at once cost less than one at a time.
-    pub fn push_all(&mut self, changes: &mut Vec<Change>) {
+    /// Takes changes in their order, each as [`Self::push`] does. A thousand or so at once
+    /// cost less than one at a time.
+    pub fn push_all(&mut self, changes: &[Change]) {
         self.ahead.look(changes, &self.nodes, &self.interning);
-        for change in changes.drain(..) {
+        for change in changes {
             self.push(change);
         }
     }
 
     /// Takes a change; what is wrong with it is told at the end.
-    pub fn push(&mut self, change: Change) {
+    pub fn push(&mut self, change: &Change) {
         let mut reasons = Vec::new();
         match change {
             Change::Node(node) => self.node(node, &mut reasons),
@@ -166,14 +166,14 @@ impl Builder {
             Change::Dispute(dispute) => {
                 checks::text("question", Some(&dispute.question), &mut reasons);
                 checks::text("reason", Some(&dispute.reason), &mut reasons);
-                self.disputes.push((self.changes, dispute));
+                self.disputes.push((self.changes, dispute.clone()));
             }
             Change::Merge(merge) => {
                 checks::text("reason", Some(&merge.reason), &mut reasons);
                 for key in [&merge.key, &merge.into] {
                     self.nodes.number(key);
                 }
-                self.merges.push((self.changes, merge));
+                self.merges.push((self.changes, merge.clone()));
             }
         }
         self.refusals.extend(self.changes, reasons);
@@ -199,12 +199,12 @@ impl Builder {
         super::assemble::graph(self).map_err(|refusals| refusals.in_order(known))
     }
 
-    fn node(&mut self, record: NodeRecord, reasons: &mut Vec<Reason>) {
+    fn node(&mut self, record: &NodeRecord, reasons: &mut Vec<Reason>) {
         let node = self.nodes.number(&record.key);
         let at = node as usize;
         let first = self.nodes.records[at];
         if first != NONE && self.repeated == Repeated::Refuse {
-            let key = record.key;
+            let key = record.key.clone();
             self.refusals
                 .push(self.changes, Some(first), Reason::DuplicateKey { key });
             return;
@@ -228,10 +228,10 @@ impl Builder {
         }
     }
 
-    fn claim(&mut self, claim: ClaimRecord, reasons: &mut Vec<Reason>) {
+    fn claim(&mut self, claim: &ClaimRecord, reasons: &mut Vec<Reason>) {
         let node = self.nodes.number(&claim.subject);
         checks::basis(&claim.basis, reasons);
-        let basis = self.basis(claim.basis);
+        let basis = self.basis(&claim.basis);
         self.property(node, claim.property, &claim.value, false, basis, reasons);
     }
 
@@ -261,24 +261,24 @@ impl Builder {
         });
     }
 
-    fn edge(&mut self, edge: EdgeRecord, reasons: &mut Vec<Reason>) {
+    fn edge(&mut self, edge: &EdgeRecord, reasons: &mut Vec<Reason>) {
         let from = self.nodes.number(&edge.from);
         let to = self.nodes.number(&edge.to);
-        checks::ends(&edge, reasons);
+        checks::ends(edge, reasons);
         let mut list = std::mem::take(&mut self.list);
         list.clear();
-        checks::qualifiers(&edge, reasons, |qualifier, expected, value| {
+        checks::qualifiers(edge, reasons, |qualifier, expected, value| {
             let value = encode(&mut self.interning, &mut self.nodes, expected, value);
             list.push([qualifier as u32, value]);
         });
-        checks::direction(&edge, reasons);
+        checks::direction(edge, reasons);
         checks::basis(&edge.basis, reasons);
         if !reasons.is_empty() {
             self.excused.extend([from, to]);
         }
         self.list = list;
         let list = self.interning.list(&self.list);
-        let basis = self.basis(edge.basis);
+        let basis = self.basis(&edge.basis);
         self.edges.push(EdgeDraft {
             from,
             to,
@@ -319,7 +319,7 @@ impl Builder {
         (self.plain.list, self.plain.basis)
     }
 
-    fn basis(&mut self, basis: model::Basis) -> u32 {
+    fn basis(&mut self, basis: &model::Basis) -> u32 {
         let (references, plain) = self.plain(&basis.references);
         let noted = basis.reason.is_some() || !basis.derived_from.is_empty();
         if !noted && basis.rank == Rank::Normal && basis.mode == Mode::Stated {
@@ -328,8 +328,8 @@ impl Builder {
         let note = noted.then(|| {
             self.notes.push(NoteDraft {
                 change: self.changes,
-                reason: basis.reason,
-                pointers: basis.derived_from,
+                reason: basis.reason.clone(),
+                pointers: basis.derived_from.clone(),
                 judgements: Vec::new(),
             });
             index(self.notes.len() - 1)

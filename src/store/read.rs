@@ -195,7 +195,7 @@ impl Loader {
                     self.pointed.insert(self.changes, pointers.to_vec());
                 }
                 self.place(origin);
-                self.builder.push(change);
+                self.builder.push(&change);
             }
             None => self.lost.line(&line.text),
         }

@@ -118,7 +118,7 @@ fn join(base: &Graph, incoming: &Graph, findings: &Findings) -> Graph {
     let mut builder = Builder::on(base, Repeated::Join);
     let merges = findings.merges.iter().cloned().map(Change::Merge);
     let changes = incoming.changes().chain(merges);
-    changes.for_each(|change| builder.push(change));
+    changes.for_each(|change| builder.push(&change));
     builder.finish().unwrap_or_else(|refusals| {
         let told = refusals.iter().map(|refusal| format!("{refusal:?}"));
         panic!("{}", told.collect::<Vec<_>>().join("\n"))

@@ -72,7 +72,7 @@ pub fn answer_both(request: &Request) -> Value {
         let seed = load_seed().expect("the seed is without faults");
         let mut builder = Builder::on(&seed, Repeated::Join);
         for change in drawn().changes() {
-            builder.push(change);
+            builder.push(&change);
         }
         api_of(builder.finish().expect("the two graphs fit together"))
     });

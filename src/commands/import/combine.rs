@@ -18,7 +18,7 @@ pub(super) fn merge(graph: Graph, merges: Vec<MergeRecord>) -> Result<Graph, Fai
     let mut builder = Builder::on(&graph, Repeated::Join);
     drop(graph);
     for merge in merges {
-        builder.push(Change::Merge(merge));
+        builder.push(&Change::Merge(merge));
     }
     let made = builder.finish();
     made.map_err(|refusals| refused(&refusals))

@@ -22,16 +22,17 @@ pub(super) fn gather(
     read: impl FnOnce(&mut dyn FnMut(Change)) -> Result<Report, SourceError> + Send,
 ) -> Result<(Builder, Report), SourceError> {
     let (send, receive) = sync_channel::<Vec<Change>>(WAITING);
-    // Batches go back empty, so that their room is not fetched from the system again.
-    let (give_back, emptied) = channel::<Vec<Change>>();
+    // Batches go back, so that their room is given up and used again where it came from.
+    let (give_back, taken) = channel::<Vec<Change>>();
     thread::scope(|threads| {
         let reader = threads.spawn(move || {
             let mut batch = Vec::with_capacity(BATCH);
             let report = read(&mut |change| {
                 batch.push(change);
                 if batch.len() == BATCH {
-                    let next = emptied.try_recv();
-                    let next = next.unwrap_or_else(|_| Vec::with_capacity(BATCH));
+                    let next = taken.try_recv();
+                    let mut next = next.unwrap_or_else(|_| Vec::with_capacity(BATCH));
+                    next.clear();
                     // Nobody takes any more only when the builder panicked, which the caller sees.
                     let _ = send.send(std::mem::replace(&mut batch, next));
                 }
@@ -40,8 +41,8 @@ pub(super) fn gather(
             Ok(report)
         });
         let mut builder = Builder::on(base, Repeated::Join);
-        for mut batch in receive {
-            builder.push_all(&mut batch);
+        for batch in receive {
+            builder.push_all(&batch);
             // The reader may be done.
             let _ = give_back.send(batch);
         }
