@@ -25,6 +25,7 @@ tests=$repository/tests
 for file in "$tests"/sources/tvmaze/*/*.json*; do
     cp "$file" "work/corpus/tvmaze/seed-$(echo "${file#"$tests"/sources/tvmaze/}" | tr / -)"
 done
+cp "$tests/sources/fjordland/show.json" work/corpus/tvmaze/seed-fjordland
 cat "$tests"/sources/tvmaze/*/*.json* > work/corpus/tvmaze/seed-all
 television=$tests/sources/imdb/television
 for first in 2 3; do
