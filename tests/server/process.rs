@@ -23,8 +23,8 @@ pub fn castgraph(arguments: &[&str]) -> Command {
     command
 }
 
-/// What a server says on stderr that refuses to start; it promises no address, and ends with 1.
-pub fn refused(arguments: &[&str]) -> String {
+/// A server on a free port, and its first line on stdout, empty where it ends without one.
+fn serve(arguments: &[&str]) -> (Child, String) {
     let mut command = castgraph(&["serve", "--listen", "127.0.0.1:0"]);
     command.args(arguments);
     let command = command.stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -32,6 +32,12 @@ pub fn refused(arguments: &[&str]) -> String {
     let mut line = String::new();
     let stdout = child.stdout.take().expect("piped");
     BufReader::new(stdout).read_line(&mut line).expect("text");
+    (child, line)
+}
+
+/// What a server says on stderr that refuses to start; it promises no address, and ends with 1.
+pub fn refused(arguments: &[&str]) -> String {
+    let (mut child, line) = serve(arguments);
     if !line.is_empty() {
         // It listens, and would not end by itself.
         let _ = child.kill();
@@ -52,13 +58,7 @@ pub struct Server {
 impl Server {
     /// Starts a server on a free port, and waits until it says which.
     pub fn start(arguments: &[&str]) -> Self {
-        let mut command = castgraph(&["serve", "--listen", "127.0.0.1:0"]);
-        command.args(arguments);
-        let command = command.stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().expect("the program starts");
-        let mut line = String::new();
-        let stdout = child.stdout.take().expect("piped");
-        BufReader::new(stdout).read_line(&mut line).expect("a line");
+        let (mut child, line) = serve(arguments);
         let address = line
             .trim_end()
             .strip_prefix("castgraph listens on http://")
