@@ -181,8 +181,7 @@ impl<'g, R: Row<'g>> Object<'g> for Connection<'g, R> {
         ),
         field!(
             "nodes",
-            "The nodes of the page's `edges`, in step with them: what stands there twice, as a \
-             person with two jobs or a series in which two people play the character, comes twice.",
+            "The nodes of the page's `edges`, in step with them; what is there twice comes twice.",
             |connection: Self| List(connection.rows().map(|row| row.node()))
         ),
         field!(
