@@ -41,6 +41,7 @@ pub mod rows;
 pub mod table;
 pub mod texts;
 pub mod titles;
+pub mod turns;
 
 use super::{Progress, Report, SourceError};
 use crate::model::{Change, PartialDate};
@@ -76,12 +77,12 @@ pub fn read(
     let mut known = Catalogue::default();
     let mut out = Out::new(as_of, progress, take);
     episodes::read(&files, &mut known, progress, &mut out)?;
-    let series = titles::read(&files, titles, &mut known, progress, &mut out)?;
+    titles::know(&files, titles, &mut known, progress)?;
+    people::know(&files, &mut known, progress)?;
+    let (series, cast, credited) = turns::read(&files, titles, &mut known, progress, &mut out)?;
     episodes::join(&files, &known, &series, &mut out)?;
     drop(series);
     ratings::read(&files, &mut known, progress, &mut out)?;
-    people::know(&files, &mut known, progress)?;
-    let (cast, credited) = principals::read(&files, &mut known, progress, &mut out)?;
     crew::read(&files, &mut known, &credited, progress, &mut out)?;
     drop(credited);
     progress.begin("seasons and cast", 0);

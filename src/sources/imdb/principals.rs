@@ -41,84 +41,61 @@ pub fn pair(title: u32, person: u32) -> u64 {
 }
 
 /// Reads cast and crew: credits at once, the cast of whole series at the end.
-pub fn read(
-    files: &Files,
-    known: &mut Catalogue,
-    progress: &dyn Progress,
-    out: &mut Out,
-) -> Result<(Cast, Credited), SourceError> {
-    let mut rows = Rows::open(&files.principals, STAGE, COLUMNS, progress)?;
-    let mut reader = Reader::default();
-    out.report.enter(rows.path());
-    while let Some((line, cells)) = rows.next_row()? {
-        out.report.at(line);
-        let [title, order, person, category, job, characters] = cells;
-        let Some(title) = id::title(title) else {
-            return Err(rows.error_at(line, id::EXPECTED_TITLE));
-        };
-        if reader.group.title != Some(title) {
-            reader.end_title(out);
-            if !known.titles.get_mut(title).mark(Title::CAST) {
-                return Err(rows.error_at(line, SCATTERED));
-            }
-            reader.begin_title(title, known);
-        }
-        if reader.group.kind.is_none() {
-            if reader.group.unknown {
-                reader.unknown_titles.add(line);
-            } else {
-                reader.left_out.add(line);
-            }
-            continue;
-        }
-        if cell::known(person).is_none() {
-            out.skip("title.principals: no person");
-            continue;
-        }
-        let Some(person) = id::person(person) else {
-            return Err(rows.error_at(line, id::EXPECTED_PERSON));
-        };
-        if !known.people.get(person).is(Person::KNOWN) {
-            reader.unknown_people.add(line);
-            continue;
-        }
-        known.people.get_mut(person).mark(Person::WANTED);
-        let order = match cell::number(order) {
-            Cell::Is(order) => Some(order),
-            Cell::Null => None,
-            Cell::Odd => {
-                out.skip("title.principals: odd ordering");
-                None
-            }
-        };
-        let row = Row {
-            person,
-            order,
-            category: category.trim(),
-        };
-        if is_cast(row.category) {
-            reader.cast_row(row, characters, out);
-        }
-        if !is_cast(row.category) || is_archive(row.category) {
-            reader.crew_row(row, job);
-        }
+pub struct Reader<'p> {
+    rows: Rows<'p, 6>,
+    found: Found,
+}
+
+impl<'p> Reader<'p> {
+    /// Opens the file.
+    pub fn open(files: &Files, progress: &'p dyn Progress) -> Result<Self, SourceError> {
+        Ok(Self {
+            rows: Rows::open(&files.principals, STAGE, COLUMNS, progress)?,
+            found: Found::default(),
+        })
     }
-    reader.end_title(out);
-    out.read(STAGE, rows.count());
-    for (reason, all) in [
-        ("title.principals: unknown title", reader.unknown_titles),
-        ("title.principals: title is left out", reader.left_out),
-        ("title.principals: unknown person", reader.unknown_people),
-    ] {
-        out.report.skip_all(reason, all);
+
+    /// Reads so many rows; whether there were so many.
+    pub fn turn(
+        &mut self,
+        rows: usize,
+        known: &mut Catalogue,
+        out: &mut Out,
+    ) -> Result<bool, SourceError> {
+        out.report.enter(self.rows.path());
+        for _ in 0..rows {
+            let Some((line, cells)) = self.rows.next_row()? else {
+                return Ok(false);
+            };
+            out.report.at(line);
+            if let Err(message) = self.found.row(line, cells, known, out) {
+                return Err(self.rows.error_at(line, message));
+            }
+        }
+        Ok(true)
     }
-    let mut credited = reader.credited;
-    for pairs in [&mut credited.directors, &mut credited.writers] {
-        pairs.sort_unstable();
-        pairs.dedup();
-        pairs.shrink_to_fit();
+
+    /// What all rows say together.
+    pub fn finish(self, out: &mut Out) -> (Cast, Credited) {
+        let Self { rows, mut found } = self;
+        found.end_title(out);
+        out.report.enter(rows.path());
+        out.read(STAGE, rows.count());
+        for (reason, all) in [
+            ("title.principals: unknown title", found.unknown_titles),
+            ("title.principals: title is left out", found.left_out),
+            ("title.principals: unknown person", found.unknown_people),
+        ] {
+            out.report.skip_all(reason, all);
+        }
+        let mut credited = found.credited;
+        for pairs in [&mut credited.directors, &mut credited.writers] {
+            pairs.sort_unstable();
+            pairs.dedup();
+            pairs.shrink_to_fit();
+        }
+        (found.cast, credited)
     }
-    Ok((reader.cast, credited))
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -150,8 +127,9 @@ struct Credit {
     department: Option<&'static str>,
 }
 
+/// What the rows said so far.
 #[derive(Debug, Default)]
-struct Reader {
+struct Found {
     group: Group,
     cast: Cast,
     credited: Credited,
@@ -160,7 +138,67 @@ struct Reader {
     unknown_people: Tally,
 }
 
-impl Reader {
+impl Found {
+    /// Takes a row.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    fn row(
+        &mut self,
+        line: u64,
+        cells: [&str; 6],
+        known: &mut Catalogue,
+        out: &mut Out,
+    ) -> Result<(), &'static str> {
+        let [title, order, person, category, job, characters] = cells;
+        let title = id::title(title).ok_or(id::EXPECTED_TITLE)?;
+        if self.group.title != Some(title) {
+            self.end_title(out);
+            if !known.titles.get_mut(title).mark(Title::CAST) {
+                return Err(SCATTERED);
+            }
+            self.begin_title(title, known);
+        }
+        if self.group.kind.is_none() {
+            if self.group.unknown {
+                self.unknown_titles.add(line);
+            } else {
+                self.left_out.add(line);
+            }
+            return Ok(());
+        }
+        if cell::known(person).is_none() {
+            out.skip("title.principals: no person");
+            return Ok(());
+        }
+        let person = id::person(person).ok_or(id::EXPECTED_PERSON)?;
+        if !known.people.get(person).is(Person::KNOWN) {
+            self.unknown_people.add(line);
+            return Ok(());
+        }
+        known.people.get_mut(person).mark(Person::WANTED);
+        let order = match cell::number(order) {
+            Cell::Is(order) => Some(order),
+            Cell::Null => None,
+            Cell::Odd => {
+                out.skip("title.principals: odd ordering");
+                None
+            }
+        };
+        let row = Row {
+            person,
+            order,
+            category: category.trim(),
+        };
+        if is_cast(row.category) {
+            self.cast_row(row, characters, out);
+        }
+        if !is_cast(row.category) || is_archive(row.category) {
+            self.crew_row(row, job);
+        }
+        Ok(())
+    }
+
     fn begin_title(&mut self, title: u32, known: &mut Catalogue) {
         let found = known.titles.get(title);
         let home = match found.kind() {

@@ -1,8 +1,9 @@
-//! title.basics: series, episodes and films, with their alternate titles.
+//! title.basics: series, episodes and films, with their alternate titles. Read twice: first what
+//! titles are, then what they are called.
 
 use super::Titles;
 use super::akas::Akas;
-use super::catalogue::Catalogue;
+use super::catalogue::{Catalogue, Title};
 use super::cell::{self, Cell};
 use super::files::Files;
 use super::id;
@@ -11,15 +12,11 @@ use super::rows::Rows;
 use crate::model::episode::EpisodeKind;
 use crate::model::film::FilmKind;
 use crate::model::{AlternateName, Kind, Property, Relation, Value};
-use crate::sources::progress::Whole;
 use crate::sources::{Progress, SourceError};
 use compact_str::CompactString;
 use std::collections::HashMap;
-use std::fs;
 
 const STAGE: &str = "title.basics";
-/// What is read at the same time.
-const BOTH: &str = "title.basics, title.akas";
 const COLUMNS: [&str; 8] = [
     "tconst",
     "titleType",
@@ -51,9 +48,14 @@ enum Sort {
 }
 
 impl Sort {
+    /// What titles of a type are, if they are kept.
+    fn kept(word: &str, titles: Titles) -> Option<Self> {
+        Self::of(word).filter(|sort| titles == Titles::All || sort.is_television())
+    }
+
     /// What titles of a type are; `None` for a type that is no television and no film.
     fn of(word: &str) -> Option<Self> {
-        Some(match word {
+        Some(match word.trim() {
             "tvSeries" | "tvMiniSeries" => Self::Series,
             "tvEpisode" => Self::Episode,
             "tvMovie" => Self::Film(FilmKind::TvMovie),
@@ -80,55 +82,97 @@ impl Sort {
     }
 }
 
-/// Reads all titles, and makes the nodes of those that are kept.
-pub fn read(
+/// Remembers what titles are, so that others can be read beside their names.
+pub fn know(
     files: &Files,
     titles: Titles,
     known: &mut Catalogue,
     progress: &dyn Progress,
-    out: &mut Out,
-) -> Result<Names, SourceError> {
-    // Both are read in step, so they are one stage.
-    let bytes = |path| fs::metadata(path).map_or(0, |found| found.len());
-    progress.begin(BOTH, bytes(&files.basics) + bytes(&files.akas));
-    let whole = Whole(progress);
-    let mut akas = Akas::open(files, &whole)?;
-    let mut rows = Rows::open(&files.basics, STAGE, COLUMNS, &whole)?;
-    let mut series = Names::default();
-    out.report.enter(rows.path());
-    while let Some((line, cells)) = rows.next_row()? {
-        out.report.at(line);
-        let [title, sort, ..] = cells;
+) -> Result<(), SourceError> {
+    let stage = "title.basics, types";
+    let mut rows = Rows::open(&files.basics, stage, [COLUMNS[0], COLUMNS[1]], progress)?;
+    while let Some((line, [title, sort])) = rows.next_row()? {
         let Some(title) = id::title(title) else {
             return Err(rows.error_at(line, id::EXPECTED_TITLE));
         };
-        if known.titles.get(title).is_known() {
-            out.skip("title.basics: repeated title");
-            continue;
+        let title = known.titles.get_mut(title);
+        if !title.is_known() {
+            title.be(Sort::kept(sort, titles).map(Sort::kind));
         }
-        let reason = match Sort::of(sort.trim()) {
-            Some(sort) if titles == Titles::All || sort.is_television() => {
-                known.titles.get_mut(title).be(Some(sort.kind()));
-                let properties = properties(title, sort, &cells, known, &mut akas, out)?;
-                if let (Sort::Series, Some((_, Value::Text(name)))) = (sort, properties.first()) {
-                    series.0.insert(title, name.clone());
-                }
-                let key = out.title(sort.kind(), title);
-                out.node(key, properties);
-                genres(title, sort, cells[7], out);
+    }
+    Ok(())
+}
+
+/// Reads all titles that are known, and makes the nodes of those that are kept.
+pub struct Reader<'p> {
+    titles: Titles,
+    rows: Rows<'p, 8>,
+    akas: Akas<'p>,
+    series: Names,
+}
+
+impl<'p> Reader<'p> {
+    /// Opens title.basics and title.akas.
+    pub fn open(
+        files: &Files,
+        titles: Titles,
+        progress: &'p dyn Progress,
+    ) -> Result<Self, SourceError> {
+        Ok(Self {
+            titles,
+            akas: Akas::open(files, progress)?,
+            rows: Rows::open(&files.basics, STAGE, COLUMNS, progress)?,
+            series: Names::default(),
+        })
+    }
+
+    /// Reads so many rows of title.basics, and what belongs to them; whether there were so many.
+    pub fn turn(
+        &mut self,
+        rows: usize,
+        known: &mut Catalogue,
+        out: &mut Out,
+    ) -> Result<bool, SourceError> {
+        out.report.enter(self.rows.path());
+        for _ in 0..rows {
+            let Some((line, cells)) = self.rows.next_row()? else {
+                return Ok(false);
+            };
+            out.report.at(line);
+            let [title, word, ..] = cells;
+            let Some(title) = id::title(title) else {
+                return Err(self.rows.error_at(line, id::EXPECTED_TITLE));
+            };
+            if !known.titles.get_mut(title).mark(Title::NAMED) {
+                out.skip("title.basics: repeated title");
                 continue;
             }
-            Some(_) => "title.basics: not television",
-            None if sort.trim() == "videoGame" => "title.basics: video game",
-            None => "title.basics: unknown type of title",
-        };
-        out.skip(reason);
-        known.titles.get_mut(title).be(None);
-        akas.pass(title)?;
+            let Some(sort) = Sort::kept(word, self.titles) else {
+                out.skip(match (Sort::of(word), word.trim()) {
+                    (Some(_), _) => "title.basics: not television",
+                    (None, "videoGame") => "title.basics: video game",
+                    (None, _) => "title.basics: unknown type of title",
+                });
+                self.akas.pass(title)?;
+                continue;
+            };
+            let properties = properties(title, sort, &cells, known, &mut self.akas, out)?;
+            if let (Sort::Series, Some((_, Value::Text(name)))) = (sort, properties.first()) {
+                self.series.0.insert(title, name.clone());
+            }
+            let key = out.title(sort.kind(), title);
+            out.node(key, properties);
+            genres(title, sort, cells[7], out);
+        }
+        Ok(true)
     }
-    out.read(STAGE, rows.count());
-    akas.finish(known, out)?;
-    Ok(series)
+
+    /// The names of all series.
+    pub fn finish(self, known: &Catalogue, out: &mut Out) -> Result<Names, SourceError> {
+        out.read(STAGE, self.rows.count());
+        self.akas.finish(known, out)?;
+        Ok(self.series)
+    }
 }
 
 /// What the graph says of a title, its name first.
