@@ -2,10 +2,10 @@
 
 use super::Graph;
 use super::builder::{Builder, Refusals};
-use super::by_node::by_node;
+use super::by_node::ByNode;
 use super::canon::Canon;
 use super::content::{Said, content, said_of_property};
-use super::drafts::{EdgeDraft, NONE, PropertyDraft};
+use super::drafts::NONE;
 use super::facts::index;
 use super::group::{Grouped, Grouping, Reader};
 use super::merged::{self, Merged};
@@ -13,6 +13,7 @@ use super::notes::{self, DisputeDraft};
 use super::pools::{Keys, property_type};
 use super::ranges::sum_up;
 use super::storage::{Edges, Nodes};
+use super::texts::Texts;
 use super::{index as look_ups, listing, verify, walked};
 use crate::model::{KeyRef, Kind, Property, Relation, ValueRef};
 use rayon::prelude::*;
@@ -31,11 +32,12 @@ pub(super) fn graph(mut builder: Builder) -> Result<(Graph, usize), Refusals> {
         merges,
         ..Graph::default()
     };
-    let mut canon = Canon::new(&place);
+    let mut canon = Canon::new(&builder.interning.pools, &place);
+    let (of_properties, of_edges) = by_node(&builder, order.len(), &place);
     graph.nodes = nodes(&builder, &order, &mut canon);
 
-    add_properties(&mut builder, &mut graph, &mut canon, &place);
-    add_edges(&mut builder, &mut graph, &mut canon, &place);
+    add_properties(&mut builder, &mut graph, &mut canon, of_properties);
+    add_edges(&mut builder, &mut graph, &mut canon, of_edges, &place);
     let (noted, origins);
     (graph.pools, noted, origins) = canon.finish();
     listing::start_rows(&mut graph);
@@ -91,9 +93,21 @@ fn prefix(key: KeyRef<'_>) -> [u128; 2] {
     bytes.map(u128::from_be_bytes)
 }
 
+/// Which claims on properties, and which on edges, belong to which node.
+fn by_node(builder: &Builder, nodes: usize, place: &[u32]) -> (ByNode, ByNode) {
+    let Builder {
+        properties, edges, ..
+    } = builder;
+    rayon::join(
+        || ByNode::of(properties, nodes, |draft| place[draft.subject as usize]),
+        || ByNode::of(edges, nodes, |draft| place[draft.from as usize]),
+    )
+}
+
 fn nodes(builder: &Builder, order: &[u32], canon: &mut Canon<'_>) -> Nodes {
     let mut nodes = Nodes {
         kinds: vec![0; Kind::ALL.len() + 1],
+        slugs: Texts::like(&builder.nodes.slugs),
         ..Nodes::default()
     };
     for (at, draft) in order.iter().enumerate() {
@@ -109,7 +123,12 @@ fn nodes(builder: &Builder, order: &[u32], canon: &mut Canon<'_>) -> Nodes {
 }
 
 /// The claims on properties, by node, property and standing.
-fn add_properties(builder: &mut Builder, graph: &mut Graph, canon: &mut Canon<'_>, place: &[u32]) {
+fn add_properties(
+    builder: &mut Builder,
+    graph: &mut Graph,
+    canon: &mut Canon<'_>,
+    by_node: ByNode,
+) {
     let drafts = std::mem::take(&mut builder.properties);
     let nodes = graph.node_count();
     graph.nodes.claims.reserve_exact(nodes + 1);
@@ -118,8 +137,7 @@ fn add_properties(builder: &mut Builder, graph: &mut Graph, canon: &mut Canon<'_
     graph.properties.values.reserve_exact(drafts.len());
     let mut grouping = Grouping::new(builder);
     let mut claims: Vec<Grouped> = Vec::new();
-    let node_of = |draft: &PropertyDraft| place[draft.subject as usize];
-    by_node(&drafts, nodes, node_of, |node, own| {
+    by_node.each(&drafts, |node, own| {
         claims.clear();
         claims.extend(own.iter().map(|draft| {
             let pools = &grouping.builder.interning.pools;
@@ -149,9 +167,15 @@ fn add_properties(builder: &mut Builder, graph: &mut Graph, canon: &mut Canon<'_
 }
 
 /// The edges and the claims on them, by start, relation, end, identity and standing.
-fn add_edges(builder: &mut Builder, graph: &mut Graph, canon: &mut Canon<'_>, place: &[u32]) {
+fn add_edges(
+    builder: &mut Builder,
+    graph: &mut Graph,
+    canon: &mut Canon<'_>,
+    by_node: ByNode,
+    place: &[u32],
+) {
     let drafts = std::mem::take(&mut builder.edges);
-    let (count, nodes) = (drafts.len(), graph.node_count());
+    let count = drafts.len();
     let Edges {
         from,
         to,
@@ -166,8 +190,7 @@ fn add_edges(builder: &mut Builder, graph: &mut Graph, canon: &mut Canon<'_>, pl
     let first_claim = graph.properties.values.len();
     let mut grouping = Grouping::new(builder);
     let mut claims: Vec<Grouped> = Vec::new();
-    let node_of = |draft: &EdgeDraft| place[draft.from as usize];
-    by_node(&drafts, nodes, node_of, |node, own| {
+    by_node.each(&drafts, |node, own| {
         claims.clear();
         for draft in own {
             let identity = grouping.identity(draft.relation, draft.list);

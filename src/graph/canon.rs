@@ -5,6 +5,7 @@
 
 use super::drafts::NONE;
 use super::pools::{Entry, Pools, qualifier, qualifier_type};
+use super::texts::Texts;
 use crate::model::ValueType;
 
 /// The pools of a graph in the making.
@@ -25,17 +26,23 @@ pub(super) struct Canon<'p> {
 }
 
 impl<'p> Canon<'p> {
-    pub fn new(place: &'p [u32]) -> Self {
-        let mut pools = Pools::default();
+    /// Makes room for everything in the old pools; what nobody touches costs nothing.
+    pub fn new(old: &Pools, place: &'p [u32]) -> Self {
+        let mut pools = Pools {
+            texts: Texts::like(&old.texts),
+            names: Vec::with_capacity(old.names.len()),
+            ids: Vec::with_capacity(old.ids.len()),
+            ..Pools::default()
+        };
         // The first set of origins is the empty one, which references call 0.
         pools.origins.push([]);
         Self {
             pools,
             place,
-            texts: Vec::new(),
+            texts: vec![NONE; old.texts.len()],
             numbers: Vec::new(),
-            names: Vec::new(),
-            ids: Vec::new(),
+            names: vec![NONE; old.names.len()],
+            ids: vec![NONE; old.ids.len()],
             lists: Vec::new(),
             references: Vec::new(),
             origins: vec![0],

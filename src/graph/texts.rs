@@ -11,6 +11,14 @@ pub(super) struct Texts {
 }
 
 impl Texts {
+    /// None, with room for as many as there are elsewhere.
+    pub fn like(other: &Self) -> Self {
+        Self {
+            text: String::with_capacity(other.text.len()),
+            ends: Vec::with_capacity(other.ends.len()),
+        }
+    }
+
     /// The text of a number that [`Self::push`] gave.
     pub fn get(&self, number: u32) -> &str {
         &self.text[self.place(number)]
