@@ -5,17 +5,17 @@ use super::builder::{Builder, Refusals};
 use super::by_node::ByNode;
 use super::canon::Canon;
 use super::content::{Said, content, said_of_property};
-use super::drafts::NONE;
+use super::drafts::{EdgeDraft, NONE, PropertyDraft};
 use super::facts::index;
 use super::group::{Grouped, Grouping, Reader};
 use super::merged::{self, Merged};
 use super::notes::{self, DisputeDraft};
-use super::pools::{Keys, property_type};
+use super::pools::{Basis, Keys, property_type};
 use super::ranges::sum_up;
 use super::storage::{Edges, Nodes};
 use super::texts::Texts;
 use super::{index as look_ups, listing, verify, walked};
-use crate::model::{KeyRef, Kind, Property, Relation, ValueRef};
+use crate::model::{KeyRef, Kind, Mode, Property, Relation, ValueRef};
 use rayon::prelude::*;
 
 /// The graph of everything that a builder took with the number of claims that gained a
@@ -135,20 +135,19 @@ fn add_properties(
     graph.nodes.claims.push(0);
     graph.properties.properties.reserve_exact(drafts.len());
     graph.properties.values.reserve_exact(drafts.len());
+    let modes = modes(builder);
     let mut grouping = Grouping::new(builder);
     let mut claims: Vec<Grouped> = Vec::new();
-    by_node.each(&drafts, |node, own| {
+    let claim = |draft: &PropertyDraft| Grouped {
+        about: [draft.property as u32, 0, 0],
+        said: draft.value,
+        mode: modes[draft.basis as usize],
+        basis: draft.basis,
+        change: draft.change,
+    };
+    by_node.each(&drafts, claim, |node, own| {
         claims.clear();
-        claims.extend(own.iter().map(|draft| {
-            let pools = &grouping.builder.interning.pools;
-            Grouped {
-                about: [draft.property as u32, 0, 0],
-                said: draft.value,
-                mode: pools.basis(draft.basis).mode,
-                basis: draft.basis,
-                change: draft.change,
-            }
-        }));
+        claims.extend_from_slice(own);
         let key = graph.nodes.key(index(node));
         grouping.sort(&mut claims, &OfNode(key));
         for claim in &claims {
@@ -188,20 +187,21 @@ fn add_edges(
     relations.reserve_exact(count);
     lists.reserve_exact(count);
     let first_claim = graph.properties.values.len();
+    let modes = modes(builder);
     let mut grouping = Grouping::new(builder);
     let mut claims: Vec<Grouped> = Vec::new();
-    by_node.each(&drafts, |node, own| {
+    let claim = |draft: &EdgeDraft| Grouped {
+        about: [draft.relation as u32, place[draft.to as usize], 0],
+        said: draft.list,
+        mode: modes[draft.basis as usize],
+        basis: draft.basis,
+        change: draft.change,
+    };
+    by_node.each(&drafts, claim, |node, own| {
         claims.clear();
-        for draft in own {
-            let identity = grouping.identity(draft.relation, draft.list);
-            let pools = &grouping.builder.interning.pools;
-            claims.push(Grouped {
-                about: [draft.relation as u32, place[draft.to as usize], identity],
-                said: draft.list,
-                mode: pools.basis(draft.basis).mode,
-                basis: draft.basis,
-                change: draft.change,
-            });
+        claims.extend_from_slice(own);
+        for claim in &mut claims {
+            claim.about[2] = grouping.identity(relation(claim), claim.said);
         }
         grouping.sort(&mut claims, &FromNode(&graph.nodes, index(node)));
         for same in claims.chunk_by(|left, right| left.about == right.about) {
@@ -219,6 +219,12 @@ fn add_edges(
     });
     // What must hold together is checked against the drafts.
     grouping.builder.edges = drafts;
+}
+
+/// The mode of each basis.
+fn modes(builder: &Builder) -> Vec<Mode> {
+    let bases = builder.interning.pools.bases.iter();
+    bases.map(|basis| Basis::from_packed(*basis).mode).collect()
 }
 
 fn property(claim: &Grouped) -> Property {

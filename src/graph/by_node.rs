@@ -1,9 +1,10 @@
 //! Drafts by the node to which they belong.
 
 use super::chunks::Chunks;
+use super::group::Grouped;
 use super::ranges::into_buckets;
 
-/// How many nodes have their drafts fetched at once.
+/// How many nodes have their claims made at once.
 const BLOCK: usize = 1 << 14;
 
 /// Which drafts belong to which node.
@@ -20,22 +21,28 @@ impl ByNode {
         Self { starts, sorted }
     }
 
-    /// Hands the drafts of each node to `take`, node by node, those of one node in the order in
-    /// which they came.
+    /// Hands the claims of each node to `take`, node by node, in an order that is nearly the
+    /// one of [`Grouping::sort`](super::group::Grouping::sort).
     ///
-    /// Drafts lie all over the memory, so while those of some nodes are taken, another core
-    /// fetches those of the next.
-    pub fn each<D: Copy + Send + Sync>(
+    /// Drafts lie all over the memory, so while the claims of some nodes are taken, another core
+    /// makes and sorts those of the next.
+    pub fn each<D: Sync>(
         &self,
         drafts: &Chunks<D>,
-        mut take: impl FnMut(usize, &[D]) + Send,
+        claim: impl Fn(&D) -> Grouped + Sync,
+        mut take: impl FnMut(usize, &[Grouped]) + Send,
     ) {
         let Self { starts, sorted } = self;
         let nodes = starts.len() - 1;
-        let fetch = |first: usize, room: &mut Vec<D>| {
-            let [from, to] = [first, first + BLOCK].map(|node| starts[node.min(nodes)] as usize);
+        let fetch = |first: usize, room: &mut Vec<Grouped>| {
+            let block = starts[first..].iter().take(BLOCK + 1);
+            let ends = block.clone().map(|end| (end - starts[first]) as usize);
+            let all = starts[first] as usize..block.copied().last().unwrap_or(0) as usize;
             room.clear();
-            room.extend(sorted[from..to].iter().map(|draft| drafts[*draft as usize]));
+            room.extend(sorted[all].iter().map(|draft| claim(&drafts[*draft as usize])));
+            for (from, to) in ends.clone().zip(ends.skip(1)) {
+                room[from..to].sort_unstable_by_key(|claim| (claim.about, claim.said));
+            }
         };
         let (mut now, mut next) = (Vec::new(), Vec::new());
         fetch(0, &mut now);
