@@ -7,6 +7,7 @@
 use super::filter::{STOP_INTERVAL, Step, Stopped, score};
 use super::list::Ordered;
 use super::view::Node;
+use crate::model::property::rule;
 use crate::model::relation::Measure;
 use crate::model::{Key, Kind, PartialDate, Property, Qualifier, ValueRef};
 use hashbrown::HashMap;
@@ -19,7 +20,7 @@ use std::fmt;
 /// has none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Facet {
-    /// The plain values of a property.
+    /// The plain value of a property, or the plain values where many may hold at once.
     Property(Property),
     /// The year of a date, or a year.
     Year(Property),
@@ -187,7 +188,9 @@ impl Facet {
     fn read<'g>(self, node: Node<'g>, keys: &mut Vec<GroupKey<'g>>) {
         match self {
             Self::Property(property) => {
+                let many = rule(node.kind(), property).is_some_and(|rule| rule.many);
                 let values = node.graph.plain_values(node.index, property);
+                let values = values.take(if many { usize::MAX } else { 1 });
                 keys.extend(values.filter_map(GroupKey::of));
             }
             Self::Year(property) => keys.extend(year(node, property).map(GroupKey::Year)),

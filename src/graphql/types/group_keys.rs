@@ -44,7 +44,7 @@ macro_rules! group_keys {
 }
 
 const WHOLE: Step = (Relation::PartOf, Out);
-const SEASONS: Step = (Relation::PartOf, In);
+const PARTS: Step = (Relation::PartOf, In);
 const APPEARS: Step = (Relation::AppearsIn, Out);
 const NETWORK: Step = (Relation::AiredOn, Out);
 const STUDIO: Step = (Relation::ProducedBy, Out);
@@ -82,10 +82,10 @@ group_keys! {
         Residence as "RESIDENCE" => ends!(LivesIn, Place),
     }
     Series by SeriesGroupKey {
-        /// The networks on which they, or seasons of them, were shown.
-        Network as "NETWORK" => Facet::Ends(&[&[NETWORK], &[SEASONS, NETWORK]], Kind::Network),
+        /// The networks on which they were shown, themselves or a season or an episode of no season.
+        Network as "NETWORK" => Facet::Ends(&[&[NETWORK], &[PARTS, NETWORK]], Kind::Network),
         /// The studios that made them, or seasons of them.
-        Studio as "STUDIO" => Facet::Ends(&[&[STUDIO], &[SEASONS, STUDIO]], Kind::Studio),
+        Studio as "STUDIO" => Facet::Ends(&[&[STUDIO], &[PARTS, STUDIO]], Kind::Studio),
         /// Genre.
         Genre as "GENRE" => ends!(HasGenre, Genre),
         /// The ten years of the first release, such as "2020s".
