@@ -265,3 +265,41 @@ object! {
         field!("average", "The mean of the scores; null when there is none.", |scores: Scores| scores.0.average),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Position;
+    use crate::graphql::engine::Uninterrupted;
+    use crate::graphql::types::view::Person;
+
+    /// One thing more than may be summed up.
+    struct TooLong;
+
+    impl Ordered for TooLong {
+        type Item = Thing<'static, Person<'static>>;
+
+        fn len(&self) -> usize {
+            AGGREGATED_MAX + 1
+        }
+
+        fn get(&self, _: usize) -> Self::Item {
+            unreachable!("a list that is refused is not walked")
+        }
+
+        fn position(&self, _: usize) -> Position {
+            unreachable!("nor is it paged")
+        }
+    }
+
+    #[test]
+    fn a_list_that_is_too_long_is_refused() {
+        let aggregate = Aggregate::of(Rc::new(TooLong));
+        let groups = aggregate.groups(Facet::Year(Property::Birth), &Uninterrupted);
+        let dates = aggregate.dates(Property::Birth, &Uninterrupted);
+        for error in [groups.err(), dates.err()] {
+            let code = error.map(|error| error.code());
+            assert_eq!(code, Some(ErrorCode::LimitReached));
+        }
+    }
+}
