@@ -211,6 +211,12 @@ fn its_limits_are_those_of_the_program() {
             graphql.input_items_max
         ),
         format!("| ids of one question | {} |", limits::IDS_MAX),
+        format!(
+            "| {} {} by default | `BAD_PAGE` |",
+            limits::GROUPS_MAX,
+            limits::GROUPS_DEFAULT
+        ),
+        format!("grouped or summed up | {} |", limits::AGGREGATED_MAX),
         format!("| {} MiB |", graphql.answer_bytes_max / 1024 / 1024),
         format!("| {} KiB `--body-bytes-max`", http.body_bytes_max / 1024),
         format!("| {} KiB `--url-bytes-max`", http.url_bytes_max / 1024),

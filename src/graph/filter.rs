@@ -250,7 +250,7 @@ fn lacks_place(node: Node<'_>) -> bool {
 }
 
 /// The score that an outlet gives, from 0 to 1; `None` where the highest possible is not known.
-fn score(node: Node<'_>, outlet: &Key, measure: Measure) -> Option<f64> {
+pub(super) fn score(node: Node<'_>, outlet: &Key, measure: Measure) -> Option<f64> {
     let ratings = node.edges(Relation::RatedBy, Direction::Out);
     let rating = ratings.items().find(|edge| {
         edge.to().key() == *outlet && edge.term(Qualifier::Measure) == Some(measure.word())

@@ -13,6 +13,7 @@ mod storage;
 mod texts;
 pub mod view;
 
+pub mod aggregate;
 pub mod claim_filter;
 pub mod filter;
 pub mod fold;

@@ -63,6 +63,8 @@ pub trait Row<'g>: Clone + 'g {
     const CLAIMS: &'g [Field<'g, ConnectionEdge<'g, Self>>] = &[];
     /// What edges say beyond that, `cursor` and `node`.
     const DATA: &'g [Field<'g, ConnectionEdge<'g, Self>>] = &[];
+    /// What connections say beyond their page.
+    const LIST: &'g [Field<'g, Connection<'g, Self>>] = &[];
     /// Names of edge and connection begin with this.
     fn prefix() -> Cow<'static, str>;
     /// What the list holds, in the plural, for descriptions.
@@ -141,6 +143,11 @@ impl<'g, R: Row<'g>> Connection<'g, R> {
         })
     }
 
+    /// The whole list.
+    pub fn list(&self) -> Rc<dyn Ordered<Item = R> + 'g> {
+        Rc::clone(&self.list)
+    }
+
     fn rows(self) -> impl Iterator<Item = R> + 'g {
         let Self { list, window, .. } = self;
         window.range.map(move |place| list.get(place))
@@ -173,28 +180,31 @@ impl<'g, R: Row<'g>> Connection<'g, R> {
 }
 
 impl<'g, R: Row<'g>> Object<'g> for Connection<'g, R> {
-    const FIELDS: &'g [&'g [Field<'g, Self>]] = &[&[
-        field!(
-            "edges",
-            "The page's items with their cursors and what is said of their place in the list.",
-            |connection: Self| { List(connection.edges()) }
-        ),
-        field!(
-            "nodes",
-            "The nodes of the page's `edges`, in step with them; what is there twice comes twice.",
-            |connection: Self| List(connection.rows().map(|row| row.node()))
-        ),
-        field!(
-            "pageInfo",
-            "Where the page lies in the list.",
-            |connection: Self| connection.info()
-        ),
-        field!(
-            "totalCount",
-            "Number of items in the whole list, exact.",
-            |connection: Self| connection.list.len()
-        ),
-    ]];
+    const FIELDS: &'g [&'g [Field<'g, Self>]] = &[
+        &[
+            field!(
+                "edges",
+                "The page's items with their cursors and what is said of their place in the list.",
+                |connection: Self| { List(connection.edges()) }
+            ),
+            field!(
+                "nodes",
+                "The nodes of the page's `edges`, in step with them; what is there twice comes twice.",
+                |connection: Self| List(connection.rows().map(|row| row.node()))
+            ),
+            field!(
+                "pageInfo",
+                "Where the page lies in the list.",
+                |connection: Self| connection.info()
+            ),
+            field!(
+                "totalCount",
+                "Number of items in the whole list, exact.",
+                |connection: Self| connection.list.len()
+            ),
+        ],
+        R::LIST,
+    ];
 
     fn name() -> Cow<'static, str> {
         format!("{}Connection", R::prefix()).into()

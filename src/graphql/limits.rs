@@ -25,6 +25,15 @@ pub const PATHS_DEFAULT: usize = 3;
 /// Most things that one search for paths visits; beyond them it says that it gave up.
 pub const PATH_VISITED_MAX: usize = 200_000;
 
+/// Most groups of one list that may be asked for; beyond them the code is `BAD_PAGE`.
+pub const GROUPS_MAX: usize = 1_000;
+/// How many groups there are where nobody says.
+pub const GROUPS_DEFAULT: usize = 20;
+/// Most things of a list that is grouped or summed up; beyond them the code is `LIMIT_REACHED`.
+///
+/// Enough for the episodes of 200,000 series.
+pub const AGGREGATED_MAX: usize = 5_000_000;
+
 /// Bounds on a document and its answer; beyond them the code is `LIMIT_REACHED`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {

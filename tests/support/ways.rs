@@ -141,7 +141,11 @@ pub fn required(type_name: &str, field: &FieldType) -> String {
         .iter()
         .filter(|argument| argument.is_required());
     let given = |argument: &InputField| {
-        let value = required_value(type_name, field.name, &argument.name);
+        let words = types().enum_type(named(&argument.type_ref));
+        let value = words.map_or_else(
+            || required_value(type_name, field.name, &argument.name),
+            |words| words.values[0].name.to_owned(),
+        );
         format!("{}: {value}", argument.name)
     };
     let given: Vec<String> = arguments.map(given).collect();
@@ -178,7 +182,7 @@ fn required_value(type_name: &str, field: &str, argument: &str) -> String {
         ("place", "slug") => "pittsburgh",
         ("organization", "slug") => "aryans",
         ("event", "slug") => "union-vote",
-        ("outlet", "slug") => "imdb",
+        ("outlet", "slug") | ("rating", "outlet") => "imdb",
         ("genre", "slug") => "crime-drama",
         ("source", "slug") => "renewal-status",
         ("path" | "paths", "from") => "person:jeff-daniels",

@@ -8,6 +8,8 @@ use crate::model::{
     AlternateNameRef, ExternalIdRef, KeyRef, Kind, PartialDate, Property, ValueRef,
 };
 use petgraph::graph::NodeIndex;
+use std::cmp::Ordering;
+use std::hash::{Hash, Hasher};
 
 /// Reads a thing of any kind.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +26,25 @@ impl PartialEq for Node<'_> {
 }
 
 impl Eq for Node<'_> {}
+
+/// By key, within one graph: nodes are numbered in the order of their keys.
+impl Ord for Node<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.index.cmp(&other.index)
+    }
+}
+
+impl PartialOrd for Node<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Hash for Node<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.index.hash(state);
+    }
+}
 
 impl<'g> Node<'g> {
     /// The graph that it is part of.

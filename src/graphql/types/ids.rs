@@ -24,8 +24,13 @@ pub fn key_of(kind: Kind, text: &str) -> Result<Key, ApiError> {
     if key.kind() == kind {
         return Ok(key);
     }
+    let kind = kind.prefix();
+    let article = if kind.starts_with(['a', 'e', 'i', 'o']) {
+        "an"
+    } else {
+        "a"
+    };
     Err(ApiError::bad_id(format!(
-        "expected the id of a {}, found {key}",
-        kind.prefix()
+        "expected the id of {article} {kind}, found {key}"
     )))
 }

@@ -8,6 +8,7 @@ use crate::graph::view;
 
 pub mod query;
 
+mod aggregate;
 mod cast;
 mod entity;
 mod neighbors;
@@ -37,6 +38,7 @@ mod dispute;
 
 mod enums;
 mod filters;
+mod group_keys;
 mod ids;
 mod orders;
 mod scalars;

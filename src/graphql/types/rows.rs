@@ -1,5 +1,6 @@
 //! The lists that most fields give: things, and edges of one relation.
 
+use super::aggregate::Aggregate;
 use super::entity::Entity;
 use super::view::{
     Character, Claim, Edge, Episode, Event, Film, Genre, Network, Node, Organization, Outlet,
@@ -22,6 +23,8 @@ pub trait Shown<'g>: Output<'g> + Clone + 'g {
     const PLURAL: &'static str;
     /// The kind of the nodes; `None` for any.
     const KIND: Option<Kind>;
+    /// What a list of them amounts to.
+    const AGGREGATE: &'g [Field<'g, Connection<'g, Thing<'g, Self>>>] = &[];
     /// Shows a node of the kind.
     fn show(node: Node<'g>) -> Self;
 }
@@ -32,6 +35,11 @@ macro_rules! shown {
             const NAME: &'static str = stringify!($view);
             const PLURAL: &'static str = $plural;
             const KIND: Option<Kind> = Some(Kind::$view);
+            const AGGREGATE: &'g [Field<'g, Connection<'g, Thing<'g, Self>>>] = &[field!(
+                "aggregate",
+                "What the whole list amounts to, whatever the page: counts by group, spans of dates, scores.",
+                |connection: Connection<'g, Thing<'g, Self>>| Aggregate::of(connection.list())
+            )];
 
             fn show(node: Node<'g>) -> Self {
                 Self::of(node).expect("a list of one kind holds nothing else")
@@ -58,7 +66,7 @@ impl<'g> Shown<'g> for Entity<'g> {
 
 /// A thing in a list, of which nothing more is said.
 #[derive(Clone)]
-pub struct Thing<'g, V>(Node<'g>, PhantomData<fn() -> V>);
+pub struct Thing<'g, V>(pub Node<'g>, PhantomData<fn() -> V>);
 
 impl<'g, V> From<Node<'g>> for Thing<'g, V> {
     fn from(node: Node<'g>) -> Self {
@@ -68,6 +76,7 @@ impl<'g, V> From<Node<'g>> for Thing<'g, V> {
 
 impl<'g, V: Shown<'g>> Row<'g> for Thing<'g, V> {
     type Node = V;
+    const LIST: &'g [Field<'g, Connection<'g, Self>>] = V::AGGREGATE;
 
     fn prefix() -> Cow<'static, str> {
         V::NAME.into()
