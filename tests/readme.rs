@@ -211,6 +211,7 @@ fn its_limits_are_those_of_the_program() {
             graphql.input_items_max
         ),
         format!("| ids of one question | {} |", limits::IDS_MAX),
+        format!("| {} `--cost-max`", graphql.cost_max),
         format!("| {} MiB |", graphql.answer_bytes_max / 1024 / 1024),
         format!("| {} KiB `--body-bytes-max`", http.body_bytes_max / 1024),
         format!("| {} KiB `--url-bytes-max`", http.url_bytes_max / 1024),

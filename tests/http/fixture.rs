@@ -17,8 +17,8 @@ use axum::{
 use castgraph::{
     arguments, field,
     graphql::{
-        engine::{Answer, Engine, Interrupt, List, Outcome, Request as Question, Root},
-        error::{ApiError, ErrorCode},
+        engine::{Answer, Engine, Interrupt, List, Outcome, Prepared, Request as Question, Root},
+        error::{ApiError, ErrorCode, Refusal},
         limits::Limits as DocumentLimits,
         service::Service,
     },
@@ -106,14 +106,14 @@ impl<'g> Query<'g> {
 }
 
 impl Service for Fixture {
-    fn answer(&self, request: &Question, interrupt: &dyn Interrupt) -> Answer {
+    fn prepare(&self, request: &Question) -> Result<Prepared, Refusal> {
         assert!(request.query != "panic outside of the engine", "secret");
-        let prepared = match self.engine.prepare(request) {
-            Ok(prepared) => prepared,
-            Err(refusal) => return refusal.into(),
-        };
+        self.engine.prepare(request)
+    }
+
+    fn execute(&self, prepared: &Prepared, interrupt: &dyn Interrupt) -> Answer {
         let query = Query { fixture: self };
-        let answer = self.engine.execute(&prepared, query, interrupt);
+        let answer = self.engine.execute(prepared, query, interrupt);
         let reason = match answer.outcome {
             Outcome::Failed(code) => Some(code),
             _ => None,
