@@ -219,6 +219,8 @@ fn its_limits_are_those_of_the_program() {
         format!("| {} s `--head-time-ms`", http.head_time_ms / 1000),
         format!("| {} s `--write-time-ms`", http.write_time_ms / 1000),
         format!("| {} `--executions-max`", http.executions_max),
+        format!("| {} `--heavy-executions-max`", http.heavy_executions_max),
+        format!("| {} `--heavy-cost`", http.heavy_cost),
         format!("| {} `--connections-max`", http.connections_max),
         format!("| {} s `--drain-time-ms`", http.drain_time_ms / 1000),
     ] {

@@ -114,6 +114,15 @@ struct LimitArgs {
           default_value_t = number(Limits::default().executions_max),
           value_parser = value_parser!(u32).range(1..=1_024))]
     executions_max: u32,
+    /// Most heavy requests executed at the same time, of those above
+    #[arg(long, value_name = "N", env = "CASTGRAPH_HEAVY_EXECUTIONS_MAX",
+          default_value_t = number(Limits::default().heavy_executions_max),
+          value_parser = value_parser!(u32).range(1..=1_024))]
+    heavy_executions_max: u32,
+    /// Cost above which a request is heavy, in fields resolved and things visited
+    #[arg(long, value_name = "COST", env = "CASTGRAPH_HEAVY_COST",
+          default_value_t = number(Limits::default().heavy_cost))]
+    heavy_cost: u32,
     /// Most that a request may cost, in fields resolved and things visited
     #[arg(long, value_name = "COST", env = "CASTGRAPH_COST_MAX",
           default_value_t = number(DocumentLimits::default().cost_max))]
@@ -143,6 +152,8 @@ impl LimitArgs {
             request_time_ms: self.request_time_ms,
             write_time_ms: self.write_time_ms,
             executions_max: self.executions_max as usize,
+            heavy_executions_max: self.heavy_executions_max as usize,
+            heavy_cost: self.heavy_cost as usize,
             connections_max: self.connections_max as usize,
             drain_time_ms: self.drain_time_ms,
         }
@@ -294,12 +305,16 @@ fn log_start(graph: &Graph, limits: &Limits, cost_max: usize) {
         request_time_ms,
         write_time_ms,
         executions_max,
+        heavy_executions_max,
+        heavy_cost,
         connections_max,
         drain_time_ms,
     } = *limits;
     tracing::info!(
         request_time_ms,
         executions_max,
+        heavy_executions_max,
+        heavy_cost,
         cost_max,
         body_bytes_max,
         url_bytes_max,

@@ -77,6 +77,7 @@ object! {
         field!("panicking", "Panics.", |query: Query| query.panics()),
         field!("endless", "Never ends by itself.", |query: Query| List(query.endless())),
         field!("held", "Waits for the test without a look at the clock.", |query: Query| query.held()),
+        field!("heavy", "The same, but heavy.", |query: Query| query.held(), weight: Limits::default().heavy_cost),
     }
 }
 
