@@ -121,7 +121,9 @@ impl<'a> Count<'a> {
                 .and_then(|first| first.as_i64())
                 .expect("a number")
         });
-        let slice = first.map(|first| first.clamp(0, PAGE_SIZES.max as i64) as u128);
+        let slice = first.map(|first| {
+            u128::try_from(first).map_or(0, |first| first.min(PAGE_SIZES.max as u128))
+        });
         let longest = definition
             .arguments
             .iter()
