@@ -109,8 +109,8 @@ impl List {
     }
 }
 
-/// Few enough for the limit on aliases and on fields.
-const PAGES_OF_A_QUERY: usize = 50;
+/// Few enough for the limits on fields and on the cost.
+const PAGES_OF_A_QUERY: usize = 25;
 
 /// The places of a page.
 fn items(page: &Value) -> Vec<Item> {

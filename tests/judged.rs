@@ -50,6 +50,7 @@ impl Court {
         let limits = Limits {
             nesting_max: 200,
             depth_max: 100,
+            cost_max: usize::MAX,
             ..Limits::default()
         };
         let api = Api::new(Arc::new(Snapshot::new(graph)), limits);

@@ -4,6 +4,7 @@
 
 mod aggregates;
 mod connections;
+mod costs;
 mod disputes;
 mod engine;
 mod exports;

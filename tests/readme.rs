@@ -217,6 +217,7 @@ fn its_limits_are_those_of_the_program() {
             limits::GROUPS_DEFAULT
         ),
         format!("grouped or summed up | {} |", limits::AGGREGATED_MAX),
+        format!("| {} `--cost-max`", graphql.cost_max),
         format!("| {} MiB |", graphql.answer_bytes_max / 1024 / 1024),
         format!("| {} KiB `--body-bytes-max`", http.body_bytes_max / 1024),
         format!("| {} KiB `--url-bytes-max`", http.url_bytes_max / 1024),
@@ -224,6 +225,8 @@ fn its_limits_are_those_of_the_program() {
         format!("| {} s `--head-time-ms`", http.head_time_ms / 1000),
         format!("| {} s `--write-time-ms`", http.write_time_ms / 1000),
         format!("| {} `--executions-max`", http.executions_max),
+        format!("| {} `--heavy-executions-max`", http.heavy_executions_max),
+        format!("| {} `--heavy-cost`", http.heavy_cost),
         format!("| {} `--connections-max`", http.connections_max),
         format!("| {} s `--drain-time-ms`", http.drain_time_ms / 1000),
     ] {

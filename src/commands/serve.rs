@@ -114,6 +114,19 @@ struct LimitArgs {
           default_value_t = number(Limits::default().executions_max),
           value_parser = value_parser!(u32).range(1..=1_024))]
     executions_max: u32,
+    /// Most heavy requests executed at the same time, of those above
+    #[arg(long, value_name = "N", env = "CASTGRAPH_HEAVY_EXECUTIONS_MAX",
+          default_value_t = number(Limits::default().heavy_executions_max),
+          value_parser = value_parser!(u32).range(1..=1_024))]
+    heavy_executions_max: u32,
+    /// Cost above which a request is heavy, in fields resolved and things visited
+    #[arg(long, value_name = "COST", env = "CASTGRAPH_HEAVY_COST",
+          default_value_t = number(Limits::default().heavy_cost))]
+    heavy_cost: u32,
+    /// Most that a request may cost, in fields resolved and things visited
+    #[arg(long, value_name = "COST", env = "CASTGRAPH_COST_MAX",
+          default_value_t = number(DocumentLimits::default().cost_max))]
+    cost_max: u32,
     /// Most connections open at the same time
     #[arg(long, value_name = "N", env = "CASTGRAPH_CONNECTIONS_MAX",
           default_value_t = number(Limits::default().connections_max),
@@ -139,8 +152,17 @@ impl LimitArgs {
             request_time_ms: self.request_time_ms,
             write_time_ms: self.write_time_ms,
             executions_max: self.executions_max as usize,
+            heavy_executions_max: self.heavy_executions_max as usize,
+            heavy_cost: self.heavy_cost as usize,
             connections_max: self.connections_max as usize,
             drain_time_ms: self.drain_time_ms,
+        }
+    }
+
+    fn document_limits(&self) -> DocumentLimits {
+        DocumentLimits {
+            cost_max: self.cost_max as usize,
+            ..DocumentLimits::default()
         }
     }
 }
@@ -153,7 +175,8 @@ pub(super) fn run(args: &ServeArgs) -> Result<(), Failure> {
         shutdown: Shutdown::default(),
     };
     let listener = bind(&args.listen)?;
-    let api = Arc::new(api(&args.data, &settings.limits)?);
+    let document_limits = args.limits.document_limits();
+    let api = Arc::new(api(&args.data, &settings.limits, document_limits)?);
 
     let runtime = runtime(&settings.limits)?;
     let served = runtime.block_on(async {
@@ -174,13 +197,10 @@ pub(super) fn run(args: &ServeArgs) -> Result<(), Failure> {
 }
 
 /// Loads the graph and builds the schema.
-fn api(data: &DataArgs, limits: &Limits) -> Result<Api, Failure> {
+fn api(data: &DataArgs, limits: &Limits, document_limits: DocumentLimits) -> Result<Api, Failure> {
     let graph = data.load()?;
-    log_start(&graph, limits);
-    Ok(Api::new(
-        Arc::new(Snapshot::new(graph)),
-        DocumentLimits::default(),
-    )?)
+    log_start(&graph, limits, document_limits.cost_max);
+    Ok(Api::new(Arc::new(Snapshot::new(graph)), document_limits)?)
 }
 
 /// Opens the socket; the text says which address, why not, and what to do.
@@ -271,7 +291,7 @@ pub(super) fn start_log(format: LogFormat, filter: EnvFilter) {
     }));
 }
 
-fn log_start(graph: &Graph, limits: &Limits) {
+fn log_start(graph: &Graph, limits: &Limits, cost_max: usize) {
     let statistics = graph.statistics();
     let nodes: usize = statistics.nodes.iter().map(|(_, count)| count).sum();
     let edges: usize = statistics.edges.iter().map(|(_, count)| count).sum();
@@ -285,12 +305,17 @@ fn log_start(graph: &Graph, limits: &Limits) {
         request_time_ms,
         write_time_ms,
         executions_max,
+        heavy_executions_max,
+        heavy_cost,
         connections_max,
         drain_time_ms,
     } = *limits;
     tracing::info!(
         request_time_ms,
         executions_max,
+        heavy_executions_max,
+        heavy_cost,
+        cost_max,
         body_bytes_max,
         url_bytes_max,
         head_bytes_max,

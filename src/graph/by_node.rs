@@ -39,7 +39,11 @@ impl ByNode {
             let ends = block.clone().map(|end| (end - starts[first]) as usize);
             let all = starts[first] as usize..block.copied().last().unwrap_or(0) as usize;
             room.clear();
-            room.extend(sorted[all].iter().map(|draft| claim(&drafts[*draft as usize])));
+            room.extend(
+                sorted[all]
+                    .iter()
+                    .map(|draft| claim(&drafts[*draft as usize])),
+            );
             for (from, to) in ends.clone().zip(ends.skip(1)) {
                 room[from..to].sort_unstable_by_key(|claim| (claim.about, claim.said));
             }

@@ -273,6 +273,9 @@ impl<'q, 'g> Search<'q, 'g> {
                     next.push(neighbor);
                 }
             }
+            if self.visited + next.len() > self.visited_max {
+                break;
+            }
         }
         self.visited += next.len();
         half.frontier = next;

@@ -34,6 +34,13 @@ pub const GROUPS_DEFAULT: usize = 20;
 /// Enough for the episodes of 200,000 series.
 pub const AGGREGATED_MAX: usize = 5_000_000;
 
+/// What a list weighs that is filtered or in another order than its own, and so looks at
+/// every thing of a kind, in things visited. A size for all graphs, since costs depend on none.
+pub const SCAN_WEIGHT: usize = 20_000;
+/// What a list of one thing weighs that is gathered before it has pages, in things visited;
+/// the same holds of it.
+pub const GATHER_WEIGHT: usize = 100;
+
 /// Bounds on a document and its answer; beyond them the code is `LIMIT_REACHED`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -57,6 +64,9 @@ pub struct Limits {
     /// (counted like fields) and variables of a request together, and of the arguments
     /// of one field, each variable counted where it stands.
     pub input_items_max: usize,
+    /// Most that an operation may cost, in fields resolved and things visited; on any graph
+    /// the same.
+    pub cost_max: usize,
     /// Longest answer, in bytes, errors included.
     pub answer_bytes_max: usize,
 }
@@ -71,6 +81,7 @@ impl Default for Limits {
             aliases_max: 100,
             directives_max: 100,
             input_items_max: 1_000,
+            cost_max: 1_000_000,
             answer_bytes_max: 16 * 1024 * 1024,
         }
     }

@@ -1,6 +1,7 @@
 //! Answers requests on the graph of the moment.
 
-use super::engine::{Answer, Engine, Interrupt, Request, Root, SchemaError};
+use super::engine::{Answer, Engine, Interrupt, Prepared, Request, Root, SchemaError};
+use super::error::Refusal;
 use super::limits::Limits;
 use super::types::query::Query;
 use crate::graph::Snapshot;
@@ -8,10 +9,21 @@ use std::sync::Arc;
 
 /// What a transport needs to know of the API: ask, and be answered.
 pub trait Service: Send + Sync {
-    /// The answer to a request, on the graph of this moment.
+    /// Whether and how a request can be executed, and what that may cost.
+    fn prepare(&self, request: &Request) -> Result<Prepared, Refusal>;
+
+    /// The answer to a prepared request, on the graph of this moment.
     ///
     /// Runs to its end on the calling thread; `interrupt` is asked every few hundred fields.
-    fn answer(&self, request: &Request, interrupt: &dyn Interrupt) -> Answer;
+    fn execute(&self, prepared: &Prepared, interrupt: &dyn Interrupt) -> Answer;
+
+    /// Prepares and executes a request.
+    fn answer(&self, request: &Request, interrupt: &dyn Interrupt) -> Answer {
+        match self.prepare(request) {
+            Ok(prepared) => self.execute(&prepared, interrupt),
+            Err(refusal) => refusal.into(),
+        }
+    }
 
     /// The schema in its definition language.
     fn sdl(&self) -> &str;
@@ -49,14 +61,14 @@ impl Api {
 }
 
 impl Service for Api {
-    fn answer(&self, request: &Request, interrupt: &dyn Interrupt) -> Answer {
-        let prepared = match self.engine.prepare(request) {
-            Ok(prepared) => prepared,
-            Err(refusal) => return refusal.into(),
-        };
+    fn prepare(&self, request: &Request) -> Result<Prepared, Refusal> {
+        self.engine.prepare(request)
+    }
+
+    fn execute(&self, prepared: &Prepared, interrupt: &dyn Interrupt) -> Answer {
         let graph = self.snapshot.take();
         self.engine.execute(
-            &prepared,
+            prepared,
             Query {
                 graph: &graph,
                 interrupt,

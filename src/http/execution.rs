@@ -9,7 +9,7 @@ use std::{
 };
 
 use tokio::{
-    sync::Semaphore,
+    sync::{OwnedSemaphorePermit, Semaphore},
     task::{JoinError, spawn_blocking},
     time::timeout_at,
 };
@@ -21,22 +21,28 @@ use crate::graphql::{
     service::Service,
 };
 
-/// Executes requests, at most so many at the same time.
+/// Executes requests, at most so many at the same time, and fewer that are heavy.
 #[derive(Clone)]
 pub(super) struct Executor {
     service: Arc<dyn Service>,
     places: Arc<Semaphore>,
+    /// For heavy requests, beside their places.
+    permits: Arc<Semaphore>,
+    heavy_cost: usize,
     shutdown: Shutdown,
     request_time_ms: u64,
 }
 
 impl Executor {
     pub(super) fn new(service: Arc<dyn Service>, settings: &Settings) -> Self {
+        let limits = settings.limits;
         Self {
             service,
-            places: Arc::new(Semaphore::new(settings.limits.executions_max)),
+            places: Arc::new(Semaphore::new(limits.executions_max)),
+            permits: Arc::new(Semaphore::new(limits.heavy_executions_max)),
+            heavy_cost: limits.heavy_cost,
             shutdown: settings.shutdown.clone(),
-            request_time_ms: settings.limits.request_time_ms,
+            request_time_ms: limits.request_time_ms,
         }
     }
 
@@ -52,16 +58,16 @@ impl Executor {
 
     /// The answer, or why there is none by the deadline.
     ///
-    /// An execution keeps its place until it has really ended, even when nobody waits for
-    /// it any more: the bound is on threads that compute. Dropping the future tells the
-    /// execution to stop.
+    /// A light request is prepared and executed at once. A heavy one gives its place back in
+    /// between, and waits for a permit without one. Dropping the future tells the execution
+    /// to stop.
     pub(super) async fn answer(&self, request: Request, deadline: Instant) -> Answer {
+        let answer = self.answer_or_late(request, deadline).await;
+        answer.unwrap_or_else(|late| late)
+    }
+
+    async fn answer_or_late(&self, request: Request, deadline: Instant) -> Result<Answer, Answer> {
         let request_id = request.request_id.clone();
-        let place = Arc::clone(&self.places).acquire_owned();
-        let Ok(place) = timeout_at(deadline.into(), place).await else {
-            return self.late("no place was free to execute the request");
-        };
-        let place = place.expect("the semaphore is never closed");
         let given_up = Arc::new(AtomicBool::new(false));
         let _guard = GiveUp(Arc::clone(&given_up));
         let stop = Stop {
@@ -70,16 +76,63 @@ impl Executor {
             shutdown: self.shutdown.clone(),
         };
         let service = Arc::clone(&self.service);
-        let execution = spawn_blocking(move || {
-            let answer = service.answer(&request, &stop);
-            drop(place);
+        let heavy_cost = self.heavy_cost;
+        let first = self.run(deadline, &request_id, move || {
+            match service.prepare(&request) {
+                Ok(prepared) if prepared.cost() > heavy_cost => Err((prepared, stop)),
+                Ok(prepared) => Ok(service.execute(&prepared, &stop)),
+                Err(refusal) => Ok(refusal.into()),
+            }
+        });
+        let (prepared, stop) = match first.await? {
+            Ok(answer) => return Ok(answer),
+            Err(heavy) => heavy,
+        };
+        let busy = "too many heavy requests were being executed for the answer to be ready";
+        let permit = self.free(&self.permits, deadline, busy).await?;
+        let service = Arc::clone(&self.service);
+        let second = self.run(deadline, &request_id, move || {
+            let answer = service.execute(&prepared, &stop);
+            drop(permit);
             answer
         });
+        second.await
+    }
+
+    /// What `work` gives, on a thread that may block.
+    ///
+    /// It keeps its place until it has really ended, even when nobody waits for it any
+    /// more: the bound is on threads that compute.
+    async fn run<T: Send + 'static>(
+        &self,
+        deadline: Instant,
+        request_id: &str,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Answer> {
+        let busy = "no place was free to execute the request";
+        let place = self.free(&self.places, deadline, busy).await?;
+        let execution = spawn_blocking(move || {
+            let done = work();
+            drop(place);
+            done
+        });
         match timeout_at(deadline.into(), execution).await {
-            Ok(Ok(answer)) => answer,
-            Ok(Err(error)) => panicked(error, &request_id),
-            Err(_) => self.late("the answer was not ready"),
+            Ok(Ok(done)) => Ok(done),
+            Ok(Err(error)) => Err(panicked(error, request_id)),
+            Err(_) => Err(self.late("the answer was not ready")),
         }
+    }
+
+    /// One of the places; `busy` says what is so when there is none by the deadline.
+    async fn free(
+        &self,
+        places: &Arc<Semaphore>,
+        deadline: Instant,
+        busy: &str,
+    ) -> Result<OwnedSemaphorePermit, Answer> {
+        let place = timeout_at(deadline.into(), Arc::clone(places).acquire_owned());
+        let place = place.await.map_err(|_| self.late(busy))?;
+        Ok(place.expect("the semaphore is never closed"))
     }
 
     fn late(&self, what: &str) -> Answer {

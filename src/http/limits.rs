@@ -23,6 +23,11 @@ pub struct Limits {
     pub write_time_ms: u64,
     /// Most requests executed at the same time; others wait.
     pub executions_max: usize,
+    /// Most heavy requests executed at the same time, of all that are; others wait without
+    /// a place, so that light ones find one.
+    pub heavy_executions_max: usize,
+    /// A request whose cost is above this is heavy, in fields resolved and things visited.
+    pub heavy_cost: usize,
     /// Most connections open at the same time; others wait to be accepted.
     pub connections_max: usize,
     /// How long requests under way may still take once the server stops, in milliseconds.
@@ -39,6 +44,8 @@ impl Default for Limits {
             request_time_ms: 10_000,
             write_time_ms: 15_000,
             executions_max: 32,
+            heavy_executions_max: 4,
+            heavy_cost: 20_000,
             connections_max: 1_024,
             drain_time_ms: 10_000,
         }

@@ -29,7 +29,7 @@ proptest! {
         seed in 0_u64..1000,
         fails: bool,
     ) {
-        let engine = world::engine();
+        let engine = world::engine_within(usize::MAX);
         let document = documents::document(engine.types(), &options(), &tape);
         let variables = Value::Object(document.variables.clone());
         let found = answer(&engine, World { fails }, seed, &document.text, &variables);
@@ -41,7 +41,7 @@ proptest! {
 
     #[test]
     fn answers_are_those_of_the_library(tape in documents::tapes(), seed in 0_u64..1000) {
-        let engine = world::engine();
+        let engine = world::engine_within(usize::MAX);
         let mut options = options();
         options.depth = 4;
         options.nulls_for_defaults = false;

@@ -4,6 +4,7 @@ use castgraph::graphql::engine::{Engine, Request, Uninterrupted};
 use serde_json::{Value, json};
 
 mod agreement;
+mod costs;
 pub mod documents;
 mod execution;
 mod introspection;
@@ -15,6 +16,7 @@ mod sizes;
 mod syntax;
 mod world;
 
+pub use introspection::USUAL as USUAL_INTROSPECTION;
 use world::{World, WorldRoot};
 
 /// Asks the world without failures; the answer is the whole body.

@@ -337,7 +337,7 @@ macro_rules! views {
     )* };
 }
 
-views!(Query, Person, Robot, Place, Ghost);
+views!(Query, Person, Robot, Place, Ghost, Crowd);
 
 /// Reads fields by drawing them.
 pub trait View<'g>: Copy + 'g {
@@ -397,6 +397,7 @@ object! {
     Robot implements ["Node", "Being"] groups [Self::SHARED] {
         field!("name", "Its name.", |robot: Robot| robot.read::<Option<String>>("name")),
         field!("kind", "Its kind.", |robot: Robot| robot.read::<Option<Kind>>("kind")),
+        field!("crowd", "Who is around.", |robot: Robot, page: Page| robot.read_with::<Option<Crowd<'g>>>("crowd", &page)),
         field!("owner", "Whose it is.", |robot: Robot| robot.read::<Person<'g>>("owner")),
         field!("flakyParts", "Its parts.", |robot: Robot| robot.read::<Lazy<'g, Result<Option<Robot<'g>>, ApiError>>>("flakyParts")),
         field!("built", "When.", |robot: Robot| robot.read::<Option<Day>>("built")).deprecated("use `age`"),
@@ -419,6 +420,15 @@ object! {
         field!("name", "Its name.", |ghost: Ghost| ghost.read::<Option<String>>("name")),
         field!("kind", "Its kind.", |ghost: Ghost| ghost.read::<Kind>("kind")),
         field!("riskyHaunts", "Where it haunts.", |ghost: Ghost| ghost.read::<Result<Lazy<'g, Place<'g>>, ApiError>>("riskyHaunts")),
+    }
+}
+
+object! {
+    /// A page of beings, with more about them.
+    Crowd {
+        field!("members", "The beings.", |crowd: Crowd| crowd.read::<Lazy<'g, Being<'g>>>("members")),
+        field!("leader", "Who leads.", |crowd: Crowd| crowd.read::<Option<Person<'g>>>("leader"), weight: 3),
+        field!("calm", "Whether it is.", |crowd: Crowd| crowd.read::<bool>("calm")),
     }
 }
 
@@ -460,6 +470,7 @@ object! {
         field!("node", "A node.", |query: Query, by: ById| query.read_with::<Option<Node<'g>>>("node", &by)),
         field!("nodes", "Nodes.", |query: Query, page: Page| query.read_with::<Lazy<'g, Option<Node<'g>>>>("nodes", &page)),
         field!("beings", "Beings.", |query: Query, page: Page| query.read_with::<Lazy<'g, Being<'g>>>("beings", &page)),
+        field!("crowd", "Beings of a kind.", |query: Query, page: Page| query.read_with::<Crowd<'g>>("crowd", &page), weight: page.only.map_or(5, |_| 7)),
         field!("riskyBeing", "A being.", |query: Query| query.read::<Result<Option<Being<'g>>, ApiError>>("riskyBeing")),
         field!("flakyPeople", "People.", |query: Query| query.read::<Option<Lazy<'g, Result<Person<'g>, ApiError>>>>("flakyPeople")),
         field!("echo", "A text.", |query: Query, echo: Echo| query.read_with::<Option<String>>("echo", &echo)),
@@ -542,13 +553,23 @@ impl Root for WorldRoot {
 
 /// The engine of the world.
 pub fn engine() -> Engine<WorldRoot> {
-    Engine::new(Limits::default()).expect("the world has a schema")
+    engine_within(Limits::default().cost_max)
+}
+
+/// The same, for operations that cost so much at most.
+pub fn engine_within(cost_max: usize) -> Engine<WorldRoot> {
+    let limits = Limits {
+        cost_max,
+        ..Limits::default()
+    };
+    Engine::new(limits).expect("the world has a schema")
 }
 
 /// The engine for a judge, whose single paths may be long.
 pub fn unlimited() -> Engine<WorldRoot> {
     let limits = Limits {
         depth_max: 1000,
+        cost_max: usize::MAX,
         ..Limits::default()
     };
     Engine::new(limits).expect("the world has a schema")

@@ -17,8 +17,8 @@ use axum::{
 use castgraph::{
     arguments, field,
     graphql::{
-        engine::{Answer, Engine, Interrupt, List, Outcome, Request as Question, Root},
-        error::{ApiError, ErrorCode},
+        engine::{Answer, Engine, Interrupt, List, Outcome, Prepared, Request as Question, Root},
+        error::{ApiError, ErrorCode, Refusal},
         limits::Limits as DocumentLimits,
         service::Service,
     },
@@ -77,6 +77,7 @@ object! {
         field!("panicking", "Panics.", |query: Query| query.panics()),
         field!("endless", "Never ends by itself.", |query: Query| List(query.endless())),
         field!("held", "Waits for the test without a look at the clock.", |query: Query| query.held()),
+        field!("heavy", "The same, but heavy.", |query: Query| query.held(), weight: Limits::default().heavy_cost),
     }
 }
 
@@ -106,14 +107,14 @@ impl<'g> Query<'g> {
 }
 
 impl Service for Fixture {
-    fn answer(&self, request: &Question, interrupt: &dyn Interrupt) -> Answer {
+    fn prepare(&self, request: &Question) -> Result<Prepared, Refusal> {
         assert!(request.query != "panic outside of the engine", "secret");
-        let prepared = match self.engine.prepare(request) {
-            Ok(prepared) => prepared,
-            Err(refusal) => return refusal.into(),
-        };
+        self.engine.prepare(request)
+    }
+
+    fn execute(&self, prepared: &Prepared, interrupt: &dyn Interrupt) -> Answer {
         let query = Query { fixture: self };
-        let answer = self.engine.execute(&prepared, query, interrupt);
+        let answer = self.engine.execute(prepared, query, interrupt);
         let reason = match answer.outcome {
             Outcome::Failed(code) => Some(code),
             _ => None,

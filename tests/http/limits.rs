@@ -126,6 +126,56 @@ async fn executions_wait_for_a_place() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn heavy_requests_leave_places_to_light_ones() {
+    let client = Client::with(Limits {
+        heavy_executions_max: 2,
+        executions_max: 3,
+        request_time_ms: 60_000,
+        ..Limits::default()
+    });
+    let ask = |_| {
+        let request = post(question("{heavy word}"), "*/*");
+        task::spawn(tower::ServiceExt::oneshot(client.router.clone(), request))
+    };
+    let heavy: Vec<_> = (0..8).map(ask).collect();
+    for _ in 0..2 {
+        let event = task::block_in_place(|| client.events.recv_timeout(PATIENCE));
+        assert_eq!(event, Ok(Event::Started));
+    }
+    for _ in 0..50 {
+        assert_eq!(client.ask("{word}").await.status, StatusCode::OK);
+    }
+    let started = client
+        .events
+        .try_iter()
+        .filter(|event| *event == Event::Started);
+    assert_eq!(started.count(), 0, "all but two wait");
+    client.open_gate();
+    for asked in heavy {
+        let response = asked.await.expect("no panic").expect("routers do not fail");
+        assert_eq!(response.status(), StatusCode::OK);
+    }
+}
+
+#[tokio::test]
+async fn heavy_executions_wait_for_a_permit() {
+    let client = Client::with(Limits {
+        heavy_executions_max: 1,
+        ..short()
+    });
+    let reply = client.ask("{heavy word}").await;
+    assert_eq!(reply.code(), "TIMEOUT");
+    // The thread is still busy, so the permit is taken; for what is not above the bound, none is needed.
+    let reply = client.ask("{heavy word}").await;
+    assert_eq!(reply.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(reply.code(), "TIMEOUT");
+    assert!(reply.message().contains("too many heavy"), "{reply:?}");
+    let reply = client.ask("{heavy}").await;
+    assert!(reply.message().contains("was not ready"), "{reply:?}");
+    assert!(answers_again(&client).await);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_execution_whose_client_is_gone_is_stopped() {
     let client = Client::new();
     let router = client.router.clone();

@@ -11,3 +11,4 @@ mod pages;
 mod post;
 mod shutdown;
 mod statuses;
+mod walks;

@@ -86,6 +86,20 @@ fn a_log_level_that_is_none() {
 }
 
 #[test]
+fn what_a_request_may_cost_can_be_chosen() {
+    let server = Server::start(&["--cost-max", "1"]);
+    assert!(server.lives(), "one field costs 1");
+    let answer = server.exchange(
+        b"GET /graphql?query=%7Ba:__typename%20b:__typename%7D HTTP/1.1\r\nhost: a\r\n\
+          connection: close\r\n\r\n",
+    );
+    assert!(
+        answer.contains("may cost 2, at most 1 are allowed"),
+        "{answer}"
+    );
+}
+
+#[test]
 fn the_log_tells_requests_without_their_text() {
     let server = Server::start(&["--log-format", "json"]);
     assert!(server.lives());

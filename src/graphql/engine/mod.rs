@@ -13,7 +13,7 @@
 //! 4. [`items`] bounds the values of the request, [`variables`] coerces its variables,
 //!    [`coerce`] all values.
 //! 5. [`plan`] flattens fragments by object type, merges fields by response key, decides
-//!    `@skip` and `@include`, and binds arguments.
+//!    `@skip` and `@include`, and binds arguments; [`cost`] refuses what would cost too much.
 //! 6. [`execute`] runs the plan over views, straight into bytes. A `null` that may not be
 //!    is cut back to the nearest place that may be null.
 //!
@@ -39,6 +39,7 @@ pub mod types;
 
 mod check;
 mod coerce;
+mod cost;
 mod directives;
 mod document;
 pub mod execute;
@@ -64,6 +65,7 @@ use std::{
 
 use async_graphql::{Name, parser::types::ExecutableDocument};
 
+pub use cost::weigh;
 pub use execute::{Execution, Unwritten, Written};
 pub use input::{
     Arguments, Coerced, Input, InputList, Literal, enum_literal, enum_value, object_fields,
@@ -151,8 +153,10 @@ impl<R: Root> Engine<R> {
             .map_err(Refusal::new)?;
         let set = &operation.node.selection_set.node;
         let plan = plan::plan(&self.types, &document, set, &variables, &items)?;
+        let cost = cost::check(&plan, self.limits.cost_max)?;
         Ok(Prepared {
             plan,
+            cost,
             request_id: request.request_id.clone(),
         })
     }

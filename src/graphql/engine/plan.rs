@@ -17,6 +17,7 @@ use async_graphql_value::Value;
 
 use super::{
     coerce::{Coercion, Mistake, Origin},
+    cost::Price,
     input::Coerced,
     items::Items,
     types::{FieldType, InputField, ObjectType, TypeRef, Types},
@@ -30,8 +31,9 @@ const PLAN_FIELDS_MAX: usize = 50_000;
 /// What one operation with one set of variables resolves; owns everything it needs.
 #[derive(Debug)]
 pub struct Plan {
-    root: SelectionId,
-    selections: Vec<Selection>,
+    pub(super) root: SelectionId,
+    /// Each behind those that are selected inside it.
+    pub(super) selections: Vec<Selection>,
     frames: Vec<Frame>,
 }
 
@@ -40,6 +42,12 @@ pub(super) type Frame = Result<Vec<Option<Coerced>>, ApiError>;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct SelectionId(u32);
+
+impl SelectionId {
+    pub(super) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// What is resolved on one object type.
 #[derive(Debug)]
@@ -58,8 +66,9 @@ pub struct PlanField {
     pub(super) target: Target,
     /// Which frame holds its arguments.
     frame: usize,
+    pub(super) price: Price,
     /// What is selected below it, for each of its possible types in their order.
-    selections: Vec<SelectionId>,
+    pub(super) selections: Vec<SelectionId>,
 }
 
 /// Who answers a field.
@@ -87,8 +96,8 @@ impl Plan {
         self.frames.get(field.frame)
     }
 
-    fn selection(&self, id: SelectionId) -> &Selection {
-        &self.selections[id.0 as usize]
+    pub(super) fn selection(&self, id: SelectionId) -> &Selection {
+        &self.selections[id.index()]
     }
 
     /// How many fields are planned, on all types together.
@@ -282,6 +291,7 @@ impl<'a> Planner<'a> {
             position: first.pos,
             target: Target::Typename,
             frame: usize::MAX,
+            price: Price::TYPENAME,
             selections: Vec::new(),
         };
         if name != "__typename" {
@@ -294,6 +304,11 @@ impl<'a> Planner<'a> {
                 Target::Resolver(group, number)
             };
             planned.frame = self.frame(definition, first)?;
+            let values = self
+                .plan
+                .frame(&planned)
+                .and_then(|frame| frame.as_deref().ok());
+            planned.price = Price::of(definition, values.unwrap_or_default());
             let sets: Vec<_> = nodes
                 .iter()
                 .map(|node| &node.node.selection_set.node)

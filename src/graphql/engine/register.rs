@@ -36,6 +36,7 @@ impl Types {
                     deprecation: field.deprecation,
                     arguments: (field.arguments)(self),
                     type_ref: (field.type_ref)(self),
+                    weight: field.weight,
                     address: (group, number),
                 });
             }

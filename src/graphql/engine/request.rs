@@ -40,6 +40,7 @@ impl Interrupt for Uninterrupted {
 #[derive(Debug)]
 pub struct Prepared {
     pub(super) plan: Plan,
+    pub(super) cost: usize,
     pub(super) request_id: String,
 }
 
@@ -47,6 +48,11 @@ impl Prepared {
     /// What will be resolved.
     pub fn plan(&self) -> &Plan {
         &self.plan
+    }
+
+    /// What executing it may cost at most: fields resolved and things visited.
+    pub fn cost(&self) -> usize {
+        self.cost
     }
 }
 

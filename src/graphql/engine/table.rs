@@ -3,8 +3,9 @@
 use std::{borrow::Cow, marker::PhantomData};
 
 use super::{
+    cost::{self, Weight},
     execute::{Execution, Written},
-    input::Arguments,
+    input::{Arguments, Coerced},
     output::Output,
     plan::PlanField,
     types::{InputField, TypeRef, Types},
@@ -37,6 +38,7 @@ pub struct Field<'g, V: 'g> {
     pub(super) deprecation: Option<&'static str>,
     pub(super) arguments: fn(&mut Types) -> Vec<InputField>,
     pub(super) type_ref: fn(&mut Types) -> TypeRef,
+    pub(super) weight: Weight,
     pub(super) resolver: &'g (dyn Resolve<'g, V> + Sync),
 }
 
@@ -45,6 +47,13 @@ impl<V> Field<'_, V> {
     #[must_use]
     pub const fn deprecated(mut self, reason: &'static str) -> Self {
         self.deprecation = Some(reason);
+        self
+    }
+
+    /// States what the field weighs for its coerced arguments; see [`cost`].
+    #[must_use]
+    pub const fn weighing(mut self, weight: fn(&[Option<Coerced>]) -> usize) -> Self {
+        self.weight = weight;
         self
     }
 }
@@ -65,6 +74,7 @@ where
         deprecation: None,
         arguments: no_arguments,
         type_ref: R::type_ref,
+        weight: cost::one,
         resolver,
     }
 }
@@ -86,6 +96,7 @@ where
         deprecation: None,
         arguments: A::definitions,
         type_ref: R::type_ref,
+        weight: cost::one,
         resolver,
     }
 }
@@ -143,31 +154,43 @@ where
 /// closure returns (see [`Output`]). A closure of two parameters takes arguments
 /// (see [`arguments!`](crate::arguments)).
 ///
+/// `weight` says how many things resolving the field may visit, as far as that is more than
+/// one; it may read the arguments. Operations whose fields weigh too much are refused.
+///
 /// ```ignore
 /// field!("name", "Display name.", |person: Person| person.name())
-/// field!("cast", "By the page.", |season: Season, page: Page| season.cast(page))
+/// field!("cast", "By the page.", |season: Season, page: Page| season.cast(page), weight: GATHER_WEIGHT)
+/// field!("near", "As far as asked.", |query: Query, of: Near| query.near(&of), weight: of.radius())
 /// field!("title", "Its name.", Series::name).deprecated("use `name`")
 /// ```
 #[macro_export]
 macro_rules! field {
-    ($name:literal, $description:literal, |$view:ident: $View:ty, $arguments:ident: $Arguments:ty $(,)?| $body:expr $(,)?) => {
+    (
+        $name:literal, $description:literal,
+        |$view:ident: $View:ty, $arguments:ident: $Arguments:ty $(,)?| $body:expr
+        $(, weight: $weight:expr)? $(,)?
+    ) => {
         $crate::graphql::engine::field_with_arguments(
             $name,
             $description,
             &$crate::graphql::engine::WithArguments::new(|$view: $View, $arguments: $Arguments| {
                 $body
             }),
-        )
+        )$(.weighing(|values| {
+            #[allow(unused_variables, reason = "many weights are constant")]
+            $crate::graphql::engine::weigh(values, |$arguments: $Arguments| $weight)
+        }))?
     };
-    ($name:literal, $description:literal, |_: $View:ty, $arguments:ident: $Arguments:ty $(,)?| $body:expr $(,)?) => {
-        $crate::graphql::engine::field_with_arguments(
-            $name,
-            $description,
-            &$crate::graphql::engine::WithArguments::new(|_: $View, $arguments: $Arguments| $body),
-        )
+    (
+        $name:literal, $description:literal,
+        |_: $View:ty, $arguments:ident: $Arguments:ty $(,)?| $body:expr
+        $(, weight: $weight:expr)? $(,)?
+    ) => {
+        $crate::field!($name, $description, |_view: $View, $arguments: $Arguments| $body $(, weight: $weight)?)
     };
-    ($name:literal, $description:literal, $resolver:expr $(,)?) => {
+    ($name:literal, $description:literal, $resolver:expr $(, weight: $weight:expr)? $(,)?) => {
         $crate::graphql::engine::plain_field($name, $description, &$resolver)
+            $(.weighing(|_| $weight))?
     };
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 pub use async_graphql::dynamic::TypeRef;
 
-use super::Literal;
+use super::{Literal, cost::Weight};
 
 /// Why the tables make no schema; every reason found.
 #[derive(Debug, thiserror::Error)]
@@ -75,6 +75,8 @@ pub struct FieldType {
     pub arguments: Vec<InputField>,
     /// Its type.
     pub type_ref: TypeRef,
+    /// What it weighs, for its coerced arguments; without meaning for an interface.
+    pub(super) weight: Weight,
     /// Group and number in the table; without meaning for an interface.
     pub(super) address: (u8, u8),
 }

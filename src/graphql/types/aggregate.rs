@@ -13,7 +13,7 @@ use crate::graphql::engine::{
     Arguments, Coerced, Field, Id, Input, InputField, Interrupt, Interruptible, List, Object, Types,
 };
 use crate::graphql::error::{ApiError, ErrorCode};
-use crate::graphql::limits::{AGGREGATED_MAX, GROUPS_DEFAULT, GROUPS_MAX};
+use crate::graphql::limits::{AGGREGATED_MAX, GROUPS_DEFAULT, GROUPS_MAX, SCAN_WEIGHT};
 use crate::model::relation::Measure;
 use crate::model::{Kind, Property};
 use crate::{arguments, field, object};
@@ -49,7 +49,8 @@ pub trait Aggregated<'g>: Shown<'g> {
         |aggregate: Aggregate<'g, Self>, of: RatingOf| {
             Interruptible::new(move |interrupt| aggregate.rating(&of, interrupt))
         }
-    )];
+    )
+    .weighing(|_| SCAN_WEIGHT)];
 }
 
 /// A kind whose things are grouped.
@@ -64,7 +65,8 @@ pub trait Grouped<'g>: Shown<'g> {
             |aggregate: Aggregate<'g, Self>, of: GroupsOf<Self::Key>| {
                 Interruptible::new(move |interrupt| aggregate.group_by(&of, interrupt))
             }
-        ),
+        )
+        .weighing(|_| SCAN_WEIGHT),
         field!(
             "groupCount",
             "How many groups there are in all, that of the things without a value included.",
@@ -73,7 +75,8 @@ pub trait Grouped<'g>: Shown<'g> {
                     Ok(aggregate.groups(of.by.facet(), interrupt)?.len())
                 })
             }
-        ),
+        )
+        .weighing(|_| SCAN_WEIGHT),
     ];
 }
 

@@ -5,6 +5,7 @@ use super::view::{Claim, Edge, Node, Reference, Source, View};
 use crate::graph::{ClaimFilter, Graph, Ordered, Selection, Stopped};
 use crate::graphql::engine::{Id, Interrupt, List};
 use crate::graphql::error::{ApiError, ErrorCode};
+use crate::graphql::limits::SCAN_WEIGHT;
 use crate::model::{Kind, Mode, Property, Qualifier, Rank, Relation, ValueRef};
 use crate::{field, object, paged_arguments};
 
@@ -37,6 +38,16 @@ impl ClaimsOf<'_> {
                 .map(|id| named_source(graph, id.0))
                 .transpose()?,
         })
+    }
+
+    /// What a list of all claims weighs: they lie ready; to filter them, each is looked at.
+    pub fn weight(&self) -> usize {
+        let is_plain = self.property.is_none()
+            && self.relation.is_none()
+            && self.rank.is_none()
+            && self.modes.is_none()
+            && self.source.is_none();
+        if is_plain { 1 } else { SCAN_WEIGHT }
     }
 }
 

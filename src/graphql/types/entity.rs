@@ -10,6 +10,7 @@ use super::view::{
 };
 use crate::graphql::connection::Page;
 use crate::graphql::engine::{Field, Id, Interruptible, List};
+use crate::graphql::limits::GATHER_WEIGHT;
 use crate::model::{AlternateNameRef, ExternalIdRef, Kind, Property};
 use crate::{field, interface, object};
 
@@ -108,14 +109,16 @@ pub trait EntityFields<'g>: View<'g> {
                 let node = view.into();
                 let claims = claim::only(node.claims(), &of.filter(node.graph())?, interrupt)?;
                 page_of::<ClaimRow, _>(view, claims, "claims", of.page())
-            })
+            }),
+            weight: GATHER_WEIGHT
         ),
         field!(
             "neighbors",
             "What it is joined to, by any relation.",
             |view: Self, of: Neighbors| {
                 page_of::<NeighborRow, _>(view, of.edges(view.into()), "neighbors", of.page())
-            }
+            },
+            weight: GATHER_WEIGHT
         ),
     ];
 }

@@ -6,6 +6,7 @@ use super::relations::{AiredOn, AppearsIn, Credited, RatedBy, ToldIn};
 use super::rows::{back, out, page_of};
 use super::view::{Character, Episode, Event, Network, Outlet, Person};
 use crate::graphql::connection::Page;
+use crate::graphql::limits::GATHER_WEIGHT;
 use crate::model::Property;
 use crate::{field, object};
 
@@ -21,7 +22,7 @@ object! {
         field!("series", "The series that it is part of; null when nobody says.", |episode: Episode| episode.series()),
         field!("cast", "Who plays in it: by billing, then by place in the list of credits.", |episode: Episode, of: Billed| {
             page_of::<CastRow, _>(episode, episode.cast(of.billing), "cast", of.page())
-        }),
+        }, weight: GATHER_WEIGHT),
         field!("characters", "Characters that appear in it, by billing.", |episode: Episode, page: Page| {
             back::<AppearsIn, Character>(episode, "characters", page)
         }),

@@ -10,6 +10,7 @@ use super::rows::{back, out, page_of};
 use super::view::{Character, Event, Film, Genre, Network, Outlet, Person, Place, Studio, Work};
 use crate::graphql::connection::Page;
 use crate::graphql::engine::List;
+use crate::graphql::limits::GATHER_WEIGHT;
 use crate::model::Property;
 use crate::{field, object};
 
@@ -24,7 +25,7 @@ object! {
         field!("runtimeMinutes", "Its length, in whole minutes; null when nobody says.", |film: Film| film.count(Property::RuntimeMinutes)),
         field!("cast", "Who plays in it: by billing, then by place in the list of credits.", |film: Film, of: Billed| {
             page_of::<CastRow, _>(film, film.cast(of.billing), "cast", of.page())
-        }),
+        }, weight: GATHER_WEIGHT),
         field!("characters", "Characters that appear in it, by billing.", |film: Film, page: Page| {
             back::<AppearsIn, Character>(film, "characters", page)
         }),

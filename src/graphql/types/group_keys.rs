@@ -9,6 +9,7 @@ use crate::graph::Direction::{In, Out};
 use crate::graph::Step;
 use crate::graph::aggregate::Facet;
 use crate::graphql::engine::{Field, Interruptible};
+use crate::graphql::limits::SCAN_WEIGHT;
 use crate::model::{Kind, Property, Qualifier, Relation};
 use crate::{field, graphql_enum};
 
@@ -200,7 +201,7 @@ macro_rules! aggregated {
                 $(Self::$group,)*
                 &[$(field!($field, $description, |aggregate: Aggregate<'g, Self>| {
                     Interruptible::new(move |interrupt| aggregate.dates(Property::$property, interrupt))
-                })),*],
+                }, weight: SCAN_WEIGHT)),*],
             ];
         }
     )+ };

@@ -21,7 +21,7 @@ use crate::graphql::connection::{Connection, Page};
 use crate::graphql::cursor::ListId;
 use crate::graphql::engine::{Id as GraphqlId, Interrupt, List};
 use crate::graphql::error::{ApiError, ErrorCode};
-use crate::graphql::limits::IDS_MAX;
+use crate::graphql::limits::{IDS_MAX, PATH_VISITED_MAX, SCAN_WEIGHT};
 use crate::model::{ExternalIdRef, Id, Kind, Relation};
 use crate::{arguments, field, input_object, object, paged_arguments};
 
@@ -119,6 +119,14 @@ macro_rules! selections {
                 )?
             }
         }
+
+        impl<'g> $name<'g> {
+            /// All things of a kind lie ready in their own order; else each is looked at.
+            fn weight(&self) -> usize {
+                let is_plain = self.filter.is_none() $(&& Option::<$order>::is_none(&self.order_by))?;
+                if is_plain { 1 } else { SCAN_WEIGHT }
+            }
+        }
     )+ };
 }
 
@@ -171,47 +179,47 @@ object! {
 
         field!("people", "People, by name.", |query: Query, of: People| {
             query.select::<Person, _, _>("people", of.filter.as_ref(), of.order_by.as_ref(), of.page())
-        }),
-        field!("actors", "People who play someone, by name.", |query: Query, of: People| query.actors(&of)),
+        }, weight: of.weight()),
+        field!("actors", "People who play someone, by name.", |query: Query, of: People| query.actors(&of), weight: SCAN_WEIGHT),
         field!("characters", "Characters, by name, those without one last.", |query: Query, of: Characters| {
             query.select::<Character, _, _>("characters", of.filter.as_ref(), NO_ORDER, of.page())
-        }),
+        }, weight: of.weight()),
         field!("allSeries", "Series, by premiere.", |query: Query, of: AllSeries| {
             query.select::<Series, _, _>("allSeries", of.filter.as_ref(), of.order_by.as_ref(), of.page())
-        }),
+        }, weight: of.weight()),
         field!("seasons", "Seasons, by series and number.", |query: Query, of: Seasons| {
             query.select::<Season, _, _>("seasons", of.filter.as_ref(), of.order_by.as_ref(), of.page())
-        }),
+        }, weight: of.weight()),
         field!("episodes", "Episodes, by series, season and number.", |query: Query, of: Episodes| {
             query.select::<Episode, _, _>("episodes", of.filter.as_ref(), of.order_by.as_ref(), of.page())
-        }),
+        }, weight: of.weight()),
         field!("films", "Films, by premiere.", |query: Query, of: Films| {
             query.select::<Film, _, _>("films", of.filter.as_ref(), of.order_by.as_ref(), of.page())
-        }),
+        }, weight: of.weight()),
         field!("networks", "Networks and streaming services, by name.", |query: Query, of: Networks| {
             query.select::<Network, _, _>("networks", of.filter.as_ref(), NO_ORDER, of.page())
-        }),
-        field!("studios", "Studios, by name.", |query: Query, of: Named| query.named::<Studio>("studios", &of)),
-        field!("works", "Works, by name.", |query: Query, of: Named| query.named::<Work>("works", &of)),
+        }, weight: of.weight()),
+        field!("studios", "Studios, by name.", |query: Query, of: Named| query.named::<Studio>("studios", &of), weight: of.weight()),
+        field!("works", "Works, by name.", |query: Query, of: Named| query.named::<Work>("works", &of), weight: of.weight()),
         field!("places", "Places, by name.", |query: Query, of: Places| {
             query.select::<Place, _, _>("places", of.filter.as_ref(), NO_ORDER, of.page())
-        }),
-        field!("organizations", "Organizations, by name.", |query: Query, of: Named| query.named::<Organization>("organizations", &of)),
+        }, weight: of.weight()),
+        field!("organizations", "Organizations, by name.", |query: Query, of: Named| query.named::<Organization>("organizations", &of), weight: of.weight()),
         field!("events", "Events, by date, those without one last.", |query: Query, of: Events| {
             query.select::<Event, _, _>("events", of.filter.as_ref(), of.order_by.as_ref(), of.page())
-        }),
-        field!("outlets", "Outlets, by name.", |query: Query, of: Named| query.named::<Outlet>("outlets", &of)),
-        field!("genres", "Genres, by name.", |query: Query, of: Named| query.named::<Genre>("genres", &of)),
-        field!("sources", "Sources, by title.", |query: Query, of: Named| query.named::<Source>("sources", &of)),
+        }, weight: of.weight()),
+        field!("outlets", "Outlets, by name.", |query: Query, of: Named| query.named::<Outlet>("outlets", &of), weight: of.weight()),
+        field!("genres", "Genres, by name.", |query: Query, of: Named| query.named::<Genre>("genres", &of), weight: of.weight()),
+        field!("sources", "Sources, by title.", |query: Query, of: Named| query.named::<Source>("sources", &of), weight: of.weight()),
 
         field!("path", "How two things are connected: the shortest path between them, or why there is none.", |query: Query, of: PathOf| {
             query.path(&of)
-        }),
-        field!("paths", "The shortest paths between two things.", |query: Query, of: PathsOf| query.paths(&of)),
+        }, weight: PATH_VISITED_MAX),
+        field!("paths", "The shortest paths between two things.", |query: Query, of: PathsOf| query.paths(&of), weight: PATH_VISITED_MAX),
 
         field!("claims", "Claims of the whole graph, by what they are about, the best of each first.", |query: Query, of: ClaimsOf| {
             query.claims(&of)
-        }),
+        }, weight: of.weight()),
         field!("disputes", "What the sources differ about, by key.", |query: Query, page: Page| {
             Connection::<DisputeRow>::new(query.graph.disputes(), "disputes", "", page)
         }),

@@ -9,6 +9,7 @@ use super::relations::{
 use super::rows::{back, out, page_of};
 use super::view::{Character, Episode, Event, Network, Outlet, Person, Place, Season, Studio};
 use crate::graphql::connection::Page;
+use crate::graphql::limits::GATHER_WEIGHT;
 use crate::model::Property;
 use crate::{field, object};
 
@@ -28,7 +29,7 @@ object! {
         field!("episodes", "Its episodes, by number.", |season: Season, page: Page| back::<PartOf, Episode>(season, "episodes", page)),
         field!("cast", "Who plays in it and its episodes: by billing, then by place in the list of credits.", |season: Season, of: Billed| {
             page_of::<CastRow, _>(season, season.cast(of.billing), "cast", of.page())
-        }),
+        }, weight: GATHER_WEIGHT),
         field!("characters", "Characters that appear in the season, by billing.", |season: Season, page: Page| {
             back::<AppearsIn, Character>(season, "characters", page)
         }),

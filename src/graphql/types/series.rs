@@ -12,6 +12,7 @@ use super::view::{
 };
 use crate::graphql::connection::Page;
 use crate::graphql::engine::List;
+use crate::graphql::limits::GATHER_WEIGHT;
 use crate::model::Property;
 use crate::model::event::World;
 use crate::{field, object, paged_arguments};
@@ -45,10 +46,10 @@ object! {
         field!("seasons", "Its seasons, by number.", |series: Series, page: Page| back::<PartOf, Season>(series, "seasons", page)),
         field!("episodes", "Its episodes by season and number, those of no season last.", |series: Series, page: Page| {
             page_of::<Thing<Episode>, _>(series, series.episodes(), "episodes", page)
-        }),
+        }, weight: GATHER_WEIGHT),
         field!("cast", "Who plays in it, its seasons and episodes: by billing, then by place in the list of credits.", |series: Series, of: Billed| {
             page_of::<CastRow, _>(series, series.cast(of.billing), "cast", of.page())
-        }),
+        }, weight: GATHER_WEIGHT),
         field!("characters", "Characters that are said to appear in the series as a whole, by billing.", |series: Series, page: Page| {
             back::<AppearsIn, Character>(series, "characters", page)
         }),
@@ -75,6 +76,6 @@ object! {
         }),
         field!("timeline", "Events that concern the series, its seasons or episodes: by date, those without one last.", |series: Series, of: Timeline| {
             page_of::<Thing<Event>, _>(series, series.timeline(of.world), "timeline", of.page())
-        }),
+        }, weight: GATHER_WEIGHT),
     }
 }

@@ -298,7 +298,11 @@ fn each_stage_reads_as_much_as_it_says() {
     let size = |name: &str| fs::metadata(fixture().join(name)).unwrap().len();
     let together = ["title.basics.tsv", "title.akas.tsv", "title.principals.tsv"];
     let all = together.map(size).iter().sum();
-    let expected = ("title.basics, title.akas, title.principals".to_owned(), all, all);
+    let expected = (
+        "title.basics, title.akas, title.principals".to_owned(),
+        all,
+        all,
+    );
     assert!(stages.contains(&expected), "{stages:?}");
 }
 

@@ -1,0 +1,240 @@
+//! What an operation may cost, known before anything is executed.
+//!
+//! The unit is one field that is resolved, or one thing that is visited to resolve it. Terms
+//! are those of the *GraphQL Cost Directives* specification (IBM, 2021): a field has a
+//! *weight*, 1 unless its table states another ([`field!`](crate::field)), and what is
+//! selected beneath a list costs as often as the list has items. How many these may be,
+//!
+//! - *slicing arguments* say: `first` and `last`, or their default where both are left out;
+//!   without these, of a field that is a list, the longest list among its arguments (`ids`);
+//! - for *sized fields*, the slicing arguments of the field above: `nodes` beneath `cast`;
+//! - else an *assumed size* stands for them.
+//!
+//! A cost follows from the document and its variables, never from the graph, so what is
+//! refused on one graph is refused on any. Selections are shared and stand behind those
+//! inside them: one pass over the fields of the plan sums them up, however often fragments
+//! spread one another.
+
+use async_graphql::Pos;
+
+use super::{
+    input::{Arguments, Coerced},
+    plan::{Plan, PlanField, SelectionId},
+    types::{FieldType, TypeRef},
+};
+use crate::graphql::{
+    error::{ErrorCode, RequestError},
+    limits::PAGE_SIZES,
+};
+
+/// How many items a list is taken to have where no argument says.
+const ASSUMED_SIZE: usize = 10;
+
+/// What a field weighs for its coerced arguments.
+pub(super) type Weight = fn(&[Option<Coerced>]) -> usize;
+
+/// The weight that a table states from typed arguments.
+///
+/// A field whose arguments cannot be read fails at once.
+pub fn weigh<'v, A: Arguments<'v>>(
+    values: &'v [Option<Coerced>],
+    weight: impl FnOnce(A) -> usize,
+) -> usize {
+    A::read(values).map_or(1, weight)
+}
+
+/// The weight of a field whose table states none.
+pub(super) fn one(_: &[Option<Coerced>]) -> usize {
+    1
+}
+
+/// What one field adds to the cost, apart from what is selected beneath it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Price {
+    weight: usize,
+    is_list: bool,
+    /// How many items its slicing arguments ask for, where it has such.
+    slice: Option<usize>,
+}
+
+impl Price {
+    /// Of the name of a type, which is no field of a table.
+    pub(super) const TYPENAME: Self = Self {
+        weight: 1,
+        is_list: false,
+        slice: None,
+    };
+
+    pub(super) fn of(definition: &FieldType, values: &[Option<Coerced>]) -> Self {
+        let is_list = is_list(&definition.type_ref);
+        let listed = || is_list.then(|| longest_list(values)).flatten();
+        Self {
+            weight: (definition.weight)(values),
+            is_list,
+            slice: page_size(definition, values).or_else(listed),
+        }
+    }
+
+    /// How many items the lists among its fields have.
+    fn size_beneath(self) -> usize {
+        let slice = self.slice.filter(|_| !self.is_list);
+        slice.unwrap_or(ASSUMED_SIZE)
+    }
+
+    fn with(self, beneath: Cost) -> Cost {
+        let value = beneath.at(self.size_beneath());
+        let of_items = |count| self.weight.saturating_add(value.saturating_mul(count));
+        match (self.is_list, self.slice) {
+            (true, None) => Cost {
+                fixed: self.weight,
+                per_item: value,
+            },
+            (true, Some(count)) => Cost::fixed(of_items(count)),
+            (false, _) => Cost::fixed(of_items(1)),
+        }
+    }
+}
+
+fn is_list(type_ref: &TypeRef) -> bool {
+    match type_ref {
+        TypeRef::Named(_) => false,
+        TypeRef::NonNull(inner) => is_list(inner),
+        TypeRef::List(_) => true,
+    }
+}
+
+fn longest_list(values: &[Option<Coerced>]) -> Option<usize> {
+    let lengths = values.iter().filter_map(|value| match value {
+        Some(Coerced::List(items)) => Some(items.len()),
+        _ => None,
+    });
+    lengths.max()
+}
+
+/// Sizes that no page has are taken as the nearest; the field says what is wrong with them.
+fn page_size(definition: &FieldType, values: &[Option<Coerced>]) -> Option<usize> {
+    let of = |name: &str| {
+        let mut arguments = definition.arguments.iter();
+        arguments.position(|argument| argument.name == name)
+    };
+    let places = [of("first")?].into_iter().chain(of("last"));
+    let asked = places.filter_map(|place| match values.get(place) {
+        Some(Some(Coerced::Int(count))) => Some(usize::try_from(*count).unwrap_or(0)),
+        _ => None,
+    });
+    Some(
+        asked
+            .max()
+            .map_or(PAGE_SIZES.default, |count| count.min(PAGE_SIZES.max)),
+    )
+}
+
+/// What a selection costs: `fixed`, and `per_item` for each item of its sized fields.
+#[derive(Clone, Copy, Debug, Default)]
+struct Cost {
+    fixed: usize,
+    per_item: usize,
+}
+
+impl Cost {
+    fn fixed(fixed: usize) -> Self {
+        Self { fixed, per_item: 0 }
+    }
+
+    fn at(self, size: usize) -> usize {
+        self.fixed
+            .saturating_add(self.per_item.saturating_mul(size))
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self {
+            fixed: self.fixed.saturating_add(other.fixed),
+            per_item: self.per_item.saturating_add(other.per_item),
+        }
+    }
+
+    /// For a value that is one or the other.
+    fn or(self, other: Self) -> Self {
+        Self {
+            fixed: self.fixed.max(other.fixed),
+            per_item: self.per_item.max(other.per_item),
+        }
+    }
+}
+
+/// The costs of all selections of a plan.
+struct Costs<'p> {
+    plan: &'p Plan,
+    of_selections: Vec<Cost>,
+}
+
+/// What a plan costs; an error where that is more than `max`.
+pub(super) fn check(plan: &Plan, max: usize) -> Result<usize, RequestError> {
+    let costs = Costs::of(plan);
+    let cost = costs.of_selection(plan.root).at(ASSUMED_SIZE);
+    if cost <= max {
+        return Ok(cost);
+    }
+    let (path, position) = costs.most_expensive();
+    let message = format!(
+        "the operation may cost {cost}, at most {max} are allowed, and {path:?} costs most: \
+         ask there for fewer items or fewer levels, or in several requests"
+    );
+    Err(RequestError::at(ErrorCode::LimitReached, position, message))
+}
+
+impl<'p> Costs<'p> {
+    fn of(plan: &'p Plan) -> Self {
+        let mut costs = Self {
+            plan,
+            of_selections: Vec::with_capacity(plan.selections.len()),
+        };
+        for selection in &plan.selections {
+            let fields = selection.fields.iter().map(|field| costs.of_field(field));
+            let cost = fields.fold(Cost::default(), Cost::plus);
+            costs.of_selections.push(cost);
+        }
+        costs
+    }
+
+    fn of_selection(&self, id: SelectionId) -> Cost {
+        self.of_selections[id.index()]
+    }
+
+    fn of_field(&self, field: &PlanField) -> Cost {
+        let possible = field.selections.iter().map(|id| self.of_selection(*id));
+        field.price.with(possible.fold(Cost::default(), Cost::or))
+    }
+
+    /// Leads from the root to the field that costs most, and on as long as there is one field
+    /// with more than half of what its parent costs, of which less can be asked.
+    fn most_expensive(&self) -> (String, Pos) {
+        let mut path: Vec<&str> = Vec::new();
+        let mut position = Pos::default();
+        let (mut selection, mut size, mut half) = (self.plan.root, ASSUMED_SIZE, 0);
+        loop {
+            let fields = self.plan.selection(selection).fields.iter();
+            let costs = fields.map(|field| (self.of_field(field).at(size), field));
+            // Of equal ones the first.
+            let most = costs.rev().max_by_key(|(cost, _)| *cost);
+            let Some((cost, field)) = most.filter(|(cost, _)| *cost > half) else {
+                break;
+            };
+            let is_plain_leaf = field.selections.is_empty() && field.price.weight <= 1;
+            if is_plain_leaf && !path.is_empty() {
+                break;
+            }
+            path.push(&field.response_key);
+            position = field.position;
+            size = field.price.size_beneath();
+            let possible = field.selections.iter();
+            let most = possible.max_by_key(|id| self.of_selection(**id).at(size));
+            let Some(next) = most.filter(|_| field.price.weight <= cost / 2) else {
+                break;
+            };
+            selection = *next;
+            half = self.of_selection(selection).at(size) / 2;
+        }
+        (path.join("."), position)
+    }
+}

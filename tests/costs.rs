@@ -1,0 +1,238 @@
+//! What operations on castgraph's schema cost, and which are refused.
+
+use castgraph::graphql::engine::Request;
+use castgraph::graphql::error::{ErrorCode, Refusal};
+use castgraph::graphql::limits::{GATHER_WEIGHT, Limits, PATH_VISITED_MAX, SCAN_WEIGHT};
+use castgraph::graphql::service::Service as _;
+use serde_json::{Value, json};
+
+use crate::engine;
+use crate::queries;
+use crate::support::{api, request};
+
+const MAX: usize = 1_000_000;
+
+fn cost(request: &Request) -> Result<usize, Refusal> {
+    api().prepare(request).map(|prepared| prepared.cost())
+}
+
+#[test]
+fn costs_counted_by_hand() {
+    let scan = SCAN_WEIGHT;
+    for (query, counted) in [
+        ("{ __typename }", 1),
+        ("{ person(slug: \"x\") { name birth } }", 1 + 2),
+        // Twenty are a page.
+        ("{ allSeries { nodes { name } } }", 1 + 1 + 20),
+        (
+            "{ allSeries(first: 3) { totalCount nodes { name } } }",
+            1 + 1 + 1 + 3,
+        ),
+        ("{ allSeries(last: 4) { nodes { name } } }", 1 + 1 + 4),
+        ("{ allSeries(first: 0) { edges { cursor } } }", 1 + 1),
+        // Sizes that are errors cost as much as the nearest that are none.
+        (
+            "{ allSeries(first: 2147483647) { nodes { name } } }",
+            1 + 1 + 100,
+        ),
+        ("{ allSeries(first: -1) { nodes { name } } }", 1 + 1),
+        // Pages of pages: three times an edge, a node, its seasons and two names.
+        (
+            "{ allSeries(first: 3) { edges { node { seasons(first: 2) { nodes { name } } } } } }",
+            1 + 1 + 3 * (1 + (1 + 1 + 2)),
+        ),
+        // A page has no say in the lists inside its items.
+        (
+            "{ allSeries(first: 3) { nodes { alternateNames { name } } } }",
+            1 + 1 + 3 * (1 + 10),
+        ),
+        (
+            "{ series(slug: \"x\") { alternateNames { name language } genres { pageInfo { endCursor } } } }",
+            1 + (1 + 10 * 2) + (1 + 1 + 1),
+        ),
+        ("{ nodes(ids: [\"person:a\", \"person:b\"]) { id } }", 1 + 2),
+        ("{ nodes(ids: \"person:a\") { id } }", 1 + 1),
+        // Of an interface, what costs most.
+        (
+            "{ node(id: \"person:a\") { id ... on Person { name birth } ... on Film { name } } }",
+            1 + 3,
+        ),
+        ("{ people(first: 1) { nodes { id } } }", 1 + 1 + 1),
+        (
+            "{ people(first: 1, filter: null) { nodes { id } } }",
+            1 + 1 + 1,
+        ),
+        (
+            "{ people(first: 1, filter: {}) { nodes { id } } }",
+            scan + 1 + 1,
+        ),
+        (
+            "{ people(first: 1, orderBy: {by: BIRTH}) { nodes { id } } }",
+            scan + 1 + 1,
+        ),
+        (
+            "{ genres(filter: {nameContains: \"a\"}) { totalCount } }",
+            scan + 1,
+        ),
+        ("{ actors { totalCount } }", scan + 1),
+        ("{ claims { totalCount } }", 1 + 1),
+        ("{ claims(rank: DEPRECATED) { totalCount } }", scan + 1),
+        (
+            "{ season(series: \"x\", number: 1) { cast { totalCount } } }",
+            1 + GATHER_WEIGHT + 1,
+        ),
+        (
+            "{ path(from: \"person:a\", to: \"person:b\") { path { steps { relation } } } }",
+            PATH_VISITED_MAX + 1 + (1 + 10),
+        ),
+        (
+            "{ paths(from: \"person:a\", to: \"person:b\", first: 2) { paths { steps { relation } } } }",
+            PATH_VISITED_MAX + (1 + 2 * (1 + 10)),
+        ),
+        // The same field costs once, under two names twice.
+        ("{ actors { totalCount } actors { totalCount } }", scan + 1),
+        (
+            "{ actors { totalCount } a: actors { totalCount } }",
+            2 * (scan + 1),
+        ),
+        ("{ actors @skip(if: true) { totalCount } __typename }", 1),
+        (
+            "{ ...F ...F } fragment F on Query { actors { totalCount } }",
+            scan + 1,
+        ),
+    ] {
+        assert_eq!(cost(&request(query)), Ok(counted), "{query}");
+    }
+}
+
+#[test]
+fn variables_count_as_what_they_stand_for() {
+    let query = "query ($first: Int, $filter: PersonFilter, $ids: [ID!]!, $with: Boolean = false) {
+        people(first: $first, filter: $filter) { nodes { id } }
+        nodes(ids: $ids) { id }
+        actors @include(if: $with) { totalCount }
+    }";
+    let with = |variables: Value| {
+        let variables = variables.as_object().cloned().unwrap_or_default();
+        cost(&Request {
+            variables,
+            ..request(query)
+        })
+    };
+    assert_eq!(with(json!({ "ids": [] })), Ok((1 + 1 + 20) + 1));
+    assert_eq!(
+        with(json!({ "ids": ["person:a", "person:b"], "first": 5, "with": true })),
+        Ok((1 + 1 + 5) + (1 + 2) + (SCAN_WEIGHT + 1))
+    );
+    assert_eq!(
+        with(json!({ "ids": [], "filter": { "acts": true } })),
+        Ok((SCAN_WEIGHT + 1 + 20) + 1)
+    );
+}
+
+/// The message of the only error, and the line and column where it points.
+fn refusal(query: &str) -> (String, usize, usize) {
+    let refusal = cost(&request(query)).expect_err(query);
+    let [error] = refusal.errors() else {
+        panic!("{refusal:?}")
+    };
+    assert_eq!(error.code, ErrorCode::LimitReached, "{error:?}");
+    let [at] = error.locations[..] else {
+        panic!("{error:?}")
+    };
+    (error.message.clone(), at.line, at.column)
+}
+
+/// Pages of `first` items inside each other.
+fn nested(levels: usize, first: usize) -> String {
+    let lists = [
+        "people",
+        "characters",
+        "series",
+        "cast",
+        "roles",
+        "episodes",
+    ];
+    let open = lists[..levels]
+        .iter()
+        .map(|list| format!("{list}(first: {first}) {{ nodes {{ "));
+    let inside = ["name", "name", "name", "label", "billing", "claim { id }"][levels - 1];
+    format!(
+        "{{ {}{inside} {}}}",
+        open.collect::<String>(),
+        "} } ".repeat(levels)
+    )
+}
+
+#[test]
+fn what_costs_too_much_is_refused() {
+    assert_eq!(Limits::default().cost_max, MAX);
+    let paths = |count: usize| {
+        let searches = (0..count).map(|at| {
+            format!("p{at}: paths(from: \"person:a\", to: \"person:b\", first: 100) {{ reason }} ")
+        });
+        format!("{{ {}}}", searches.collect::<String>())
+    };
+    assert_eq!(cost(&request(&paths(4))), Ok(4 * (PATH_VISITED_MAX + 1)));
+    let (message, ..) = refusal(&paths(10));
+    assert_eq!(
+        message,
+        "the operation may cost 2000010, at most 1000000 are allowed, and \"p0\" costs most: \
+         ask there for fewer items or fewer levels, or in several requests"
+    );
+    let (message, line, column) = refusal(
+        "{ __typename
+           some: people(first: 100) { nodes { characters(first: 100) { edges { node {
+             id many: seasons(first: 100) { nodes { id } }
+        } } } } } }",
+    );
+    assert!(
+        message.contains(" \"some.nodes.characters.edges.node.many.nodes\" costs most: "),
+        "{message}"
+    );
+    assert_eq!((line, column), (3, 45));
+}
+
+#[test]
+fn walks_of_a_few_levels_are_allowed() {
+    for (levels, first) in [(3, 20), (3, 50), (2, 100)] {
+        let query = nested(levels, first);
+        let cost = cost(&request(&query)).expect(&query);
+        assert!(cost < MAX / 2, "{cost}: {query}");
+    }
+    for (levels, first) in [(5, 100), (3, 100)] {
+        refusal(&nested(levels, first));
+    }
+}
+
+#[test]
+fn the_cases_and_the_introspection_cost_little() {
+    let usual = request(engine::USUAL_INTROSPECTION);
+    let introspection = cost(&usual).expect("the usual introspection");
+    assert!(introspection < MAX / 10, "{introspection}");
+    for (name, case) in queries::cases()
+        .into_iter()
+        .filter(|(_, case)| case.succeeds())
+    {
+        let cost = cost(&case.request().expect(&name)).expect(&name);
+        assert!(cost <= MAX / 2, "{name}: {cost}");
+    }
+}
+
+#[test]
+fn costs_without_end_do_not_overflow() {
+    // Ten lists in each other, each of things of any type: 15 to the power of 9 selections
+    // if they were not shared, and 100 to the power of 9 items.
+    let query = format!(
+        "{{ entities(externalIds: []) {{ id {} label {} }} }}",
+        "neighbors(first: 100) { nodes { id ".repeat(9),
+        "} }".repeat(9)
+    );
+    assert_eq!(cost(&request(&query)), Ok(1), "no thing, no cost");
+    let query = query.replace(
+        "externalIds: []",
+        r#"externalIds: [{authority: "a", id: "b"}]"#,
+    );
+    let (message, ..) = refusal(&query);
+    assert!(message.contains("nodes.neighbors"), "{message}");
+}
