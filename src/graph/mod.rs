@@ -14,6 +14,7 @@ mod texts;
 pub mod view;
 
 pub mod claim_filter;
+pub mod entries;
 pub mod filter;
 pub mod fold;
 pub mod list;
@@ -22,6 +23,7 @@ pub mod page;
 pub mod path;
 mod path_words;
 pub mod position;
+mod sieve;
 
 mod ahead;
 mod assemble;
@@ -57,6 +59,7 @@ pub mod snapshot;
 pub use builder::{Builder, Repeated};
 pub use claim_filter::ClaimFilter;
 pub use direction::Direction;
+pub use entries::List;
 pub use error::{Reason, Refusal};
 pub use filter::{By, Filter, Order, Step, Stopped};
 pub use growth::Growth;
