@@ -7,6 +7,7 @@
 use crate::graph::view;
 
 pub mod query;
+pub mod selection;
 
 mod cast;
 mod entity;
@@ -36,8 +37,10 @@ mod claim;
 mod dispute;
 
 mod enums;
+mod filter_table;
 mod filters;
 mod ids;
+mod list_filters;
 mod orders;
 mod scalars;
 mod statistics;
