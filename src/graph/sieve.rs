@@ -77,8 +77,8 @@ impl<'q, 'g> Sieve<'q, 'g> {
                 Ok(None)
             }
             Filter::Leads(ways, key) => {
-                let ends = self.graph.node(key).into_iter().collect();
-                self.walk_back(kind, ways, ends).map(Some)
+                let ends: Vec<Node<'g>> = self.graph.node(key).into_iter().collect();
+                self.walk_back(kind, ways, &ends).map(Some)
             }
             Filter::Holds(list, like, count) if *count.start() > 0 => {
                 self.start_at_entries(kind, *list, like)
@@ -120,7 +120,7 @@ impl<'q, 'g> Sieve<'q, 'g> {
                         fitting.push(end);
                     }
                 }
-                self.walk_back(kind, &ways, fitting).map(Some)
+                self.walk_back(kind, &ways, &fitting).map(Some)
             }
             _ => Ok(None),
         }
@@ -131,11 +131,11 @@ impl<'q, 'g> Sieve<'q, 'g> {
         &mut self,
         kind: Kind,
         ways: &[Vec<Step>],
-        ends: Vec<Node<'g>>,
+        ends: &[Node<'g>],
     ) -> Result<Vec<Node<'g>>, Stopped> {
         let mut found = Vec::new();
         for way in ways {
-            let mut reached = ends.clone();
+            let mut reached = ends.to_owned();
             for (relation, direction) in way.iter().rev() {
                 let mut before = Vec::new();
                 for node in reached {
@@ -218,7 +218,7 @@ impl<'q, 'g> Sieve<'q, 'g> {
 
     /// [`Self::admits`] for a thing at which several entries may lead, from memory if it can.
     fn knows(&mut self, filter: &'q Filter, node: Node<'g>) -> Result<bool, Stopped> {
-        if *filter == Filter::All(Vec::new()) {
+        if matches!(filter, Filter::All(filters) if filters.is_empty()) {
             return Ok(true);
         }
         let index = number(node.index);

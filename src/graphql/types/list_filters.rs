@@ -22,8 +22,10 @@ pub trait ListFilters {
     type Of: Filters;
     /// `some`, `every` and `none`.
     fn quantified(&self) -> [Option<&Self::Of>; 3];
-    /// Of which entries `count` counts how many at least, and at most.
-    fn counted(&self) -> Option<(Option<&Self::Of>, [Option<i32>; 2])>;
+    /// `atLeast` and `atMost` of `count`; `None` without it.
+    fn span(&self) -> Option<[Option<i32>; 2]>;
+    /// `where` of `count`.
+    fn counted(&self) -> Option<&Self::Of>;
 }
 
 macro_rules! list_filters {
@@ -61,9 +63,13 @@ macro_rules! list_filters {
                 [self.some.as_deref(), self.every.as_deref(), self.none.as_deref()]
             }
 
-            fn counted(&self) -> Option<(Option<&Self::Of>, [Option<i32>; 2])> {
+            fn span(&self) -> Option<[Option<i32>; 2]> {
                 let count = self.count.as_ref()?;
-                Some((count.r#where.as_deref(), [count.at_least, count.at_most]))
+                Some([count.at_least, count.at_most])
+            }
+
+            fn counted(&self) -> Option<&Self::Of> {
+                self.count.as_ref()?.r#where.as_deref()
             }
         }
     )+ };
@@ -245,13 +251,13 @@ fn holds<L: ListFilters>(
     if let Some(filters) = none {
         ask(like(filters)?, NONE);
     }
-    if let Some((counted, span)) = of.counted() {
+    if let Some(span) = of.span() {
         if span == [None, None] {
             return Err(ApiError::bad_filter(
                 "expected \"atLeast\" or \"atMost\" in \"count\", found neither",
             ));
         }
-        let like = counted.map_or(Ok(Filter::All(Vec::new())), like)?;
+        let like = of.counted().map_or(Ok(Filter::All(Vec::new())), like)?;
         let (from, to) = bounds(span)?;
         ask(
             like,
