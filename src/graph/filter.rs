@@ -86,12 +86,12 @@ pub const STOP_INTERVAL: usize = 1024;
 impl Graph {
     /// The things of a kind that a filter lets through, in an order.
     ///
-    /// Cost: O(1) without filter and order; else that of the [`Sieve`], and O(m log m) to sort
-    /// the m things it lets through.
+    /// Cost: O(1) without filter and order; else that of sifting (`sieve.rs`), and O(m log m) to
+    /// sort the m things that are let through.
     ///
     /// # Errors
     /// That `stop` said so; it is asked each time [`STOP_INTERVAL`] things and entries were
-    /// looked at, so that whoever counts the questions can bound the cost.
+    /// looked at, or placed in the order, so that whoever counts the questions can bound the cost.
     pub fn select(
         &self,
         kind: Kind,
@@ -104,17 +104,18 @@ impl Graph {
         }
         let all = Filter::All(Vec::new());
         let found = Sieve::new(self, stop).sift(kind, filter.unwrap_or(&all))?;
-        let placed = found.into_iter().map(|node| (order.position(node), node));
-        Ok(Selection::Part(Sorted::new(placed.collect())))
+        let mut placed = Vec::with_capacity(found.len());
+        for (at, node) in found.into_iter().enumerate() {
+            if at % STOP_INTERVAL == STOP_INTERVAL - 1 && stop() {
+                return Err(Stopped);
+            }
+            placed.push((order.position(node), node));
+        }
+        Ok(Selection::Part(Sorted::new(placed)))
     }
 }
 
 impl Filter {
-    /// A filter for names that hold a text.
-    pub fn name_contains(text: &str) -> Self {
-        Self::NameContains(fold(text))
-    }
-
     /// Whether a thing is like this; of filters that ask for one thing alone.
     pub(super) fn fits(&self, node: Node<'_>) -> bool {
         match self {
