@@ -83,7 +83,7 @@ fn take_arguments(asks: Asks, way: &Way, type_name: &str, field: &FieldType) {
         .filter(|argument| !argument.is_required());
     let given: Vec<String> = optional
         .flat_map(|argument| {
-            let values = values_of(argument);
+            let values = values_of(argument, false);
             values
                 .into_iter()
                 .map(|value| format!("{}: {value}", argument.name))
@@ -116,8 +116,8 @@ fn take_arguments(asks: Asks, way: &Way, type_name: &str, field: &FieldType) {
     }
 }
 
-/// Values that an argument or a field of an input object may have.
-fn values_of(input: &InputField) -> Vec<String> {
+/// Values that an argument or a field of an input object may have, inside a filter or not.
+fn values_of(input: &InputField, filtered: bool) -> Vec<String> {
     let name = named(&input.type_ref);
     let texts = |values: &[&str]| {
         values
@@ -131,6 +131,7 @@ fn values_of(input: &InputField) -> Vec<String> {
         ("Int", "maxSteps") => vec!["1".to_owned(), "16".to_owned()],
         ("Int", _) => vec!["0".to_owned(), "1".to_owned(), "100".to_owned()],
         ("Boolean", _) => vec!["true".to_owned(), "false".to_owned()],
+        ("Float", _) => vec!["7.2".to_owned()],
         ("PartialDate", _) => texts(&["2021", "2021-09", "2021-09-12"]),
         ("String", _) => texts(&["a", "É"]),
         ("ID", "source") => texts(&["encyclopedia", "source:encyclopedia", "unknown"]),
@@ -144,10 +145,11 @@ fn values_of(input: &InputField) -> Vec<String> {
         ("ID", "playedBy") => texts(&["kyle-beltran", "person:kyle-beltran"]),
         ("ID", "network") => texts(&["showtime", "network:showtime"]),
         ("ID", "studio") => texts(&["boat-rocker-studios", "studio:boat-rocker-studios"]),
+        ("ID", "outlet") => texts(&["imdb", "outlet:imdb"]),
         ("ID", "genre") => texts(&["crime-drama", "genre:crime-drama"]),
         ("ID", "series") => texts(&["american-rust", "series:american-rust"]),
         ("ID", "season") => texts(&["american-rust-1", "season:american-rust-1"]),
-        (name, _) => values_of_type(name),
+        (name, _) => values_of_type(name, filtered),
     };
     if !is_list(input) {
         return values;
@@ -156,7 +158,7 @@ fn values_of(input: &InputField) -> Vec<String> {
     lists.chain(["[]".to_owned()]).collect()
 }
 
-fn values_of_type(name: &str) -> Vec<String> {
+fn values_of_type(name: &str, filtered: bool) -> Vec<String> {
     if let Some(words) = types().enum_type(name) {
         return words
             .values
@@ -168,6 +170,18 @@ fn values_of_type(name: &str) -> Vec<String> {
         .input_object(name)
         .unwrap_or_else(|| panic!("no value is written down for {name}"));
     let mut values = vec!["{}".to_owned()];
+    // Filters of things lead to each other without end; those of entries between them do not.
+    let is_filter = input
+        .fields
+        .iter()
+        .any(|field| field.name == "nameContains");
+    if filtered && is_filter {
+        return values;
+    }
+    let is_count = name.ends_with("CountFilter");
+    if is_count {
+        values.clear();
+    }
     for field in &input.fields {
         // One level of `and`, `or` and `not`.
         if named(&field.type_ref) == name {
@@ -175,14 +189,14 @@ fn values_of_type(name: &str) -> Vec<String> {
             continue;
         }
         // These two only mean something together, with an order by rating.
-        if ["outlet", "measure"].contains(&field.name.as_str()) {
+        if name.ends_with("Order") && ["outlet", "measure"].contains(&field.name.as_str()) {
             continue;
         }
-        for value in values_of(field) {
-            let needs = if value == "RATING" {
-                r#", outlet: "rotten-tomatoes", measure: APPROVAL"#
-            } else {
-                ""
+        for value in values_of(field, filtered || is_filter) {
+            let needs = match &*value {
+                "RATING" => r#", outlet: "rotten-tomatoes", measure: APPROVAL"#,
+                _ if is_count && field.name == "where" => ", atLeast: 1",
+                _ => "",
             };
             values.push(format!("{{{}: {value}{needs}}}", field.name));
         }

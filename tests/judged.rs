@@ -129,13 +129,15 @@ fn samples(input: &InputField) -> Option<&'static [&'static str]> {
         "avoid" => &[r#"["series:american-rust"]"#],
         "maxSteps" => &["1", "3", "16"],
         "ids" => &[r#"["person:rob-yang", "season:american-rust-2"]"#],
-        "series" => &[r#""american-rust""#],
+        "series" if is_text(input) => &[r#""american-rust""#],
         "network" => &[r#""showtime""#],
         "studio" => &[r#""amazon-mgm-studios""#],
         "genre" => &[r#""crime-drama""#],
         "season" if input.type_ref.type_name() == "ID" => &[r#""american-rust-1""#],
         "source" => &[r#""encyclopedia""#, r#""unknown""#],
         "nameContains" => &[r#""an""#, r#""É""#],
+        "name" => &[r#""Showtime""#, r#""jeff daniels""#],
+        "count" => &["{atLeast: 1}", "{atMost: 1}"],
         "externalId" => &[r#"{authority: "imdb", id: "nm1"}"#],
         "orderBy" => &["{}", "{by: NAME}", "{direction: DESC}"],
         "premiered" | "aired" => &["{}", r#"{from: "2021"}"#, r#"{to: "2022-06"}"#],
@@ -143,6 +145,10 @@ fn samples(input: &InputField) -> Option<&'static [&'static str]> {
         "after" | "before" | "last" | "externalIds" => &[],
         _ => return None,
     })
+}
+
+fn is_text(input: &InputField) -> bool {
+    ["ID", "String"].contains(&input.type_ref.type_name())
 }
 
 /// Without the fields that the library cannot answer.

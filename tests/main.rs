@@ -14,6 +14,7 @@ mod identity;
 mod imported;
 mod judged;
 mod layers;
+mod list_filters;
 mod pages;
 mod paths;
 mod queries;

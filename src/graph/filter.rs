@@ -2,14 +2,17 @@
 
 use super::Graph;
 use super::direction::Direction;
+use super::entries::List;
 use super::fold::fold;
 use super::list::{Nodes, Ordered, Selection, Sorted};
 use super::position::Position;
+use super::sieve::Sieve;
 use super::view::{Episode, Node, View};
 use crate::model::relation::Measure;
 use crate::model::{Key, Kind, PartialDate, Property, Qualifier, Relation};
+use std::ops::RangeInclusive;
 
-/// What a thing must be like to be in a list.
+/// What a thing, or an entry of a list of a thing, must be like to be in a list.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Filter {
     /// Like all of these; of none, anything.
@@ -18,6 +21,8 @@ pub enum Filter {
     Any(Vec<Filter>),
     /// Not like this.
     Not(Box<Filter>),
+    /// One of its names is this text, case and diacritics aside; text as [`fold`] gives it.
+    Named(String),
     /// One of its names holds this text, case and diacritics aside; text as [`fold`] gives it.
     NameContains(String),
     /// The date begins at or after the one and lies before the end of the other, both included.
@@ -32,6 +37,16 @@ pub enum Filter {
     Leads(Vec<Vec<Step>>, Key),
     /// It has at least one edge of this step.
     Has(Step),
+    /// So many entries of one of its lists are like this.
+    Holds(List, Box<Filter>, RangeInclusive<usize>),
+    /// Of an entry: the thing of this kind that it is about is like this.
+    About(Kind, Box<Filter>),
+    /// Of an entry: it says this word of a closed set.
+    Word(Qualifier, &'static str),
+    /// Of an entry: it says this text, case and diacritics aside; text as [`fold`] gives it.
+    Text(Qualifier, String),
+    /// Of an entry: it says a number in this range.
+    Number(Qualifier, RangeInclusive<f64>),
 }
 
 /// One step of a way through the graph.
@@ -66,13 +81,17 @@ pub enum By {
 pub struct Stopped;
 
 /// Things looked at between two questions whether to stop.
-pub(super) const STOP_INTERVAL: usize = 1024;
+pub const STOP_INTERVAL: usize = 1024;
 
 impl Graph {
     /// The things of a kind that a filter lets through, in an order.
     ///
-    /// Cost: O(1) without filter and order; else O(m log m) for the m things that
-    /// the filter's way leads to, or all of the kind where it has none.
+    /// Cost: O(1) without filter and order; else that of sifting (`sieve.rs`), and O(m log m) to
+    /// sort the m things that are let through.
+    ///
+    /// # Errors
+    /// That `stop` said so; it is asked each time [`STOP_INTERVAL`] things and entries were
+    /// looked at, or placed in the order, so that whoever counts the questions can bound the cost.
     pub fn select(
         &self,
         kind: Kind,
@@ -83,70 +102,24 @@ impl Graph {
         if filter.is_none() && *order == Order::KIND {
             return Ok(Selection::Whole(self.nodes(kind)));
         }
-        let mut found = Vec::new();
-        for (at, node) in self.candidates(kind, filter).into_iter().enumerate() {
+        let all = Filter::All(Vec::new());
+        let found = Sieve::new(self, stop).sift(kind, filter.unwrap_or(&all))?;
+        let mut placed = Vec::with_capacity(found.len());
+        for (at, node) in found.into_iter().enumerate() {
             if at % STOP_INTERVAL == STOP_INTERVAL - 1 && stop() {
                 return Err(Stopped);
             }
-            if filter.is_none_or(|filter| filter.admits(node)) {
-                found.push((order.position(node), node));
-            }
+            placed.push((order.position(node), node));
         }
-        Ok(Selection::Part(Sorted::new(found)))
+        Ok(Selection::Part(Sorted::new(placed)))
     }
-
-    /// The things that a filter may let through; repetitions do not matter.
-    fn candidates(&self, kind: Kind, filter: Option<&Filter>) -> Vec<Node<'_>> {
-        let Some((ways, key)) = filter.and_then(Filter::way) else {
-            return self.nodes(kind).items().collect();
-        };
-        let Some(end) = self.node(key) else {
-            return Vec::new();
-        };
-        let starts = ways.iter().flat_map(|way| walk_back(end, way));
-        starts.filter(|node| node.kind() == kind).collect()
-    }
-}
-
-/// The things from which a way leads to its end.
-fn walk_back<'g>(end: Node<'g>, way: &[Step]) -> Vec<Node<'g>> {
-    let mut reached = vec![end];
-    for (relation, direction) in way.iter().rev() {
-        let back = direction.reverse();
-        let before = reached.iter().flat_map(|node| {
-            node.edges(*relation, back)
-                .items()
-                .map(super::view::Edge::far)
-                .collect::<Vec<_>>()
-        });
-        reached = before.collect();
-        reached.sort_unstable_by_key(|node| node.index);
-        reached.dedup();
-    }
-    reached
 }
 
 impl Filter {
-    /// A filter for names that hold a text.
-    pub fn name_contains(text: &str) -> Self {
-        Self::NameContains(fold(text))
-    }
-
-    /// A way that everything the filter lets through must have.
-    fn way(&self) -> Option<(&[Vec<Step>], &Key)> {
+    /// Whether a thing is like this; of filters that ask for one thing alone.
+    pub(super) fn fits(&self, node: Node<'_>) -> bool {
         match self {
-            Self::Leads(ways, key) => Some((ways, key)),
-            Self::All(filters) => filters.iter().find_map(Self::way),
-            _ => None,
-        }
-    }
-
-    /// Whether a thing is like this.
-    pub fn admits(&self, node: Node<'_>) -> bool {
-        match self {
-            Self::All(filters) => filters.iter().all(|filter| filter.admits(node)),
-            Self::Any(filters) => filters.iter().any(|filter| filter.admits(node)),
-            Self::Not(filter) => !filter.admits(node),
+            Self::Named(text) => node.names().any(|name| fold(name) == *text),
             Self::NameContains(text) => node.names().any(|name| fold(name).contains(text)),
             Self::Within(property, from, to) => node.date(*property).is_some_and(|date| {
                 from.is_none_or(|from| date >= from)
@@ -157,6 +130,7 @@ impl Filter {
             Self::Flag(property, flag) => node.flag(*property) == Some(*flag),
             Self::Has((relation, direction)) => !node.edges(*relation, *direction).is_empty(),
             Self::Leads(ways, key) => ways.iter().any(|way| leads(node, way, key)),
+            _ => false,
         }
     }
 }

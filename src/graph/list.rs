@@ -182,6 +182,11 @@ impl<T> Sorted<T> {
         items.dedup_by(|later, earlier| later.0 == earlier.0);
         Self(items)
     }
+
+    /// The items in order, without a copy of each.
+    pub fn into_items(self) -> impl Iterator<Item = T> {
+        self.0.into_iter().map(|(_, item)| item)
+    }
 }
 
 impl<T: Clone> Ordered for Sorted<T> {

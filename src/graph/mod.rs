@@ -15,6 +15,7 @@ pub mod view;
 
 pub mod aggregate;
 pub mod claim_filter;
+pub mod entries;
 pub mod filter;
 pub mod fold;
 pub mod list;
@@ -23,6 +24,7 @@ pub mod page;
 pub mod path;
 mod path_words;
 pub mod position;
+mod sieve;
 
 mod ahead;
 mod assemble;
@@ -58,6 +60,7 @@ pub mod snapshot;
 pub use builder::{Builder, Repeated};
 pub use claim_filter::ClaimFilter;
 pub use direction::Direction;
+pub use entries::List;
 pub use error::{Reason, Refusal};
 pub use filter::{By, Filter, Order, Step, Stopped};
 pub use growth::Growth;

@@ -6,6 +6,7 @@ use crate::graph::list::{Ordered, Sorted};
 use crate::graph::{Direction, Position};
 use crate::model::relation::Billing;
 use crate::model::{Kind, Qualifier, Relation};
+use petgraph::graph::EdgeIndex;
 use std::collections::HashMap;
 
 /// Reads one line of a cast: a performer as a character.
@@ -25,27 +26,37 @@ impl<'g> CastMember<'g> {
     ///
     /// Cost: O(n log n) for n appearances in it and its parts.
     pub(super) fn of(node: Node<'g>, wanted: Option<Billing>) -> Sorted<Self> {
-        let mut members: HashMap<(String, String), Self> = HashMap::new();
+        let mut looked_at = 0;
+        let members = Self::all(node, &mut looked_at);
+        let members = members.filter(|member| wanted.is_none() || member.billing == wanted);
+        Sorted::new(members.map(|member| (member.position(), member)).collect())
+    }
+
+    /// The same in no order; adds how many parts and appearances it looks at.
+    pub(in crate::graph) fn all(
+        node: Node<'g>,
+        looked_at: &mut usize,
+    ) -> impl Iterator<Item = Self> + use<'g> {
+        // Who plays whom is one edge.
+        let mut members: HashMap<EdgeIndex, Self> = HashMap::new();
         for place in with_parts(node) {
-            for appearance in place.edges(Relation::AppearsIn, Direction::In).items() {
+            let appearances = place.edges(Relation::AppearsIn, Direction::In);
+            *looked_at += 1 + appearances.len();
+            for appearance in appearances.items() {
                 for plays in performances(appearance) {
-                    let names = (plays.from().key().to_string(), plays.to().key().to_string());
                     let found = Self {
                         plays,
                         appearance,
                         billing: billing(appearance),
                     };
-                    let member = members.entry(names).or_insert(found);
+                    let member = members.entry(plays.index).or_insert(found);
                     if found.is_billed_above(*member) {
                         *member = found;
                     }
                 }
             }
         }
-        let members = members
-            .into_values()
-            .filter(|member| wanted.is_none() || member.billing == wanted);
-        Sorted::new(members.map(|member| (member.position(), member)).collect())
+        members.into_values()
     }
 
     fn is_billed_above(self, other: Self) -> bool {

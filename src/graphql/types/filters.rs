@@ -1,109 +1,34 @@
 //! Filters as clients write them; what they mean is in the graph.
 
+use super::filter_table::{
+    CREDITABLE, DateSpan, SHOWN, appears, counted, filters, key_among, leads, name_contains, named,
+    unless, whole_or_season, within,
+};
 use super::ids::key_of;
-use crate::graph::{Direction, Filter};
+use super::list_filters::{
+    CastListFilter, CharacterListFilter, CreditListFilter, CrewListFilter, EpisodeListFilter,
+    FilmListFilter, NameListFilter, NetworkListFilter, PersonListFilter, PlaceListFilter,
+    RatingListFilter, RelationshipListFilter, RoleListFilter, SeasonListFilter, SeriesListFilter,
+    back, entries, out, things, whole,
+};
+use crate::graph::{Direction, Filter, List};
 use crate::graphql::engine::Id;
-use crate::graphql::error::ApiError;
-use crate::graphql::limits::{FILTER_NESTING_MAX, FILTERS_MAX};
-use crate::input_object;
 use crate::model::episode::EpisodeKind;
 use crate::model::event::{EventType, World};
 use crate::model::film::FilmKind;
 use crate::model::network::NetworkKind;
 use crate::model::series::SeriesStatus;
-use crate::model::{Key, Kind, PartialDate, Property, Relation};
+use crate::model::{Kind, PartialDate, Property, Relation};
 
-/// A filter as an input object.
-pub trait Filters {
-    /// What the fields of the object itself ask for.
-    fn own(&self) -> Result<Vec<Filter>, ApiError>;
-    /// The objects in `and`, `or` and `not`.
-    fn nested(&self) -> (&[Self], &[Self], Option<&Self>)
-    where
-        Self: Sized;
-}
-
-/// The filter that an input object means: all of its fields together.
-pub fn filter<F: Filters>(filters: &F) -> Result<Filter, ApiError> {
-    let mut count = 0;
-    translate(filters, 1, &mut count)
-}
-
-fn translate<F: Filters>(filters: &F, depth: usize, count: &mut usize) -> Result<Filter, ApiError> {
-    *count += 1;
-    if depth > FILTER_NESTING_MAX || *count > FILTERS_MAX {
-        return Err(ApiError::bad_filter(format!(
-            "expected at most {FILTERS_MAX} filters, nested at most {FILTER_NESTING_MAX} deep, found more"
-        )));
-    }
-    let mut all = filters.own()?;
-    let (and, or, not) = filters.nested();
-    for filters in and {
-        all.push(translate(filters, depth + 1, count)?);
-    }
-    if !or.is_empty() {
-        let any = or
-            .iter()
-            .map(|filters| translate(filters, depth + 1, count));
-        all.push(Filter::Any(any.collect::<Result<_, _>>()?));
-    }
-    if let Some(filters) = not {
-        all.push(Filter::Not(Box::new(translate(filters, depth + 1, count)?)));
-    }
-    Ok(Filter::All(all))
-}
-
-macro_rules! filters {
-    ($(
-        $(#[doc = $doc:literal])+
-        $name:ident {
-            $($(#[doc = $field_doc:literal])+ $field:ident: $type:ty => |$value:ident| $meaning:expr,)*
-        }
-    )+) => { $(
-        input_object! {
-            $(#[doc = $doc])+
-            $name<'g> {
-                $($(#[doc = $field_doc])+ $field: Option<$type>,)*
-                /// All of these as well.
-                and: Option<Vec<$name<'g>>>,
-                /// At least one of these as well; an empty list asks for nothing.
-                or: Option<Vec<$name<'g>>>,
-                /// And not this.
-                not: Option<Box<$name<'g>>>,
-            }
-        }
-
-        impl Filters for $name<'_> {
-            fn own(&self) -> Result<Vec<Filter>, ApiError> {
-                let mut all = Vec::new();
-                $(if let Some($value) = &self.$field {
-                    all.push($meaning);
-                })*
-                Ok(all)
-            }
-
-            fn nested(&self) -> (&[Self], &[Self], Option<&Self>) {
-                (self.and.as_deref().unwrap_or_default(), self.or.as_deref().unwrap_or_default(), self.not.as_deref())
-            }
-        }
-    )+ };
-}
-
-input_object! {
-    /// A span of days; each end may be a month or a year, of which the whole belongs to it.
-    DateSpan {
-        /// Not before this; by default from the beginning.
-        from: Option<PartialDate>,
-        /// Not behind this; by default to the end.
-        to: Option<PartialDate>,
-    }
-}
+pub use super::filter_table::{Filters, filter};
 
 filters! {
     /// Which people; all fields that are given must hold.
     PersonFilter {
+        /// A name, an alternate name, or what stands for a missing one, is this, case and diacritics aside.
+        name: &'g str => |text| named(text)?,
         /// A name, an alternate name, or what stands for a missing one, holds this text, case and diacritics aside.
-        name_contains: &'g str => |text| name(text)?,
+        name_contains: &'g str => |text| name_contains(text)?,
         /// Born in this year, month or on this day.
         born_in: PartialDate => |date| Filter::Within(Property::Birth, Some(*date), Some(*date)),
         /// Plays someone, or plays nobody.
@@ -112,20 +37,50 @@ filters! {
         credited_on: Id<&'g str> => |id| leads(&[&[(Relation::Credited, Direction::Out)]], key_among(CREDITABLE, id)?),
         /// Plays a character who appears in this series, season, episode or film, itself or one of its parts.
         appears_in: Id<&'g str> => |id| appears(&[(Relation::Plays, Direction::Out)], key_among(SHOWN, id)?),
+        /// Whom the person plays.
+        characters: Box<CharacterListFilter<'g>> => |of, scope| out(Relation::Plays, Kind::Character, of, scope)?,
+        /// What the person played: one role a character and series or film.
+        roles: Box<RoleListFilter<'g>> => |of, scope| entries(List::Roles, of, scope)?,
+        /// What the person worked on, and as what; playing aside.
+        credits: Box<CreditListFilter<'g>> => |of, scope| entries(List::Edges(Relation::Credited, Direction::Out, None), of, scope)?,
+        /// Series in which the person played or on which the person worked, their parts included.
+        series: Box<SeriesListFilter<'g>> => |of, scope| things(List::Works(Kind::Series), Kind::Series, of, scope)?,
+        /// Films in which the person played or on which the person worked.
+        films: Box<FilmListFilter<'g>> => |of, scope| things(List::Works(Kind::Film), Kind::Film, of, scope)?,
     }
     /// Which characters; all fields that are given must hold.
     CharacterFilter {
+        /// A name, an alternate name, or what stands for a missing one, is this, case and diacritics aside.
+        name: &'g str => |text| named(text)?,
         /// A name, an alternate name, or what stands for a missing one, holds this text, case and diacritics aside.
-        name_contains: &'g str => |text| name(text)?,
+        name_contains: &'g str => |text| name_contains(text)?,
         /// Played by this person: an id or a slug.
         played_by: Id<&'g str> => |id| leads(&[&[(Relation::Plays, Direction::In)]], key_of(Kind::Person, id.0)?),
         /// Appears in this series, season, episode or film, itself or one of its parts.
         appears_in: Id<&'g str> => |id| appears(&[], key_among(SHOWN, id)?),
+        /// Who plays the character, as in `Character.playedBy`.
+        performers: Box<PersonListFilter<'g>> => |of, scope| back(Relation::Plays, Kind::Person, of, scope)?,
+        /// Series in which the character is said to appear as a whole.
+        series: Box<SeriesListFilter<'g>> => |of, scope| out(Relation::AppearsIn, Kind::Series, of, scope)?,
+        /// Seasons in which the character appears.
+        seasons: Box<SeasonListFilter<'g>> => |of, scope| out(Relation::AppearsIn, Kind::Season, of, scope)?,
+        /// Episodes in which the character is known to appear.
+        episodes: Box<EpisodeListFilter<'g>> => |of, scope| out(Relation::AppearsIn, Kind::Episode, of, scope)?,
+        /// Films in which the character appears.
+        films: Box<FilmListFilter<'g>> => |of, scope| out(Relation::AppearsIn, Kind::Film, of, scope)?,
+        /// To whom the character stands in a relationship.
+        relationships: Box<RelationshipListFilter<'g>> => |of, scope| entries(List::Relatives, of, scope)?,
+        /// Where the character lives.
+        residences: Box<PlaceListFilter<'g>> => |of, scope| out(Relation::LivesIn, Kind::Place, of, scope)?,
+        /// For whom the character works.
+        employers: Box<NameListFilter<'g>> => |of, scope| out(Relation::WorksFor, Kind::Organization, of, scope)?,
     }
     /// Which series; all fields that are given must hold.
     SeriesFilter {
+        /// A name, an alternate name, or what stands for a missing one, is this, case and diacritics aside.
+        name: &'g str => |text| named(text)?,
         /// A name, an alternate name, or what stands for a missing one, holds this text, case and diacritics aside.
-        name_contains: &'g str => |text| name(text)?,
+        name_contains: &'g str => |text| name_contains(text)?,
         /// First released in this span.
         premiered: DateSpan => |span| within(Property::Premiered, span)?,
         /// Stands so.
@@ -136,11 +91,41 @@ filters! {
         studio: Id<&'g str> => |id| whole_or_season(Relation::ProducedBy, key_of(Kind::Studio, id.0)?),
         /// Belongs to this genre: an id or a slug.
         genre: Id<&'g str> => |id| leads(&[&[(Relation::HasGenre, Direction::Out)]], key_of(Kind::Genre, id.0)?),
+        /// Its seasons.
+        seasons: Box<SeasonListFilter<'g>> => |of, scope| back(Relation::PartOf, Kind::Season, of, scope)?,
+        /// Its episodes, of all seasons and of none.
+        episodes: Box<EpisodeListFilter<'g>> => |of, scope| things(List::Episodes, Kind::Episode, of, scope)?,
+        /// Its cast and that of its parts.
+        cast: Box<CastListFilter<'g>> => |of, scope| entries(List::Cast, of, scope)?,
+        /// Characters that are said to appear in it as a whole.
+        characters: Box<CharacterListFilter<'g>> => |of, scope| back(Relation::AppearsIn, Kind::Character, of, scope)?,
+        /// Who worked on it as a whole.
+        crew: Box<CrewListFilter<'g>> => |of, scope| entries(List::Edges(Relation::Credited, Direction::In, Some(Kind::Person)), of, scope)?,
+        /// The networks on which it was shown, those of its parts aside.
+        networks: Box<NetworkListFilter<'g>> => |of, scope| out(Relation::AiredOn, Kind::Network, of, scope)?,
+        /// The networks that ordered it.
+        commissioned_by: Box<NetworkListFilter<'g>> => |of, scope| out(Relation::CommissionedBy, Kind::Network, of, scope)?,
+        /// Where it can be watched, a network once an offer.
+        available_on: Box<NetworkListFilter<'g>> => |of, scope| out(Relation::AvailableOn, Kind::Network, of, scope)?,
+        /// Who made it, its parts aside.
+        studios: Box<NameListFilter<'g>> => |of, scope| out(Relation::ProducedBy, Kind::Studio, of, scope)?,
+        /// What it is drawn from.
+        based_on: Box<NameListFilter<'g>> => |of, scope| out(Relation::BasedOn, Kind::Work, of, scope)?,
+        /// Where its story is set.
+        settings: Box<PlaceListFilter<'g>> => |of, scope| out(Relation::SetIn, Kind::Place, of, scope)?,
+        /// Where it was filmed.
+        filming_locations: Box<PlaceListFilter<'g>> => |of, scope| out(Relation::FilmedIn, Kind::Place, of, scope)?,
+        /// Its genres.
+        genres: Box<NameListFilter<'g>> => |of, scope| out(Relation::HasGenre, Kind::Genre, of, scope)?,
+        /// Its ratings.
+        ratings: Box<RatingListFilter<'g>> => |of, scope| entries(List::Edges(Relation::RatedBy, Direction::Out, Some(Kind::Outlet)), of, scope)?,
     }
     /// Which seasons; all fields that are given must hold.
     SeasonFilter {
+        /// A name, an alternate name, or what stands for a missing one, is this, case and diacritics aside.
+        name: &'g str => |text| named(text)?,
         /// A name, an alternate name, or what stands for a missing one, holds this text, case and diacritics aside.
-        name_contains: &'g str => |text| name(text)?,
+        name_contains: &'g str => |text| name_contains(text)?,
         /// Has this number.
         number: i32 => |number| counted(Property::Number, *number),
         /// First released in this span.
@@ -151,11 +136,37 @@ filters! {
         network: Id<&'g str> => |id| leads(&[&[(Relation::AiredOn, Direction::Out)]], key_of(Kind::Network, id.0)?),
         /// Made by this studio: an id or a slug.
         studio: Id<&'g str> => |id| leads(&[&[(Relation::ProducedBy, Direction::Out)]], key_of(Kind::Studio, id.0)?),
+        /// Part of a series like this.
+        of_series: Box<SeriesFilter<'g>> => |of, scope| whole(Kind::Series, of, scope)?,
+        /// Its episodes.
+        episodes: Box<EpisodeListFilter<'g>> => |of, scope| back(Relation::PartOf, Kind::Episode, of, scope)?,
+        /// Its cast and that of its parts.
+        cast: Box<CastListFilter<'g>> => |of, scope| entries(List::Cast, of, scope)?,
+        /// Characters that appear in it as a whole.
+        characters: Box<CharacterListFilter<'g>> => |of, scope| back(Relation::AppearsIn, Kind::Character, of, scope)?,
+        /// Who worked on it as a whole.
+        crew: Box<CrewListFilter<'g>> => |of, scope| entries(List::Edges(Relation::Credited, Direction::In, Some(Kind::Person)), of, scope)?,
+        /// The networks on which it was shown, those of its parts aside.
+        networks: Box<NetworkListFilter<'g>> => |of, scope| out(Relation::AiredOn, Kind::Network, of, scope)?,
+        /// The networks that ordered it.
+        commissioned_by: Box<NetworkListFilter<'g>> => |of, scope| out(Relation::CommissionedBy, Kind::Network, of, scope)?,
+        /// Where it can be watched, a network once an offer.
+        available_on: Box<NetworkListFilter<'g>> => |of, scope| out(Relation::AvailableOn, Kind::Network, of, scope)?,
+        /// Who made it.
+        studios: Box<NameListFilter<'g>> => |of, scope| out(Relation::ProducedBy, Kind::Studio, of, scope)?,
+        /// Where its story is set.
+        settings: Box<PlaceListFilter<'g>> => |of, scope| out(Relation::SetIn, Kind::Place, of, scope)?,
+        /// Where it was filmed.
+        filming_locations: Box<PlaceListFilter<'g>> => |of, scope| out(Relation::FilmedIn, Kind::Place, of, scope)?,
+        /// Its ratings.
+        ratings: Box<RatingListFilter<'g>> => |of, scope| entries(List::Edges(Relation::RatedBy, Direction::Out, Some(Kind::Outlet)), of, scope)?,
     }
     /// Which episodes; all fields that are given must hold.
     EpisodeFilter {
+        /// A name, an alternate name, or what stands for a missing one, is this, case and diacritics aside.
+        name: &'g str => |text| named(text)?,
         /// A name, an alternate name, or what stands for a missing one, holds this text, case and diacritics aside.
-        name_contains: &'g str => |text| name(text)?,
+        name_contains: &'g str => |text| name_contains(text)?,
         /// Of this sort.
         kind: EpisodeKind => |kind| Filter::Term(Property::Kind, kind.word()),
         /// Has this number.
@@ -169,11 +180,27 @@ filters! {
         ),
         /// Part of this season: an id or a slug.
         season: Id<&'g str> => |id| leads(&[&[(Relation::PartOf, Direction::Out)]], key_of(Kind::Season, id.0)?),
+        /// Part of a series like this, by way of a season or at once.
+        of_series: Box<SeriesFilter<'g>> => |of, scope| whole(Kind::Series, of, scope)?,
+        /// Part of a season like this.
+        of_season: Box<SeasonFilter<'g>> => |of, scope| whole(Kind::Season, of, scope)?,
+        /// Its cast.
+        cast: Box<CastListFilter<'g>> => |of, scope| entries(List::Cast, of, scope)?,
+        /// Characters that appear in it.
+        characters: Box<CharacterListFilter<'g>> => |of, scope| back(Relation::AppearsIn, Kind::Character, of, scope)?,
+        /// Who worked on it.
+        crew: Box<CrewListFilter<'g>> => |of, scope| entries(List::Edges(Relation::Credited, Direction::In, Some(Kind::Person)), of, scope)?,
+        /// The networks on which it was shown.
+        networks: Box<NetworkListFilter<'g>> => |of, scope| out(Relation::AiredOn, Kind::Network, of, scope)?,
+        /// Its ratings.
+        ratings: Box<RatingListFilter<'g>> => |of, scope| entries(List::Edges(Relation::RatedBy, Direction::Out, Some(Kind::Outlet)), of, scope)?,
     }
     /// Which films; all fields that are given must hold.
     FilmFilter {
+        /// A name, an alternate name, or what stands for a missing one, is this, case and diacritics aside.
+        name: &'g str => |text| named(text)?,
         /// A name, an alternate name, or what stands for a missing one, holds this text, case and diacritics aside.
-        name_contains: &'g str => |text| name(text)?,
+        name_contains: &'g str => |text| name_contains(text)?,
         /// Of this sort.
         kind: FilmKind => |kind| Filter::Term(Property::Kind, kind.word()),
         /// First released in this span.
@@ -184,25 +211,73 @@ filters! {
         studio: Id<&'g str> => |id| leads(&[&[(Relation::ProducedBy, Direction::Out)]], key_of(Kind::Studio, id.0)?),
         /// Belongs to this genre: an id or a slug.
         genre: Id<&'g str> => |id| leads(&[&[(Relation::HasGenre, Direction::Out)]], key_of(Kind::Genre, id.0)?),
+        /// Its cast.
+        cast: Box<CastListFilter<'g>> => |of, scope| entries(List::Cast, of, scope)?,
+        /// Characters that appear in it.
+        characters: Box<CharacterListFilter<'g>> => |of, scope| back(Relation::AppearsIn, Kind::Character, of, scope)?,
+        /// Who worked on it.
+        crew: Box<CrewListFilter<'g>> => |of, scope| entries(List::Edges(Relation::Credited, Direction::In, Some(Kind::Person)), of, scope)?,
+        /// The networks on which it was shown.
+        networks: Box<NetworkListFilter<'g>> => |of, scope| out(Relation::AiredOn, Kind::Network, of, scope)?,
+        /// Where it can be watched, a network once an offer.
+        available_on: Box<NetworkListFilter<'g>> => |of, scope| out(Relation::AvailableOn, Kind::Network, of, scope)?,
+        /// Who made it.
+        studios: Box<NameListFilter<'g>> => |of, scope| out(Relation::ProducedBy, Kind::Studio, of, scope)?,
+        /// What it is drawn from.
+        based_on: Box<NameListFilter<'g>> => |of, scope| out(Relation::BasedOn, Kind::Work, of, scope)?,
+        /// Where its story is set.
+        settings: Box<PlaceListFilter<'g>> => |of, scope| out(Relation::SetIn, Kind::Place, of, scope)?,
+        /// Where it was filmed.
+        filming_locations: Box<PlaceListFilter<'g>> => |of, scope| out(Relation::FilmedIn, Kind::Place, of, scope)?,
+        /// Its genres.
+        genres: Box<NameListFilter<'g>> => |of, scope| out(Relation::HasGenre, Kind::Genre, of, scope)?,
+        /// Its ratings.
+        ratings: Box<RatingListFilter<'g>> => |of, scope| entries(List::Edges(Relation::RatedBy, Direction::Out, Some(Kind::Outlet)), of, scope)?,
     }
     /// Which networks; all fields that are given must hold.
     NetworkFilter {
+        /// A name, an alternate name, or what stands for a missing one, is this, case and diacritics aside.
+        name: &'g str => |text| named(text)?,
         /// A name, an alternate name, or what stands for a missing one, holds this text, case and diacritics aside.
-        name_contains: &'g str => |text| name(text)?,
+        name_contains: &'g str => |text| name_contains(text)?,
         /// Reaches its audience so.
         kind: NetworkKind => |kind| Filter::Term(Property::Kind, kind.word()),
+        /// Series that it showed.
+        series: Box<SeriesListFilter<'g>> => |of, scope| back(Relation::AiredOn, Kind::Series, of, scope)?,
+        /// Seasons that it showed.
+        seasons: Box<SeasonListFilter<'g>> => |of, scope| back(Relation::AiredOn, Kind::Season, of, scope)?,
+        /// Episodes that it is known to have shown.
+        episodes: Box<EpisodeListFilter<'g>> => |of, scope| back(Relation::AiredOn, Kind::Episode, of, scope)?,
+        /// Films that it showed.
+        films: Box<FilmListFilter<'g>> => |of, scope| back(Relation::AiredOn, Kind::Film, of, scope)?,
+        /// Series that it ordered.
+        commissioned_series: Box<SeriesListFilter<'g>> => |of, scope| back(Relation::CommissionedBy, Kind::Series, of, scope)?,
+        /// Seasons that it ordered.
+        commissioned_seasons: Box<SeasonListFilter<'g>> => |of, scope| back(Relation::CommissionedBy, Kind::Season, of, scope)?,
+        /// Series that can be watched there, one once an offer.
+        offered_series: Box<SeriesListFilter<'g>> => |of, scope| back(Relation::AvailableOn, Kind::Series, of, scope)?,
+        /// Seasons that can be watched there, one once an offer.
+        offered_seasons: Box<SeasonListFilter<'g>> => |of, scope| back(Relation::AvailableOn, Kind::Season, of, scope)?,
+        /// Films that can be watched there, one once an offer.
+        offered_films: Box<FilmListFilter<'g>> => |of, scope| back(Relation::AvailableOn, Kind::Film, of, scope)?,
+        /// To whom it belongs.
+        owners: Box<NameListFilter<'g>> => |of, scope| out(Relation::OwnedBy, Kind::Organization, of, scope)?,
     }
     /// Which places; all fields that are given must hold.
     PlaceFilter {
+        /// A name, an alternate name, or what stands for a missing one, is this, case and diacritics aside.
+        name: &'g str => |text| named(text)?,
         /// A name, an alternate name, or what stands for a missing one, holds this text, case and diacritics aside.
-        name_contains: &'g str => |text| name(text)?,
+        name_contains: &'g str => |text| name_contains(text)?,
         /// Exists in the story only, or really, as somebody says.
         fictional: bool => |fictional| Filter::Flag(Property::Fictional, *fictional),
     }
     /// Which events; all fields that are given must hold.
     EventFilter {
+        /// A name, an alternate name, or what stands for a missing one, is this, case and diacritics aside.
+        name: &'g str => |text| named(text)?,
         /// A name, an alternate name, or what stands for a missing one, holds this text, case and diacritics aside.
-        name_contains: &'g str => |text| name(text)?,
+        name_contains: &'g str => |text| name_contains(text)?,
         /// Of the production, or of the story.
         world: World => |world| Filter::Term(Property::World, world.word()),
         /// Of this sort.
@@ -217,98 +292,9 @@ filters! {
     }
     /// Which things of a kind; all fields that are given must hold.
     NameFilter {
+        /// A name, an alternate name, or what stands for a missing one, is this, case and diacritics aside.
+        name: &'g str => |text| named(text)?,
         /// A name, an alternate name, or what stands for a missing one, holds this text, case and diacritics aside.
-        name_contains: &'g str => |text| name(text)?,
+        name_contains: &'g str => |text| name_contains(text)?,
     }
-}
-
-fn name(text: &str) -> Result<Filter, ApiError> {
-    let filter = Filter::name_contains(text);
-    if filter == Filter::NameContains(String::new()) {
-        return Err(ApiError::bad_filter(
-            "expected a text of at least one letter in \"nameContains\", found none",
-        ));
-    }
-    Ok(filter)
-}
-
-fn within(property: Property, span: &DateSpan) -> Result<Filter, ApiError> {
-    if let (Some(from), Some(to)) = (span.from, span.to)
-        && from > to
-        && !to.contains(from)
-    {
-        return Err(ApiError::bad_filter(format!(
-            "expected \"from\" before \"to\", found {from} and {to}"
-        )));
-    }
-    Ok(Filter::Within(property, span.from, span.to))
-}
-
-/// A number that no thing has lets nothing through.
-fn counted(property: Property, number: i32) -> Filter {
-    u32::try_from(number).map_or_else(
-        |_| Filter::Any(Vec::new()),
-        |number| Filter::Count(property, number),
-    )
-}
-
-fn unless(holds: bool, filter: Filter) -> Filter {
-    if holds {
-        filter
-    } else {
-        Filter::Not(Box::new(filter))
-    }
-}
-
-/// A key of one of the kinds to which a way can lead.
-fn key_among(kinds: &[Kind], id: &Id<&str>) -> Result<Key, ApiError> {
-    let key = super::ids::key(id.0)?;
-    if kinds.contains(&key.kind()) {
-        return Ok(key);
-    }
-    let kinds: Vec<&str> = kinds.iter().map(|kind| kind.prefix()).collect();
-    Err(ApiError::bad_id(format!(
-        "expected the id of one of {}, found {key}",
-        kinds.join(", ")
-    )))
-}
-
-const SHOWN: &[Kind] = &[Kind::Series, Kind::Season, Kind::Episode, Kind::Film];
-const CREDITABLE: &[Kind] = &[
-    Kind::Series,
-    Kind::Season,
-    Kind::Episode,
-    Kind::Film,
-    Kind::Work,
-];
-
-fn leads(ways: &[&[crate::graph::Step]], key: Key) -> Filter {
-    Filter::Leads(ways.iter().map(|way| way.to_vec()).collect(), key)
-}
-
-fn whole_or_season(relation: Relation, key: Key) -> Filter {
-    leads(
-        &[
-            &[(relation, Direction::Out)],
-            &[
-                (Relation::PartOf, Direction::In),
-                (relation, Direction::Out),
-            ],
-        ],
-        key,
-    )
-}
-
-/// By way of an appearance in a thing, or in a part of it.
-fn appears(first: &[crate::graph::Step], key: Key) -> Filter {
-    let ways = (0..3).map(|levels| {
-        let mut way = first.to_vec();
-        way.push((Relation::AppearsIn, Direction::Out));
-        way.extend(std::iter::repeat_n(
-            (Relation::PartOf, Direction::Out),
-            levels,
-        ));
-        way
-    });
-    Filter::Leads(ways.collect(), key)
 }

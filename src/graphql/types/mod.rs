@@ -7,6 +7,7 @@
 use crate::graph::view;
 
 pub mod query;
+pub mod selection;
 
 mod aggregate;
 mod cast;
@@ -37,9 +38,11 @@ mod claim;
 mod dispute;
 
 mod enums;
+mod filter_table;
 mod filters;
 mod group_keys;
 mod ids;
+mod list_filters;
 mod orders;
 mod scalars;
 mod statistics;

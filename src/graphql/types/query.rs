@@ -11,17 +11,18 @@ use super::ids;
 use super::orders::{EventOrder, FilmOrder, Orders, PersonOrder, ReleaseOrder, SeriesOrder};
 use super::path::{PathOf, PathsOf};
 use super::rows::{ClaimRow, Shown, Thing};
+use super::selection::select;
 use super::statistics::Statistics;
 use super::view::{
     Character, Episode, Event, Film, Genre, Network, Organization, Outlet, Person, Place, Season,
     Series, Source, Studio, View, Work,
 };
-use crate::graph::{Direction, Filter, Graph, Order, Ordered, Stopped};
+use crate::graph::{Direction, Filter, Graph, Order, Ordered};
 use crate::graphql::connection::{Connection, Page};
 use crate::graphql::cursor::ListId;
 use crate::graphql::engine::{Id as GraphqlId, Interrupt, List};
 use crate::graphql::error::{ApiError, ErrorCode};
-use crate::graphql::limits::{IDS_MAX, PATH_VISITED_MAX, SCAN_WEIGHT};
+use crate::graphql::limits::{FILTER_VISITED_MAX, IDS_MAX, PATH_VISITED_MAX, SCAN_WEIGHT};
 use crate::model::{ExternalIdRef, Id, Kind, Relation};
 use crate::{arguments, field, input_object, object, paged_arguments};
 
@@ -330,9 +331,8 @@ impl<'g> Query<'g> {
         page: Page<'g>,
     ) -> Things<'g, V> {
         let kind = V::KIND.unwrap_or(Kind::Person);
-        let stop = || self.interrupt.reason().is_some();
-        let selection = self.graph.select(kind, filter, order, &stop);
-        let selection = selection.map_err(|Stopped| claim::stopped(self.interrupt))?;
+        let visited_max = FILTER_VISITED_MAX;
+        let selection = select(self.graph, kind, filter, order, visited_max, self.interrupt)?;
         Connection::ordered(selection, ListId::new(list, "", &order.name()), page)
     }
 }
