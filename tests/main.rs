@@ -11,6 +11,7 @@ mod http;
 mod identity;
 mod imported;
 mod judged;
+mod known_at;
 mod layers;
 mod pages;
 mod paths;

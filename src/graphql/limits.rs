@@ -25,7 +25,7 @@ pub const PATHS_DEFAULT: usize = 3;
 /// Most things that one search for paths visits; beyond them it says that it gave up.
 pub const PATH_VISITED_MAX: usize = 200_000;
 
-/// Bounds on a document and its answer; beyond them the code is `LIMIT_REACHED`.
+/// Bounds on a document, its answer and what it reads; beyond them the code is `LIMIT_REACHED`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Longest document, in bytes.
@@ -50,6 +50,10 @@ pub struct Limits {
     pub input_items_max: usize,
     /// Longest answer, in bytes, errors included.
     pub answer_bytes_max: usize,
+    /// Most bytes of all views of `knownAt` that are kept, or read at the same time.
+    ///
+    /// Building one takes several times its bytes meanwhile; one is built at a time.
+    pub views_bytes_max: usize,
 }
 
 impl Default for Limits {
@@ -63,6 +67,7 @@ impl Default for Limits {
             directives_max: 100,
             input_items_max: 1_000,
             answer_bytes_max: 16 * 1024 * 1024,
+            views_bytes_max: 256 * 1024 * 1024,
         }
     }
 }

@@ -3,7 +3,9 @@
 use super::engine::{Answer, Engine, Interrupt, Request, Root, SchemaError};
 use super::limits::Limits;
 use super::types::query::Query;
+use super::views::{Shelf, Views};
 use crate::graph::Snapshot;
+use arc_swap::ArcSwap;
 use std::sync::Arc;
 
 /// What a transport needs to know of the API: ask, and be answered.
@@ -29,6 +31,9 @@ impl Root for Castgraph {
 pub struct Api {
     engine: Engine<Castgraph>,
     snapshot: Arc<Snapshot>,
+    /// The views of the graph that was asked last.
+    shelf: ArcSwap<Shelf>,
+    views_bytes_max: usize,
 }
 
 impl Api {
@@ -36,15 +41,30 @@ impl Api {
     ///
     /// Builds the schema, which takes milliseconds.
     pub fn new(snapshot: Arc<Snapshot>, limits: Limits) -> Result<Self, SchemaError> {
+        let views_bytes_max = limits.views_bytes_max;
         Ok(Self {
             engine: Engine::new(limits)?,
+            shelf: ArcSwap::from_pointee(Shelf::new(snapshot.take(), views_bytes_max)),
             snapshot,
+            views_bytes_max,
         })
     }
 
     /// What runs the queries.
     pub fn engine(&self) -> &Engine<Castgraph> {
         &self.engine
+    }
+
+    /// The graph of this moment with its views; those of an earlier one go with it.
+    fn shelf(&self) -> Arc<Shelf> {
+        let graph = self.snapshot.take();
+        let shelf = self.shelf.load_full();
+        if Arc::ptr_eq(shelf.graph(), &graph) {
+            return shelf;
+        }
+        let shelf = Arc::new(Shelf::new(graph, self.views_bytes_max));
+        self.shelf.store(Arc::clone(&shelf));
+        shelf
     }
 }
 
@@ -54,15 +74,9 @@ impl Service for Api {
             Ok(prepared) => prepared,
             Err(refusal) => return refusal.into(),
         };
-        let graph = self.snapshot.take();
-        self.engine.execute(
-            &prepared,
-            Query {
-                graph: &graph,
-                interrupt,
-            },
-            interrupt,
-        )
+        let views = Views::of(self.shelf());
+        self.engine
+            .execute(&prepared, Query::new(&views, interrupt), interrupt)
     }
 
     fn sdl(&self) -> &str {

@@ -10,6 +10,7 @@ pub mod query;
 
 mod cast;
 mod entity;
+mod known_at;
 mod neighbors;
 mod path;
 mod relations;
