@@ -64,8 +64,8 @@ impl Graph {
 
 impl<'g> Source<'g> {
     /// Where it and another source differ, by key: each makes a claim in the dispute that the
-    /// other does not, and the two do not answer the question alike. `None` is a source that
-    /// does not exist.
+    /// other does not, and in a computed one the two do not answer alike; whoever wrote one
+    /// down says that its claims differ. `None` is a source that does not exist.
     ///
     /// Cost: O(n) for n claims in dispute, and for each dispute the product of how many of its
     /// claims only the one and only the other makes.
@@ -86,7 +86,12 @@ impl<'g> Source<'g> {
                 claims.filter(move |claim| claim.is_said_by(one) && !claim.is_said_by(not))
             };
             let theirs: Vec<Claim<'g>> = only(other, self).collect();
-            only(self, other).any(|our| theirs.iter().any(|their| !dispute.agree(our, *their)))
+            only(self, other).any(|our| theirs.iter().any(|their| differ(dispute, our, *their)))
         })
     }
+}
+
+/// Whether two claims in a dispute answer it differently.
+fn differ<'g>(dispute: Dispute<'g>, one: Claim<'g>, other: Claim<'g>) -> bool {
+    !dispute.is_computed() || !dispute.agree(one, other)
 }

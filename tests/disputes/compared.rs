@@ -56,7 +56,7 @@ fn keys<'g>(disputes: impl Iterator<Item = Dispute<'g>>) -> Vec<String> {
     disputes.map(|dispute| dispute.key().to_string()).collect()
 }
 
-/// Whether two claims in a dispute answer alike, told from their texts.
+/// Whether two claims in a computed dispute answer alike, told from their texts.
 fn alike(dispute: Dispute<'_>, one: Claim<'_>, other: Claim<'_>) -> bool {
     let said = |claim: Claim<'_>| match dispute.qualifier() {
         Some(wanted) => {
@@ -103,7 +103,9 @@ fn differ(dispute: Dispute<'_>, one: Source<'_>, other: Source<'_>) -> bool {
     let pairs = only(one, other);
     pairs.iter().any(|our| {
         let theirs = only(other, one);
-        theirs.iter().any(|their| !alike(dispute, *our, *their))
+        theirs
+            .iter()
+            .any(|their| !dispute.is_computed() || !alike(dispute, *our, *their))
     })
 }
 

@@ -38,7 +38,7 @@ object! {
             let other = claim::named_source(source.graph(), of.other.0)?;
             page_of::<ClaimRow, _>(source, source.agrees_with(other), "agreesWith", of.page())
         }),
-        field!("disagreesWith", "Disputes in which it and another source differ, by key: each makes a claim there that the other does not, and these do not say the same; a coarser date says the same as a day that lies in it.", |source: Source, of: WithOther| {
+        field!("disagreesWith", "Disputes in which it and another source differ, by key: each makes a claim there that the other does not, and in a computed one these do not agree.", |source: Source, of: WithOther| {
             Interruptible::new(move |interrupt| {
                 let other = claim::named_source(source.graph(), of.other.0)?;
                 let disputes = source.disagrees_with(other, &|| interrupt.reason().is_some());
