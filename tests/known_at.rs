@@ -44,7 +44,7 @@ fn known_at(graph: &Graph, day: Option<&str>) -> Graph {
 
 fn built(changes: &[Change]) -> Graph {
     let mut builder = Builder::new(Repeated::Join);
-    changes.iter().for_each(|change| builder.push(change));
+    builder.push_all(changes);
     builder
         .finish()
         .unwrap_or_else(|refusals| panic!("{refusals:?}"))
@@ -386,10 +386,11 @@ fn merged() -> Graph {
     ];
     let merge = json!({"key": "person:old-1", "into": "person:ann", "reason": "One mother."});
     let lines = |records: &[serde_json::Value]| {
-        records
-            .iter()
-            .map(|record| format!("{record}\n"))
-            .collect::<String>()
+        let lines: Vec<String> = records.iter().map(ToString::to_string).collect();
+        lines.join(
+            "
+",
+        )
     };
     let [sources, people, merges] = [&sources[..], &people, &[merge]].map(lines);
     let files = [

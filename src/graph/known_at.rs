@@ -114,7 +114,7 @@ impl Graph {
     }
 }
 
-impl<'g> Known<'g> {
+impl Known<'_> {
     /// How many claims were known.
     pub fn claims(&self) -> usize {
         count(&self.claims)

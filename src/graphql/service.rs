@@ -58,13 +58,13 @@ impl Api {
     /// The graph of this moment with its views; those of an earlier one go with it.
     fn shelf(&self) -> Arc<Shelf> {
         let graph = self.snapshot.take();
-        let shelf = self.shelf.load_full();
-        if Arc::ptr_eq(shelf.graph(), &graph) {
-            return shelf;
+        let last = self.shelf.load_full();
+        if Arc::ptr_eq(last.graph(), &graph) {
+            return last;
         }
-        let shelf = Arc::new(Shelf::new(graph, self.views_bytes_max));
-        self.shelf.store(Arc::clone(&shelf));
-        shelf
+        let new = Arc::new(Shelf::new(graph, self.views_bytes_max));
+        self.shelf.store(Arc::clone(&new));
+        new
     }
 }
 

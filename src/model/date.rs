@@ -62,6 +62,7 @@ impl PartialDate {
     }
 
     /// The last day of the year or month; of a day, itself.
+    #[must_use]
     pub fn last_day(self) -> Self {
         let month = self.month().unwrap_or(12);
         let last = || {
