@@ -1,6 +1,6 @@
 //! What was known on a day, beside a slow and obvious filter of records.
 
-mod shelf;
+mod cache;
 
 use std::collections::{BTreeSet, HashSet};
 use std::str::FromStr;

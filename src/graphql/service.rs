@@ -3,7 +3,7 @@
 use super::engine::{Answer, Engine, Interrupt, Request, Root, SchemaError};
 use super::limits::Limits;
 use super::types::query::Query;
-use super::views::{Shelf, Views};
+use super::views::{ViewCache, Views};
 use crate::graph::Snapshot;
 use arc_swap::ArcSwap;
 use std::sync::Arc;
@@ -32,7 +32,7 @@ pub struct Api {
     engine: Engine<Castgraph>,
     snapshot: Arc<Snapshot>,
     /// The views of the graph that was asked last.
-    shelf: ArcSwap<Shelf>,
+    views: ArcSwap<ViewCache>,
     views_bytes_max: usize,
 }
 
@@ -44,7 +44,7 @@ impl Api {
         let views_bytes_max = limits.views_bytes_max;
         Ok(Self {
             engine: Engine::new(limits)?,
-            shelf: ArcSwap::from_pointee(Shelf::new(snapshot.take(), views_bytes_max)),
+            views: ArcSwap::from_pointee(ViewCache::new(snapshot.take(), views_bytes_max)),
             snapshot,
             views_bytes_max,
         })
@@ -56,14 +56,14 @@ impl Api {
     }
 
     /// The graph of this moment with its views; those of an earlier one go with it.
-    fn shelf(&self) -> Arc<Shelf> {
+    fn view_cache(&self) -> Arc<ViewCache> {
         let graph = self.snapshot.take();
-        let last = self.shelf.load_full();
+        let last = self.views.load_full();
         if Arc::ptr_eq(last.graph(), &graph) {
             return last;
         }
-        let new = Arc::new(Shelf::new(graph, self.views_bytes_max));
-        self.shelf.store(Arc::clone(&new));
+        let new = Arc::new(ViewCache::new(graph, self.views_bytes_max));
+        self.views.store(Arc::clone(&new));
         new
     }
 }
@@ -74,7 +74,7 @@ impl Service for Api {
             Ok(prepared) => prepared,
             Err(refusal) => return refusal.into(),
         };
-        let views = Views::of(self.shelf());
+        let views = Views::of(self.view_cache());
         self.engine
             .execute(&prepared, Query::new(&views, interrupt), interrupt)
     }

@@ -13,7 +13,7 @@ use std::time::Duration;
 const WAIT: Duration = Duration::from_millis(5);
 
 /// The views of one graph, shared by all requests.
-pub struct Shelf {
+pub struct ViewCache {
     graph: Arc<Graph>,
     bytes_max: usize,
     measures: OnceLock<Measures>,
@@ -45,7 +45,7 @@ struct View {
     bytes: usize,
 }
 
-impl Shelf {
+impl ViewCache {
     /// Of a graph of which there are no views yet, for views of so many bytes together.
     pub fn new(graph: Arc<Graph>, bytes_max: usize) -> Self {
         Self {
@@ -152,7 +152,7 @@ impl Shelf {
 }
 
 /// Lets the next one build, however this one ends.
-struct Building<'s>(&'s Shelf);
+struct Building<'s>(&'s ViewCache);
 
 impl Drop for Building<'_> {
     fn drop(&mut self) {
@@ -196,22 +196,22 @@ impl Kept {
 
 /// The views that one request reads; they live as long as it.
 pub struct Views {
-    shelf: Arc<Shelf>,
+    cache: Arc<ViewCache>,
     read: FrozenMap<Option<PartialDate>, Arc<Graph>>,
 }
 
 impl Views {
     /// Of a request that has read none yet.
-    pub fn of(shelf: Arc<Shelf>) -> Self {
+    pub fn of(cache: Arc<ViewCache>) -> Self {
         Self {
-            shelf,
+            cache,
             read: FrozenMap::new(),
         }
     }
 
     /// Of a graph that no other request reads.
     pub fn alone(graph: Arc<Graph>) -> Self {
-        Self::of(Arc::new(Shelf::new(
+        Self::of(Arc::new(ViewCache::new(
             graph,
             Limits::default().views_bytes_max,
         )))
@@ -219,7 +219,7 @@ impl Views {
 
     /// The graph of which these are the views.
     pub fn graph(&self) -> &Graph {
-        &self.shelf.graph
+        &self.cache.graph
     }
 
     /// The graph of what was known on a day; of a month or a year, on its last.
@@ -228,17 +228,17 @@ impl Views {
         day: PartialDate,
         interrupt: &dyn Interrupt,
     ) -> Result<&Graph, ApiError> {
-        let day = self.shelf.speaking(day.last_day());
+        let day = self.cache.speaking(day.last_day());
         if let Some(view) = self.read.get(&day) {
             return Ok(view);
         }
-        let view = self.shelf.view(day, interrupt)?;
+        let view = self.cache.view(day, interrupt)?;
         Ok(self.read.insert(day, view))
     }
 
     /// How many claims are in no view, whatever its day.
     pub fn undated(&self, interrupt: &dyn Interrupt) -> Result<usize, ApiError> {
-        self.shelf.undated(interrupt)
+        self.cache.undated(interrupt)
     }
 }
 

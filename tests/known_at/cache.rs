@@ -10,15 +10,15 @@ use castgraph::graphql::engine::{Interrupt, Uninterrupted};
 use castgraph::graphql::error::ErrorCode;
 use castgraph::graphql::limits::Limits;
 use castgraph::graphql::service::Api;
-use castgraph::graphql::views::{Shelf, Views};
+use castgraph::graphql::views::{ViewCache, Views};
 use castgraph::store::load_seed;
 use serde_json::json;
 
 use super::{date, merged};
 use crate::support::{answer_of, codes, data_of, request};
 
-fn shelf(bytes_max: usize) -> Arc<Shelf> {
-    Arc::new(Shelf::new(Arc::new(load_seed().unwrap()), bytes_max))
+fn cache(bytes_max: usize) -> Arc<ViewCache> {
+    Arc::new(ViewCache::new(Arc::new(load_seed().unwrap()), bytes_max))
 }
 
 fn view<'v>(views: &'v Views, day: &str) -> Result<&'v Graph, ErrorCode> {
@@ -28,8 +28,8 @@ fn view<'v>(views: &'v Views, day: &str) -> Result<&'v Graph, ErrorCode> {
 
 #[test]
 fn days_between_which_nobody_speaks_have_one_view() {
-    let shelf = shelf(usize::MAX);
-    let [one, other] = [&shelf; 2].map(|shelf| Views::of(Arc::clone(shelf)));
+    let cache = cache(usize::MAX);
+    let [one, other] = [&cache; 2].map(|cache| Views::of(Arc::clone(cache)));
     let first = view(&one, "2022-06-22").unwrap();
     for day in ["2022-06", "2022", "2023-11-08"] {
         for views in [&one, &other] {
@@ -41,9 +41,9 @@ fn days_between_which_nobody_speaks_have_one_view() {
 
 #[test]
 fn many_who_ask_at_once_get_one_view() {
-    let shelf = shelf(usize::MAX);
+    let cache = cache(usize::MAX);
     let askers = (0..4).map(|_| {
-        let views = Views::of(Arc::clone(&shelf));
+        let views = Views::of(Arc::clone(&cache));
         thread::spawn(move || {
             let graph = view(&views, "2023").unwrap();
             (ptr::from_ref(graph).addr(), views)
@@ -86,11 +86,11 @@ impl Interrupt for Waits {
 
 #[test]
 fn who_goes_away_while_it_builds_fails_nobody_else() {
-    let shelf = shelf(usize::MAX);
+    let cache = cache(usize::MAX);
     let (begun, has_begun) = mpsc::channel();
     let (waits, waiting) = mpsc::channel();
     let (go, told) = mpsc::channel();
-    let [one, other] = [&shelf; 2].map(|shelf| Views::of(Arc::clone(shelf)));
+    let [one, other] = [&cache; 2].map(|cache| Views::of(Arc::clone(cache)));
     let builder = thread::spawn(move || {
         let begun = Cell::new(Some(begun));
         let built = one.known_at(date("2023"), &GoesAway { begun, told });
@@ -111,15 +111,15 @@ fn who_goes_away_while_it_builds_fails_nobody_else() {
 
 #[test]
 fn views_that_nobody_reads_make_room_and_others_do_not() {
-    let all = shelf(usize::MAX);
+    let all = cache(usize::MAX);
     let views = Views::of(all);
     let sizes = ["2022", "2023"].map(|day| view(&views, day).unwrap().bytes());
-    let shelf = shelf(sizes.iter().sum::<usize>() - 1);
-    let views = Views::of(Arc::clone(&shelf));
+    let cache = cache(sizes.iter().sum::<usize>() - 1);
+    let views = Views::of(Arc::clone(&cache));
     view(&views, "2023").unwrap();
     assert_eq!(view(&views, "2022").err(), Some(ErrorCode::LimitReached));
     drop(views);
-    let views = Views::of(Arc::clone(&shelf));
+    let views = Views::of(Arc::clone(&cache));
     view(&views, "2022").unwrap();
     assert_eq!(view(&views, "2023").err(), Some(ErrorCode::LimitReached));
 }
