@@ -17,7 +17,7 @@
 //!
 //! What always holds:
 //!
-//! - A graph never changes; a request reads one graph from its start to its end.
+//! - A graph never changes; a request reads one graph, and views of it, from its start to its end.
 //! - An answer depends on the request and the graph only. No hash order, no clock and no
 //!   order of input lines reaches it.
 //! - Every fact is a claim that names its references, or what it is derived from. The

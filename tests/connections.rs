@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use serde_json::Value;
 
 use crate::imported::answer_seed as answer_imported;
-use crate::support::ways::{Asks, Way};
+use crate::support::ways::{Asks, Way, required};
 use crate::support::{answer_both, codes, data_of, list, named, request, text, types};
 
 /// The graphs that are asked.
@@ -45,13 +45,16 @@ struct Item {
 impl List {
     /// A list with its way, of the field of a type.
     fn of(asks: Asks, type_name: &str, field: &'static str, start: &str, way: &Way) -> Self {
+        let known = types().field(type_name, field).expect("a known field");
+        let required = required(type_name, known);
+        let required = required.trim_start_matches('(').trim_end_matches(')');
         Self {
             asks,
             way: way.clone(),
             name: format!("{type_name}.{field}"),
             start: start.to_owned(),
             field,
-            arguments: String::new(),
+            arguments: required.to_owned() + if required.is_empty() { "" } else { ", " },
         }
     }
 

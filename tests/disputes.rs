@@ -1,5 +1,7 @@
 //! What is a dispute between sources, and what only looks like one.
 
+mod compared;
+
 use castgraph::graph::view::Dispute;
 use castgraph::graph::{Graph, Ordered};
 use castgraph::store;

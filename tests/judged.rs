@@ -134,7 +134,7 @@ fn samples(input: &InputField) -> Option<&'static [&'static str]> {
         "studio" => &[r#""amazon-mgm-studios""#],
         "genre" => &[r#""crime-drama""#],
         "season" if input.type_ref.type_name() == "ID" => &[r#""american-rust-1""#],
-        "source" => &[r#""encyclopedia""#, r#""unknown""#],
+        "source" | "other" => &[r#""encyclopedia""#, r#""unknown""#],
         "nameContains" => &[r#""an""#, r#""É""#],
         "name" => &[r#""Showtime""#, r#""jeff daniels""#],
         "count" => &["{atLeast: 1}", "{atMost: 1}"],
@@ -142,6 +142,7 @@ fn samples(input: &InputField) -> Option<&'static [&'static str]> {
         "orderBy" => &["{}", "{by: NAME}", "{direction: DESC}"],
         "premiered" | "aired" => &["{}", r#"{from: "2021"}"#, r#"{to: "2022-06"}"#],
         "date" if input.type_ref.type_name() == "DateSpan" => &[r#"{from: "2021", to: "2022"}"#],
+        "date" => &[r#""2022-06""#, r#""2023""#, r#""2025-01-31""#],
         "after" | "before" | "last" | "externalIds" => &[],
         _ => return None,
     })

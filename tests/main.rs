@@ -13,6 +13,7 @@ mod http;
 mod identity;
 mod imported;
 mod judged;
+mod known_at;
 mod layers;
 mod list_filters;
 mod pages;

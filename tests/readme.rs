@@ -218,7 +218,14 @@ fn its_limits_are_those_of_the_program() {
         ),
         format!("grouped or summed up | {} |", limits::AGGREGATED_MAX),
         format!("| {} `--cost-max`", graphql.cost_max),
-        format!("| {} MiB |", graphql.answer_bytes_max / 1024 / 1024),
+        format!(
+            "| answer | {} MiB |",
+            graphql.answer_bytes_max / 1024 / 1024
+        ),
+        format!(
+            "read at once | {} MiB |",
+            graphql.views_bytes_max / 1024 / 1024
+        ),
         format!("| {} KiB `--body-bytes-max`", http.body_bytes_max / 1024),
         format!("| {} KiB `--url-bytes-max`", http.url_bytes_max / 1024),
         format!("| {} s `--request-time-ms`", http.request_time_ms / 1000),

@@ -40,7 +40,7 @@ impl<'g> ClaimFilter<'g> {
     }
 
     /// Whether it lets everything through.
-    const fn is_open(&self) -> bool {
+    pub(super) const fn is_open(&self) -> bool {
         self.property.is_none()
             && self.relation.is_none()
             && self.rank.is_none()

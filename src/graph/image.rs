@@ -90,6 +90,11 @@ macro_rules! columns {
                 columns
             }
 
+            /// How many bytes its columns take.
+            pub fn bytes(&self) -> usize {
+                self.columns().iter().map(|(_, bytes)| bytes.len()).sum()
+            }
+
             /// A graph from the columns that [`Self::columns`] gave.
             ///
             /// `read` gets each column by name and fills it; what the columns say is

@@ -6,6 +6,7 @@ use super::{Direction, Graph};
 use crate::model::{Kind, Relation};
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use roaring::RoaringBitmap;
+use std::borrow::Cow;
 
 /// A list in ascending order of position; no two items share a position.
 pub trait Ordered {
@@ -140,10 +141,10 @@ impl<'g> Ordered for Disputes<'g> {
 }
 
 /// Some claims of a graph, in the same order.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct ClaimsAt<'g> {
     pub(super) graph: &'g Graph,
-    pub(super) indices: &'g RoaringBitmap,
+    pub(super) indices: Cow<'g, RoaringBitmap>,
 }
 
 impl<'g> Ordered for ClaimsAt<'g> {

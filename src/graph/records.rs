@@ -51,7 +51,7 @@ impl Graph {
         })
     }
 
-    fn node_records(&self, node: NodeIndex) -> Vec<Change> {
+    pub(super) fn node_records(&self, node: NodeIndex) -> Vec<Change> {
         let references = self.nodes.references.get(super::storage::number(node));
         let record = |entries: Entries| {
             let inline = self
@@ -89,7 +89,7 @@ impl Graph {
     }
 
     /// The records of a claim that do not lie in the record of its node.
-    fn claim_records(&self, claim: u32) -> Vec<Change> {
+    pub(super) fn claim_records(&self, claim: u32) -> Vec<Change> {
         let basis = self.basis(claim);
         let about = self.about(claim);
         let groups = self.by_origin(basis.references).into_iter();
@@ -129,7 +129,7 @@ impl Graph {
         records.collect()
     }
 
-    fn dispute_record(&self, dispute: usize) -> Option<Change> {
+    pub(super) fn dispute_record(&self, dispute: usize) -> Option<Change> {
         let Question::Written { question, reason } = self.question(dispute) else {
             return None;
         };

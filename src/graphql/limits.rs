@@ -45,7 +45,7 @@ pub const SCAN_WEIGHT: usize = 20_000;
 /// the same holds of it.
 pub const GATHER_WEIGHT: usize = 100;
 
-/// Bounds on a document and its answer; beyond them the code is `LIMIT_REACHED`.
+/// Bounds on a document, its answer and what it reads; beyond them the code is `LIMIT_REACHED`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Longest document, in bytes.
@@ -73,6 +73,10 @@ pub struct Limits {
     pub cost_max: usize,
     /// Longest answer, in bytes, errors included.
     pub answer_bytes_max: usize,
+    /// Most bytes of all views of `knownAt` that are kept, or read at the same time.
+    ///
+    /// Building one takes several times its bytes meanwhile; one is built at a time.
+    pub views_bytes_max: usize,
 }
 
 impl Default for Limits {
@@ -87,6 +91,7 @@ impl Default for Limits {
             input_items_max: 1_000,
             cost_max: 1_000_000,
             answer_bytes_max: 16 * 1024 * 1024,
+            views_bytes_max: 256 * 1024 * 1024,
         }
     }
 }

@@ -7,3 +7,4 @@ pub mod error;
 pub mod limits;
 pub mod service;
 pub mod types;
+pub mod views;

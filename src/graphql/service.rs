@@ -4,7 +4,9 @@ use super::engine::{Answer, Engine, Interrupt, Prepared, Request, Root, SchemaEr
 use super::error::Refusal;
 use super::limits::Limits;
 use super::types::query::Query;
+use super::views::{ViewCache, Views};
 use crate::graph::Snapshot;
+use arc_swap::ArcSwap;
 use std::sync::Arc;
 
 /// What a transport needs to know of the API: ask, and be answered.
@@ -41,6 +43,9 @@ impl Root for Castgraph {
 pub struct Api {
     engine: Engine<Castgraph>,
     snapshot: Arc<Snapshot>,
+    /// The views of the graph that was asked last.
+    views: ArcSwap<ViewCache>,
+    views_bytes_max: usize,
 }
 
 impl Api {
@@ -48,15 +53,30 @@ impl Api {
     ///
     /// Builds the schema, which takes milliseconds.
     pub fn new(snapshot: Arc<Snapshot>, limits: Limits) -> Result<Self, SchemaError> {
+        let views_bytes_max = limits.views_bytes_max;
         Ok(Self {
             engine: Engine::new(limits)?,
+            views: ArcSwap::from_pointee(ViewCache::new(snapshot.take(), views_bytes_max)),
             snapshot,
+            views_bytes_max,
         })
     }
 
     /// What runs the queries.
     pub fn engine(&self) -> &Engine<Castgraph> {
         &self.engine
+    }
+
+    /// The graph of this moment with its views; those of an earlier one go with it.
+    fn view_cache(&self) -> Arc<ViewCache> {
+        let graph = self.snapshot.take();
+        let last = self.views.load_full();
+        if Arc::ptr_eq(last.graph(), &graph) {
+            return last;
+        }
+        let new = Arc::new(ViewCache::new(graph, self.views_bytes_max));
+        self.views.store(Arc::clone(&new));
+        new
     }
 }
 
@@ -66,15 +86,9 @@ impl Service for Api {
     }
 
     fn execute(&self, prepared: &Prepared, interrupt: &dyn Interrupt) -> Answer {
-        let graph = self.snapshot.take();
-        self.engine.execute(
-            prepared,
-            Query {
-                graph: &graph,
-                interrupt,
-            },
-            interrupt,
-        )
+        let views = Views::of(self.view_cache());
+        self.engine
+            .execute(prepared, Query::new(&views, interrupt), interrupt)
     }
 
     fn sdl(&self) -> &str {

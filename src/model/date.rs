@@ -61,6 +61,21 @@ impl PartialDate {
         }
     }
 
+    /// The last day of the year or month; of a day, itself.
+    #[must_use]
+    pub fn last_day(self) -> Self {
+        let month = self.month().unwrap_or(12);
+        let last = || {
+            let first = real(self.year, month, 1).expect("the year and the month are real");
+            first.days_in_month().unsigned_abs()
+        };
+        Self {
+            month,
+            day: self.day().unwrap_or_else(last),
+            ..self
+        }
+    }
+
     /// Whether `other` is the same time or lies within it: 2022-01 contains 2022-01-25.
     pub const fn contains(self, other: Self) -> bool {
         self.year == other.year
@@ -92,16 +107,15 @@ fn parse(text: &str) -> Option<PartialDate> {
         return None;
     }
     let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
-    let real = jiff::civil::Date::new(
-        i16::try_from(year).ok()?,
-        to_i8(month.max(1))?,
-        to_i8(day.max(1))?,
-    );
-    real.is_ok().then_some(PartialDate { year, month, day })
+    let real = real(year, month.max(1), day.max(1));
+    real.map(|_| PartialDate { year, month, day })
 }
 
-fn to_i8(number: u8) -> Option<i8> {
-    i8::try_from(number).ok()
+/// The day of the calendar, if there is such a day.
+fn real(year: u16, month: u8, day: u8) -> Option<jiff::civil::Date> {
+    let year = i16::try_from(year).ok()?;
+    let [month, day] = [month, day].map(i8::try_from);
+    jiff::civil::Date::new(year, month.ok()?, day.ok()?).ok()
 }
 
 /// Exactly `length` ASCII digits.

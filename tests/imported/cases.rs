@@ -26,6 +26,10 @@ const OTHERWISE: &[(&str, &str)] = &[
         "ids/entity_of_an_unknown_external_id_is_null",
         "a person of the fixtures has the id",
     ),
+    (
+        "known_at/before_anybody_spoke_there_was_nothing",
+        "what the fixtures claim has no day",
+    ),
 ];
 
 /// Cases that ask for a page of all of a kind, in which other things stand now.

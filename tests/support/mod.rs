@@ -80,7 +80,7 @@ pub fn answer_both(request: &Request) -> Value {
 }
 
 /// The graph that is drawn by hand.
-fn drawn() -> Graph {
+pub fn drawn() -> Graph {
     let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/store/small");
     load_directory(directory.as_ref()).expect("the directory is without faults")
 }

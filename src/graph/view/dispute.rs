@@ -167,7 +167,7 @@ impl<'g> Dispute<'g> {
     }
 
     /// Whether two claims answer the question alike.
-    fn agree(self, one: Claim<'g>, other: Claim<'g>) -> bool {
+    pub(in crate::graph) fn agree(self, one: Claim<'g>, other: Claim<'g>) -> bool {
         let said = |claim: Claim<'g>| match self.asked() {
             Question::Qualifier(_, qualifier) => claim.qualifier(qualifier),
             _ => claim.property_value(),
@@ -183,7 +183,7 @@ impl<'g> Dispute<'g> {
         }
     }
 
-    fn claims_unsorted(self) -> impl Iterator<Item = Claim<'g>> {
+    pub(in crate::graph) fn claims_unsorted(self) -> impl Iterator<Item = Claim<'g>> {
         let graph = self.graph;
         let claims = graph
             .disputes

@@ -71,7 +71,7 @@ pub fn stopped(interrupt: &dyn Interrupt) -> ApiError {
 }
 
 /// The source of an id or a slug; `None` when there is none.
-fn named_source<'g>(graph: &'g Graph, id: &str) -> Result<Option<Source<'g>>, ApiError> {
+pub fn named_source<'g>(graph: &'g Graph, id: &str) -> Result<Option<Source<'g>>, ApiError> {
     let key = super::ids::key_of(Kind::Source, id)?;
     Ok(graph.node(&key).and_then(Source::of))
 }

@@ -1,12 +1,72 @@
 //! Disputes: what the sources differ about.
 
+use super::claim;
 use super::entity::Entity;
+use super::query::Query;
 use super::rows::ClaimRow;
 use super::view::Dispute;
+use crate::graph::{ClaimFilter, DisputeFilter, Stopped};
 use crate::graphql::connection::{Connection, Page, Row};
 use crate::graphql::engine::Id;
-use crate::{field, object};
+use crate::graphql::error::ApiError;
+use crate::graphql::limits::SCAN_WEIGHT;
+use crate::model::{Kind, Property, Relation};
+use crate::{field, object, paged_arguments};
 use std::borrow::Cow;
+
+paged_arguments! {
+    /// Which disputes: those with a claim for which all of this holds.
+    DisputesOf<'g> {
+        /// With a claim on this property.
+        property: Option<Property>,
+        /// With a claim on edges of this relation.
+        relation: Option<Relation>,
+        /// With a claim about a thing of this kind; of an edge, at its start.
+        kind: Option<Kind>,
+        /// With a claim that this source makes: its id, or its slug.
+        source: Option<Id<&'g str>>,
+    }
+}
+
+impl DisputesOf<'_> {
+    /// All disputes lie ready; for a filter, each is looked at.
+    pub(super) fn weight(&self) -> usize {
+        let asked = [
+            self.property.is_some(),
+            self.relation.is_some(),
+            self.kind.is_some(),
+            self.source.is_some(),
+        ];
+        if asked.contains(&true) {
+            SCAN_WEIGHT
+        } else {
+            1
+        }
+    }
+}
+
+impl<'g> Query<'g> {
+    /// The answer of `disputes`.
+    pub(super) fn disputes(self, of: &DisputesOf<'g>) -> Disputes<'g> {
+        let source = of.source.map(|id| claim::named_source(self.graph, id.0));
+        let filter = DisputeFilter {
+            claim: ClaimFilter {
+                property: of.property,
+                relation: of.relation,
+                source: source.transpose()?,
+                ..ClaimFilter::default()
+            },
+            kind: of.kind,
+        };
+        let stop = || self.interrupt.reason().is_some();
+        let disputes = filter.select(self.graph, &stop);
+        let disputes = disputes.map_err(|Stopped| claim::stopped(self.interrupt))?;
+        Connection::new(disputes, "disputes", "", of.page())
+    }
+}
+
+/// A page of disputes.
+pub type Disputes<'g> = Result<Connection<'g, DisputeRow<'g>>, ApiError>;
 
 object! {
     /// Claims of which not all can be so.

@@ -12,6 +12,7 @@ pub mod selection;
 mod aggregate;
 mod cast;
 mod entity;
+mod known_at;
 mod neighbors;
 mod path;
 mod relations;

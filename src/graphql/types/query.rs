@@ -1,13 +1,14 @@
 //! The fields from which every walk begins.
 
 use super::claim::{self, ClaimsOf};
-use super::dispute::DisputeRow;
+use super::dispute::DisputesOf;
 use super::entity::{Entity, Node};
 use super::filters::{
     self, CharacterFilter, EpisodeFilter, EventFilter, FilmFilter, Filters, NameFilter,
     NetworkFilter, PersonFilter, PlaceFilter, SeasonFilter, SeriesFilter,
 };
 use super::ids;
+use super::known_at::KnownAt;
 use super::orders::{EventOrder, FilmOrder, Orders, PersonOrder, ReleaseOrder, SeriesOrder};
 use super::path::{PathOf, PathsOf};
 use super::rows::{ClaimRow, Shown, Thing};
@@ -23,7 +24,8 @@ use crate::graphql::cursor::ListId;
 use crate::graphql::engine::{Id as GraphqlId, Interrupt, List};
 use crate::graphql::error::{ApiError, ErrorCode};
 use crate::graphql::limits::{FILTER_VISITED_MAX, IDS_MAX, PATH_VISITED_MAX, SCAN_WEIGHT};
-use crate::model::{ExternalIdRef, Id, Kind, Relation};
+use crate::graphql::views::Views;
+use crate::model::{ExternalIdRef, Id, Kind, PartialDate, Relation};
 use crate::{arguments, field, input_object, object, paged_arguments};
 
 /// The root of every query, on the snapshot of the request.
@@ -33,6 +35,10 @@ pub struct Query<'g> {
     pub graph: &'g Graph,
     /// When to stop.
     pub interrupt: &'g dyn Interrupt,
+    /// What was known earlier.
+    pub(super) views: &'g Views,
+    /// The day whose view `graph` is; `None` of the snapshot itself.
+    pub(super) day: Option<PartialDate>,
 }
 
 arguments! {
@@ -221,14 +227,29 @@ object! {
         field!("claims", "Claims of the whole graph, by what they are about, the best of each first.", |query: Query, of: ClaimsOf| {
             query.claims(&of)
         }, weight: of.weight()),
-        field!("disputes", "What the sources differ about, by key.", |query: Query, page: Page| {
-            Connection::<DisputeRow>::new(query.graph.disputes(), "disputes", "", page)
-        }),
-        field!("statistics", "How much the graph holds.", |query: Query| Statistics::of(query.graph)),
+        field!("disputes", "What the sources differ about, by key.", |query: Query, of: DisputesOf| query.disputes(&of), weight: of.weight()),
+        field!("statistics", "How much the graph holds.", |query: Query| Statistics::of(query)),
+
+        field!(
+            "knownAt",
+            "Everything as it was known on a day: only claims with a reference that spoke by then, and of their references only those. A reference speaks from the day in its `asOf`, of a month or a year from the last; without a day it never does. A derived claim is there when what it follows from is. Things are there when a reference of their record spoke. Within another `knownAt`, the earlier day counts.",
+            |query: Query, of: KnownAt| query.known_at(&of),
+            weight: SCAN_WEIGHT
+        ),
     }
 }
 
 impl<'g> Query<'g> {
+    /// On a snapshot and its views.
+    pub fn new(views: &'g Views, interrupt: &'g dyn Interrupt) -> Self {
+        Self {
+            graph: views.graph(),
+            interrupt,
+            views,
+            day: None,
+        }
+    }
+
     fn node(self, text: &str) -> Result<Option<Node<'g>>, ApiError> {
         Ok(match ids::id(text)? {
             Id::Node(key) => self.graph.node(&key).map(Node::from),

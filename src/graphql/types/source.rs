@@ -1,11 +1,24 @@
 //! Sources: the documents that make claims.
 
+use super::claim;
+use super::dispute::DisputeRow;
 use super::entity::EntityFields;
 use super::rows::{ClaimRow, page_of};
 use super::view::Source;
+use crate::graph::Stopped;
 use crate::graphql::connection::Page;
+use crate::graphql::engine::{Id, Interruptible};
+use crate::graphql::limits::{GATHER_WEIGHT, SCAN_WEIGHT};
 use crate::model::Property;
-use crate::{field, object};
+use crate::{field, object, paged_arguments};
+
+paged_arguments! {
+    /// With which other source.
+    WithOther<'g> {
+        /// The other source: its id, or its slug.
+        other: Id<&'g str>,
+    }
+}
 
 object! {
     /// A document or data set that makes claims.
@@ -22,6 +35,18 @@ object! {
         field!("claimsMade", "Everything that it claims, alone or with others.", |source: Source, page: Page| {
             page_of::<ClaimRow, _>(source, source.claims_made(), "claimsMade", page)
         }),
+        field!("agreesWith", "Everything that both it and another source claim: the same, in the same sense.", |source: Source, of: WithOther| {
+            let other = claim::named_source(source.graph(), of.other.0)?;
+            page_of::<ClaimRow, _>(source, source.agrees_with(other), "agreesWith", of.page())
+        }, weight: GATHER_WEIGHT),
+        field!("disagreesWith", "Disputes in which it and another source differ, by key: each makes a claim there that the other does not, and in a computed one these do not agree.", |source: Source, of: WithOther| {
+            Interruptible::new(move |interrupt| {
+                let other = claim::named_source(source.graph(), of.other.0)?;
+                let disputes = source.disagrees_with(other, &|| interrupt.reason().is_some());
+                let disputes = disputes.map_err(|Stopped| claim::stopped(interrupt))?;
+                page_of::<DisputeRow, _>(source, disputes, "disagreesWith", of.page())
+            })
+        }, weight: SCAN_WEIGHT),
         field!("soleClaims", "Everything that it claims and no other source does: nobody else says as much, in the same sense.", |source: Source, page: Page| {
             page_of::<ClaimRow, _>(source, source.sole_claims(), "soleClaims", page)
         }),

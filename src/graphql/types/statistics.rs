@@ -1,7 +1,9 @@
 //! How much the graph holds.
 
-use crate::graph::{self, Graph};
+use super::query::Query;
+use crate::graph;
 use crate::graphql::engine::List;
+use crate::graphql::limits::SCAN_WEIGHT;
 use crate::model::{Kind, Relation};
 use crate::{field, object};
 use std::marker::PhantomData;
@@ -9,12 +11,12 @@ use std::rc::Rc;
 
 /// The counts of one graph.
 #[derive(Clone)]
-pub struct Statistics<'g>(Rc<graph::Statistics>, PhantomData<&'g ()>);
+pub struct Statistics<'g>(Rc<graph::Statistics>, Query<'g>);
 
 impl<'g> Statistics<'g> {
-    /// Counts a graph.
-    pub fn of(graph: &'g Graph) -> Self {
-        Self(Rc::new(graph.statistics()), PhantomData)
+    /// Counts the graph of a query.
+    pub fn of(query: Query<'g>) -> Self {
+        Self(Rc::new(query.graph.statistics()), query)
     }
 }
 
@@ -36,6 +38,9 @@ object! {
             List(all.0.edges.clone().into_iter().map(|(relation, count)| RelationCount(relation, count, PhantomData)))
         }),
         field!("claims", "Claims.", |all: Statistics| all.0.claims),
+        field!("undatedClaims", "Claims that `knownAt` leaves out on every day, because no reference says from which day it speaks, or because they need something of which none does. The same within `knownAt`.", |all: Statistics| {
+            all.1.views.undated(all.1.interrupt)
+        }, weight: SCAN_WEIGHT),
         field!("references", "References, each counted once a claim.", |all: Statistics| all.0.references),
         field!("disputes", "Disputes, found and written.", |all: Statistics| all.0.disputes),
     }

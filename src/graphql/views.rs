@@ -1,0 +1,249 @@
+//! Views of a graph: what was known on a day, each built once and kept while there is room.
+
+use super::engine::Interrupt;
+use super::error::{ApiError, ErrorCode};
+use super::limits::Limits;
+use crate::graph::{Graph, Ordered, Stopped};
+use crate::model::PartialDate;
+use elsa::FrozenMap;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Duration;
+
+/// How long a request waits for somebody else's view between two looks at its interrupt.
+const WAIT: Duration = Duration::from_millis(5);
+
+/// The views of one graph, shared by all requests.
+pub struct ViewCache {
+    graph: Arc<Graph>,
+    bytes_max: usize,
+    measures: OnceLock<Measures>,
+    undated: OnceLock<usize>,
+    kept: Mutex<Kept>,
+    /// Told when a view is built, or given up.
+    changed: Condvar,
+}
+
+/// What is known of a graph before any view of it is built.
+struct Measures {
+    bytes: usize,
+    /// The days from which references speak.
+    days: Vec<PartialDate>,
+}
+
+#[derive(Default)]
+struct Kept {
+    /// The one that was asked for last is the last.
+    views: Vec<View>,
+    /// Whether a view is being built. One at a time is, since that takes several times the
+    /// bytes of the view.
+    building: bool,
+}
+
+struct View {
+    day: Option<PartialDate>,
+    graph: Arc<Graph>,
+    bytes: usize,
+}
+
+impl ViewCache {
+    /// Of a graph of which there are no views yet, for views of so many bytes together.
+    pub fn new(graph: Arc<Graph>, bytes_max: usize) -> Self {
+        Self {
+            graph,
+            bytes_max,
+            measures: OnceLock::new(),
+            undated: OnceLock::new(),
+            kept: Mutex::default(),
+            changed: Condvar::new(),
+        }
+    }
+
+    /// The graph of which these are the views.
+    pub const fn graph(&self) -> &Arc<Graph> {
+        &self.graph
+    }
+
+    fn measures(&self) -> &Measures {
+        self.measures.get_or_init(|| Measures {
+            bytes: self.graph.bytes(),
+            days: self.graph.days(),
+        })
+    }
+
+    /// The last day up to a day from which a reference speaks; `None` where none does.
+    ///
+    /// Days with the same one have the same view.
+    fn speaking(&self, day: PartialDate) -> Option<PartialDate> {
+        let days = &self.measures().days;
+        let behind = days.partition_point(|other| *other <= day);
+        Some(days[behind.checked_sub(1)?])
+    }
+
+    /// How many claims are in no view, whatever its day.
+    fn undated(&self, interrupt: &dyn Interrupt) -> Result<usize, ApiError> {
+        if let Some(known) = self.undated.get() {
+            return Ok(*known);
+        }
+        let last = self.measures().days.last().copied();
+        let known = self.graph.known_at(last, &|| interrupt.reason().is_some());
+        let known = known.map_err(|Stopped| stopped(interrupt))?;
+        let undated = self.graph.claims_listed().len() - known.claims();
+        Ok(*self.undated.get_or_init(|| undated))
+    }
+
+    /// The view of a day from which a reference speaks; built if nobody has asked for it.
+    ///
+    /// Whoever asks for one that is being built waits. If the one who builds it goes away,
+    /// the next builds it.
+    fn view(
+        &self,
+        day: Option<PartialDate>,
+        interrupt: &dyn Interrupt,
+    ) -> Result<Arc<Graph>, ApiError> {
+        let mut kept = self.lock();
+        loop {
+            if let Some(at) = kept.views.iter().position(|view| view.day == day) {
+                let view = kept.views.remove(at);
+                let graph = Arc::clone(&view.graph);
+                kept.views.push(view);
+                return Ok(graph);
+            }
+            if !kept.building {
+                break;
+            }
+            if interrupt.reason().is_some() {
+                return Err(stopped(interrupt));
+            }
+            let waited = self.changed.wait_timeout(kept, WAIT);
+            (kept, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        }
+        kept.building = true;
+        drop(kept);
+        let _built = Building(self);
+        self.build(day, interrupt)
+    }
+
+    fn build(
+        &self,
+        day: Option<PartialDate>,
+        interrupt: &dyn Interrupt,
+    ) -> Result<Arc<Graph>, ApiError> {
+        let stop = || interrupt.reason().is_some();
+        let known = self.graph.known_at(day, &stop);
+        let known = known.map_err(|Stopped| stopped(interrupt))?;
+        self.lock()
+            .make_room(known.bytes(self.measures().bytes), self.bytes_max)?;
+        let graph = known.graph(&stop);
+        let graph = Arc::new(graph.map_err(|Stopped| stopped(interrupt))?);
+        let bytes = graph.bytes();
+        let mut kept = self.lock();
+        kept.make_room(bytes, self.bytes_max)?;
+        kept.views.push(View {
+            day,
+            graph: Arc::clone(&graph),
+            bytes,
+        });
+        Ok(graph)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Lets the next one build, however this one ends.
+struct Building<'s>(&'s ViewCache);
+
+impl Drop for Building<'_> {
+    fn drop(&mut self) {
+        self.0.lock().building = false;
+        self.0.changed.notify_all();
+    }
+}
+
+impl Kept {
+    /// Lets go of views that no request reads, the longest unasked first, until a view of so
+    /// many bytes has room.
+    fn make_room(&mut self, bytes: usize, max: usize) -> Result<(), ApiError> {
+        if bytes > max {
+            return Err(ApiError::new(
+                ErrorCode::LimitReached,
+                format!(
+                    "expected a view of at most {max} bytes, found one of about {bytes}; \
+                     ask for an earlier day, or outside `knownAt`"
+                ),
+            ));
+        }
+        let taken = |views: &[View]| views.iter().map(|view| view.bytes).sum::<usize>();
+        while taken(&self.views) + bytes > max {
+            let unread = |view: &View| Arc::strong_count(&view.graph) == 1;
+            let Some(at) = self.views.iter().position(unread) else {
+                return Err(ApiError::new(
+                    ErrorCode::LimitReached,
+                    format!(
+                        "expected views of at most {max} bytes at once, found {} that are \
+                         being read and one more of about {bytes}; ask for fewer days, or \
+                         again later",
+                        taken(&self.views)
+                    ),
+                ));
+            };
+            self.views.remove(at);
+        }
+        Ok(())
+    }
+}
+
+/// The views that one request reads; they live as long as it.
+pub struct Views {
+    cache: Arc<ViewCache>,
+    read: FrozenMap<Option<PartialDate>, Arc<Graph>>,
+}
+
+impl Views {
+    /// Of a request that has read none yet.
+    pub fn of(cache: Arc<ViewCache>) -> Self {
+        Self {
+            cache,
+            read: FrozenMap::new(),
+        }
+    }
+
+    /// Of a graph that no other request reads.
+    pub fn alone(graph: Arc<Graph>) -> Self {
+        Self::of(Arc::new(ViewCache::new(
+            graph,
+            Limits::default().views_bytes_max,
+        )))
+    }
+
+    /// The graph of which these are the views.
+    pub fn graph(&self) -> &Graph {
+        &self.cache.graph
+    }
+
+    /// The graph of what was known on a day; of a month or a year, on its last.
+    pub fn known_at(
+        &self,
+        day: PartialDate,
+        interrupt: &dyn Interrupt,
+    ) -> Result<&Graph, ApiError> {
+        let day = self.cache.speaking(day.last_day());
+        if let Some(view) = self.read.get(&day) {
+            return Ok(view);
+        }
+        let view = self.cache.view(day, interrupt)?;
+        Ok(self.read.insert(day, view))
+    }
+
+    /// How many claims are in no view, whatever its day.
+    pub fn undated(&self, interrupt: &dyn Interrupt) -> Result<usize, ApiError> {
+        self.cache.undated(interrupt)
+    }
+}
+
+/// What a resolver answers whose view was not ready; it ends the whole request.
+fn stopped(interrupt: &dyn Interrupt) -> ApiError {
+    let code = interrupt.reason().unwrap_or(ErrorCode::Timeout);
+    ApiError::new(code, "the view was not ready in time")
+}
