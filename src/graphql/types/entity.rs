@@ -1,6 +1,7 @@
 //! What every thing of the graph has in common.
 
 use super::claim::{self, ClaimsOf};
+use super::component::Component;
 use super::neighbors::{NeighborRow, Neighbors};
 use super::relations::Involves;
 use super::rows::{ClaimRow, back, page_of};
@@ -27,7 +28,7 @@ interface! {
         Person, Character, Series, Season, Episode, Film, Network, Studio, Work, Place, Organization, Event, Outlet, Genre,
         Source,
     } fields [
-        "id", "name", "label", "description", "alternateNames", "externalIds", "image", "events", "claims", "neighbors"
+        "id", "name", "label", "description", "alternateNames", "externalIds", "image", "events", "claims", "neighbors", "component"
     ]
 }
 
@@ -116,6 +117,11 @@ pub trait EntityFields<'g>: View<'g> {
             |view: Self, of: Neighbors| {
                 page_of::<NeighborRow, _>(view, of.edges(view.into()), "neighbors", of.page())
             }
+        ),
+        field!(
+            "component",
+            "What it is connected with; null for things that are no person, character, series, season, episode, film, network or studio.",
+            |view: Self| Interruptible::new(move |interrupt| Component::of(view.into(), interrupt))
         ),
     ];
 }

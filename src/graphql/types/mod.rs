@@ -9,9 +9,12 @@ use crate::graph::view;
 pub mod query;
 
 mod cast;
+mod community;
+mod component;
 mod entity;
 mod neighbors;
 mod path;
+mod rank;
 mod relations;
 mod rows;
 
