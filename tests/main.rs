@@ -22,4 +22,5 @@ mod server;
 mod snapshot;
 mod sources;
 mod store;
+mod structure;
 mod support;

@@ -23,14 +23,16 @@ const PIVOTS_MIN: usize = 16;
 ///
 /// Cost: O(n + m) a search, and a turn is a search; 36 bytes a thing while it lasts.
 #[derive(Default)]
-pub(super) struct Betweenness {
-    begun: bool,
-    /// From where searches start; those that were made come off the end.
+pub(super) struct Betweenness(Option<Estimate>);
+
+/// The sums of the searches that were made.
+struct Estimate {
+    /// From where searches start; those that were made came off the end.
     open: Vec<u32>,
     sums: Vec<f64>,
     search: Search,
-    /// All pairs with a way between them are seen from so many starts.
-    starts: usize,
+    /// How many things have neighbors.
+    joined: usize,
     pivots: usize,
 }
 
@@ -54,57 +56,74 @@ impl Work for Betweenness {
 
     fn turn(&mut self, graph: &Graph, stop: &dyn Fn() -> bool) -> Result<Option<Ranking>, Stopped> {
         let adjacency = graph.kept.adjacency.get(graph, stop)?;
-        if !self.begun {
-            self.begin(graph, adjacency);
-        }
-        if let Some(start) = self.open.last() {
-            self.search.run(adjacency, *start, stop)?;
-            // The start itself lies between nothing.
-            for node in &self.search.reached[1..] {
-                self.sums[*node as usize] += self.search.through[*node as usize];
-            }
-            self.open.pop();
-        }
-        Ok(self.open.is_empty().then(|| self.ranking(graph)))
+        let hashed = &graph.nodes.hashed;
+        let begin = || Estimate::new(adjacency, hashed, LOOKED_AT_MAX, PIVOTS_MIN);
+        let estimate = self.0.get_or_insert_with(begin);
+        estimate.search(adjacency, stop)?;
+        Ok(estimate.open.is_empty().then(|| {
+            let pivots = (!estimate.is_exact()).then_some(estimate.pivots);
+            Ranking::new(graph, estimate.scores(), pivots)
+        }))
     }
 }
 
-impl Betweenness {
-    fn begin(&mut self, graph: &Graph, adjacency: &Ranges<u32>) {
+impl Estimate {
+    /// Nothing yet; searches will start from the first of some things in this order.
+    fn new(
+        adjacency: &Ranges<u32>,
+        order: &[u32],
+        looked_at_max: usize,
+        pivots_min: usize,
+    ) -> Self {
         let size = adjacency.len();
-        let hashed = graph.nodes.hashed.iter().copied();
-        let network = hashed.filter(|node| (*node as usize) < size);
-        let mut joined: Vec<u32> = network
-            .filter(|node| !adjacency.of(*node).is_empty())
-            .collect();
-        self.starts = joined.len();
-        let affordable = LOOKED_AT_MAX / (size + adjacency.items.len()).max(1);
-        joined.truncate(affordable.max(PIVOTS_MIN));
-        self.pivots = joined.len();
-        joined.reverse();
-        self.open = joined;
-        self.sums = vec![0.0; size];
-        self.search = Search {
-            distances: vec![FAR; size],
-            ways: vec![0.0; size],
-            through: vec![0.0; size],
-            reached: Vec::new(),
-        };
-        self.begun = true;
+        let network = order.iter().filter(|node| (**node as usize) < size);
+        let joined = network.filter(|node| !adjacency.of(**node).is_empty());
+        let mut open: Vec<u32> = joined.copied().collect();
+        let joined = open.len();
+        let affordable = looked_at_max / (size + adjacency.items.len()).max(1);
+        open.truncate(affordable.max(pivots_min));
+        open.reverse();
+        Self {
+            pivots: open.len(),
+            open,
+            sums: vec![0.0; size],
+            search: Search {
+                distances: vec![FAR; size],
+                ways: vec![0.0; size],
+                through: vec![0.0; size],
+                reached: Vec::new(),
+            },
+            joined,
+        }
     }
 
-    fn ranking(&mut self, graph: &Graph) -> Ranking {
-        let exact = self.pivots == self.starts;
-        // Each pair is seen from both of its ends.
-        #[expect(clippy::cast_precision_loss, reason = "things are numbered by 32 bits")]
-        let scale = if exact {
-            0.5
-        } else {
-            0.5 * self.starts as f64 / self.pivots as f64
+    /// Makes the next search, if there is one.
+    fn search(&mut self, adjacency: &Ranges<u32>, stop: &dyn Fn() -> bool) -> Result<(), Stopped> {
+        let Some(start) = self.open.last() else {
+            return Ok(());
         };
-        let sums = std::mem::take(&mut self.sums).into_iter();
-        let scores = sums.map(|sum| sum * scale).collect();
-        Ranking::new(graph, scores, (!exact).then_some(self.pivots))
+        self.search.run(adjacency, *start, stop)?;
+        // The start itself lies between nothing.
+        for node in &self.search.reached[1..] {
+            self.sums[*node as usize] += self.search.through[*node as usize];
+        }
+        self.open.pop();
+        Ok(())
+    }
+
+    const fn is_exact(&self) -> bool {
+        self.pivots == self.joined
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "things are numbered by 32 bits")]
+    fn scores(&self) -> Vec<f64> {
+        let scale = if self.is_exact() {
+            1.0
+        } else {
+            self.joined as f64 / self.pivots as f64
+        };
+        // All searches together see each pair from both of its ends.
+        self.sums.iter().map(|sum| sum * scale / 2.0).collect()
     }
 }
 
@@ -157,4 +176,56 @@ fn ask(at: usize, stop: &dyn Fn() -> bool) -> Result<(), Stopped> {
         return Err(Stopped);
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A path of four things with a fifth at its second, and one joined to nothing.
+    const NEIGHBORS: [&[u32]; 6] = [&[1], &[0, 2, 4], &[1, 3], &[2], &[1], &[]];
+
+    fn estimate(order: &[u32], looked_at_max: usize, pivots_min: usize) -> Estimate {
+        let mut adjacency = Ranges::default();
+        for list in NEIGHBORS {
+            adjacency.push(list.iter().copied());
+        }
+        let mut estimate = Estimate::new(&adjacency, order, looked_at_max, pivots_min);
+        while !estimate.open.is_empty() {
+            let searched = estimate.search(&adjacency, &|| false);
+            searched.expect("nobody stops it");
+        }
+        estimate
+    }
+
+    #[test]
+    fn searches_from_all_are_exact() {
+        let all = estimate(&[5, 4, 3, 2, 1, 0], 1000, 1);
+        assert!(all.is_exact());
+        assert_eq!(all.scores(), [0.0, 5.0, 3.0, 0.0, 0.0, 0.0]);
+    }
+
+    #[test]
+    fn estimates_from_one_pivot_are_right_on_average() {
+        let mut sums = [0.0; 6];
+        for pivot in 0..5 {
+            let order: Vec<u32> = (pivot..pivot + 5).map(|node| node % 5).collect();
+            let one = estimate(&order, 27, 1);
+            assert_eq!((one.pivots, one.is_exact()), (1, false));
+            for (sum, score) in sums.iter_mut().zip(one.scores()) {
+                *sum += score / 5.0;
+            }
+        }
+        assert_eq!(sums.map(f64::round), [0.0, 5.0, 3.0, 0.0, 0.0, 0.0]);
+        assert!(sums.iter().all(|sum| (sum - sum.round()).abs() < 1e-12));
+    }
+
+    #[test]
+    fn there_are_as_many_pivots_as_can_be_afforded() {
+        // Six things with eight neighbors.
+        for (looked_at_max, pivots_min, expected) in [(27, 1, 1), (28, 1, 2), (27, 3, 3)] {
+            let few = estimate(&[0, 1, 2, 3, 4, 5], looked_at_max, pivots_min);
+            assert_eq!(few.pivots, expected);
+        }
+    }
 }
