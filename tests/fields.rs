@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use castgraph::graph::structure::KINDS;
 use castgraph::graphql::engine::{FieldType, InputField};
 use serde_json::Value;
 
@@ -128,6 +129,8 @@ fn values_of(input: &InputField) -> Vec<String> {
         // Cursors belong to one list each: `connections.rs`.
         ("String", "after" | "before") => Vec::new(),
         ("Int", "maxSteps") => vec!["1".to_owned(), "16".to_owned()],
+        // Others are not ranked.
+        ("EntityKind", "kind") => KINDS.iter().map(|kind| kind.word().to_owned()).collect(),
         ("Int", _) => vec!["0".to_owned(), "1".to_owned(), "100".to_owned()],
         ("Boolean", _) => vec!["true".to_owned(), "false".to_owned()],
         ("PartialDate", _) => texts(&["2021", "2021-09", "2021-09-12"]),
@@ -216,7 +219,9 @@ pub fn every_thing(asks: Asks) -> usize {
         let fields = ways::every_field(named(&nodes.type_ref));
         let mut after = "null".to_owned();
         loop {
-            let page = format!("(first: 100, after: {after})");
+            let rest = required(types().query(), connection);
+            let rest = rest.trim_start_matches('(').trim_end_matches(')');
+            let page = format!("({rest} first: 100, after: {after})");
             let way = Way::default().through(connection.name, &page, None);
             let query = way.query(&format!(
                 "nodes {{ {fields} }} pageInfo {{ hasNextPage endCursor }}"

@@ -14,7 +14,7 @@ vocabulary! {
     Centrality {
         /// To how many others it is joined.
         Degree = "DEGREE",
-        /// How often one is at it who walks from neighbor to neighbor, and in 15 of 100 steps starts anew anywhere; all scores together are 1.
+        /// How likely one is at it who walks from neighbor to neighbor, and in 15 of 100 steps starts anew anywhere; all scores together are 1.
         PageRank = "PAGE_RANK",
         /// On the shortest ways between how many pairs of others it lies, in parts where a pair has several; estimated from some of the things where the network is large.
         Betweenness = "BETWEENNESS",

@@ -97,7 +97,6 @@ struct Turn<'s, W: Work> {
 
 impl<W: Work> Turn<'_, W> {
     fn take(mut self, graph: &Graph, stop: &dyn Fn() -> bool) -> Result<(), Stopped> {
-        // After a panic it begins anew.
         let mut work = self.work.take().unwrap_or_default();
         let outcome = work.turn(graph, stop);
         if let Ok(Some(result)) = outcome {
@@ -111,6 +110,7 @@ impl<W: Work> Turn<'_, W> {
 
 impl<W: Work> Drop for Turn<'_, W> {
     fn drop(&mut self) {
+        // After a panic it begins anew.
         *self.of.lock() = Some(self.work.take().unwrap_or_default());
         self.of.given_back.notify_all();
     }
