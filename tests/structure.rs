@@ -94,7 +94,8 @@ fn files(joins: &[Join]) -> Files {
         if is_circle || !seen.insert((relation, start, from, end, to, more.clone())) {
             continue;
         }
-        let mode = if *known == 0 {
+        let planned = *known == 0;
+        let sense = if planned {
             r#","mode":"PREDICTED""#
         } else {
             ""
@@ -104,7 +105,7 @@ fn files(joins: &[Join]) -> Files {
         let (start, end) = (start.prefix(), end.prefix());
         let word = relation.word();
         let line = format!(
-            r#"{{"from":"{start}:{from}","relation":"{word}","to":"{end}:{to}"{more}{mode},{guide}}}"#
+            r#"{{"from":"{start}:{from}","relation":"{word}","to":"{end}:{to}"{more}{sense},{guide}}}"#
         );
         writeln!(text, "{line}").unwrap();
     }
@@ -467,12 +468,12 @@ fn of_casts(casts: &[Vec<usize>]) -> Files {
         }
     }
     let names = ["people", "films", "characters", "plays", "appears_in"];
-    let named = names
+    let files = names
         .iter()
         .zip(texts)
         .map(|(name, text)| (format!("{name}.jsonl"), text));
     let source = format!("{{\"key\":\"source:guide\",\"name\":\"Guide\",{guide}}}\n");
-    named
+    files
         .chain([("sources.jsonl".to_owned(), source)])
         .collect()
 }

@@ -216,8 +216,9 @@ mod tests {
                 *sum += score / 5.0;
             }
         }
-        assert_eq!(sums.map(f64::round), [0.0, 5.0, 3.0, 0.0, 0.0, 0.0]);
-        assert!(sums.iter().all(|sum| (sum - sum.round()).abs() < 1e-12));
+        for (sum, exact) in sums.iter().zip([0.0, 5.0, 3.0, 0.0, 0.0, 0.0]) {
+            assert!((sum - exact).abs() < 1e-12, "{sum} is not {exact}");
+        }
     }
 
     #[test]

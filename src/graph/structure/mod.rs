@@ -6,7 +6,7 @@
 //! would join everything to everything.
 //!
 //! Results are computed when somebody first asks and kept as long as the graph
-//! ([`shared::Shared`]).
+//! (`shared.rs`).
 
 mod adjacency;
 mod betweenness;
@@ -19,7 +19,7 @@ mod partition;
 mod ranking;
 mod shared;
 
-pub use casts::Bond;
+pub use casts::{Bond, CAST_MAX};
 pub use partition::{Groups, Members};
 pub use ranking::{Centrality, Ranked, Scored};
 
