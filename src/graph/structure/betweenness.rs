@@ -37,7 +37,6 @@ struct Estimate {
 }
 
 /// One search; what it holds of things that it did not reach is as at the start.
-#[derive(Default)]
 struct Search {
     /// How many steps away things are.
     distances: Vec<u32>,
