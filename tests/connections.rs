@@ -126,7 +126,8 @@ fn items(page: &Value) -> Vec<Item> {
         .collect()
 }
 
-/// Selections that tell things of a type apart: the id, or the ids of what it is made of.
+/// Selections that tell things of a type apart: the id, or the ids of what it is made of, or of
+/// its first member.
 fn identity(type_name: &str) -> String {
     if types().field(type_name, "id").is_some() {
         return "id".to_owned();
@@ -136,7 +137,9 @@ fn identity(type_name: &str) -> String {
         field.arguments.is_empty() && types().field(named(&field.type_ref), "id").is_some()
     });
     let parts = parts.map(|field| format!("{} {{ id }}", field.name));
-    parts.collect::<Vec<_>>().join(" ")
+    let members = types().field(type_name, "members");
+    let first = members.map(|_| "members(first: 1) { nodes { id } }".to_owned());
+    parts.chain(first).collect::<Vec<_>>().join(" ")
 }
 
 /// The connections of a type: field, and the type of the connection.
@@ -152,8 +155,10 @@ fn owners(asks: Asks) -> Vec<(String, String)> {
     for (field, connection) in connections(types().query()) {
         let node = types().field(connection, "nodes").expect("a connection");
         let name = named(&node.type_ref);
-        // `actors` are among `people`.
-        if field == "actors" || connections(name).next().is_none() {
+        // `actors` are among `people`, and what is ranked is among the things of its kind.
+        let again = ["actors", "rank"].contains(&field);
+        let has_id = types().field(name, "id").is_some();
+        if again || !has_id || connections(name).next().is_none() {
             continue;
         }
         let all = List::of(asks, types().query(), field, "", &Way::default()).whole();
@@ -169,10 +174,19 @@ fn owners(asks: Asks) -> Vec<(String, String)> {
 fn every_list(asks: Asks) -> Vec<List> {
     let mut lists = Vec::new();
     let query = types().query();
-    for (field, _) in connections(query) {
+    for (field, connection) in connections(query) {
         for arguments in orders(field) {
             let list = List::of(asks, query, field, "", &Way::default());
             lists.push(List { arguments, ..list });
+        }
+        let inner = types().field(connection, "nodes").expect("a connection");
+        let inner = named(&inner.type_ref);
+        let has_id = types().field(inner, "id").is_some();
+        for (inner_field, _) in connections(inner).filter(|_| !has_id) {
+            let way = Way::default()
+                .through(field, "(first: 1)", None)
+                .through("nodes", "", None);
+            lists.push(List::of(asks, inner, inner_field, "", &way));
         }
     }
     for (id, name) in owners(asks) {
@@ -201,6 +215,15 @@ fn orders(field: &str) -> Vec<String> {
     let field = types()
         .field(types().query(), field)
         .expect("a known field");
+    let by = field
+        .arguments
+        .iter()
+        .find(|argument| argument.name == "by");
+    if let Some(by) = by {
+        let by = types().enum_type(named(&by.type_ref)).expect("an enum");
+        let measures = by.values.iter();
+        return measures.map(|by| format!("by: {}, ", by.name)).collect();
+    }
     let order_by = field
         .arguments
         .iter()

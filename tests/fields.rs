@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use castgraph::graph::structure::KINDS;
 use castgraph::graphql::engine::{FieldType, InputField};
 use serde_json::Value;
 
@@ -129,6 +130,8 @@ fn values_of(input: &InputField, filtered: bool) -> Vec<String> {
         // Cursors belong to one list each: `connections.rs`.
         ("String", "after" | "before") => Vec::new(),
         ("Int", "maxSteps") => vec!["1".to_owned(), "16".to_owned()],
+        // Others are not ranked.
+        ("EntityKind", "kind") => KINDS.iter().map(|kind| kind.word().to_owned()).collect(),
         ("Int", _) => vec!["0".to_owned(), "1".to_owned(), "100".to_owned()],
         ("Boolean", _) => vec!["true".to_owned(), "false".to_owned()],
         ("Float", _) => vec!["7.2".to_owned()],
@@ -231,7 +234,9 @@ pub fn every_thing(asks: Asks) -> usize {
         let fields = ways::every_field(named(&nodes.type_ref));
         let mut after = "null".to_owned();
         loop {
-            let page = format!("(first: 100, after: {after})");
+            let rest = required(types().query(), connection);
+            let rest = rest.trim_start_matches('(').trim_end_matches(')');
+            let page = format!("({rest} first: 100, after: {after})");
             let way = Way::default().through(connection.name, &page, None);
             let query = way.query(&format!(
                 "nodes {{ {fields} }} pageInfo {{ hasNextPage endCursor }}"

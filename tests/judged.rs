@@ -128,6 +128,8 @@ fn samples(input: &InputField) -> Option<&'static [&'static str]> {
         }
         "avoid" => &[r#"["series:american-rust"]"#],
         "maxSteps" => &["1", "3", "16"],
+        // Others are not ranked.
+        "kind" if input.type_ref.type_name() == "EntityKind" => &["PERSON", "SERIES"],
         "ids" => &[r#"["person:rob-yang", "season:american-rust-2"]"#],
         "series" if is_text(input) => &[r#""american-rust""#],
         "network" => &[r#""showtime""#],

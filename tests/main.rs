@@ -26,4 +26,5 @@ mod server;
 mod snapshot;
 mod sources;
 mod store;
+mod structure;
 mod support;

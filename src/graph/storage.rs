@@ -9,6 +9,7 @@ use super::page::first_where;
 use super::pools::{self, Basis, Keys, Pools};
 use super::ranges::Ranges;
 use super::runs::{Runs, Several};
+use super::structure::Kept;
 use super::texts::Texts;
 use crate::model::{KeyRef, Kind, Property, Qualifier, Relation, ValueRef};
 use petgraph::graph::{EdgeIndex, NodeIndex};
@@ -39,6 +40,8 @@ pub struct Graph {
     pub(super) reviews: Vec<[u32; 2]>,
     /// What each source claims, in the order of the sources.
     pub(super) claims_by_source: Vec<SourceClaims>,
+    /// What was computed of it; no part of what it says.
+    pub(super) kept: Kept,
 }
 
 /// Things, in the order of their keys.

@@ -189,6 +189,7 @@ fn required_value(type_name: &str, field: &str, argument: &str) -> String {
         ("path" | "paths", "to") => "network:showtime",
         ("knownAt", "date") => "2023",
         ("agreesWith" | "disagreesWith", "other") => "everything-we-know",
+        ("rank", "by") => return "PAGE_RANK".to_owned(),
         ("node", "id") => "person:kyle-beltran",
         ("nodes", "ids") => return IDS.to_owned(),
         ("season", "number") | ("episode", "season") => return "1".to_owned(),

@@ -49,6 +49,13 @@ impl<'g> Person<'g> {
         )
     }
 
+    /// The series and films in which the person plays, as often as in a part of each.
+    pub(in crate::graph) fn played_in(self) -> impl Iterator<Item = Node<'g>> {
+        let characters = self.characters().items().collect::<Vec<_>>();
+        let appearances = characters.into_iter().flat_map(role::appearances);
+        appearances.filter_map(|edge| role::whole_of(edge.far()))
+    }
+
     /// What the person worked on with a job, by kind.
     pub fn credits(self) -> Edges<'g> {
         self.edges(Relation::Credited, Direction::Out)

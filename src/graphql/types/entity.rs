@@ -1,6 +1,7 @@
 //! What every thing of the graph has in common.
 
 use super::claim::{self, ClaimsOf};
+use super::component::Component;
 use super::neighbors::{NeighborRow, Neighbors};
 use super::relations::Involves;
 use super::rows::{ClaimRow, back, page_of};
@@ -10,7 +11,7 @@ use super::view::{
 };
 use crate::graphql::connection::Page;
 use crate::graphql::engine::{Field, Id, Interruptible, List};
-use crate::graphql::limits::GATHER_WEIGHT;
+use crate::graphql::limits::{GATHER_WEIGHT, SCAN_WEIGHT};
 use crate::model::{AlternateNameRef, ExternalIdRef, Kind, Property};
 use crate::{field, interface, object};
 
@@ -28,7 +29,7 @@ interface! {
         Person, Character, Series, Season, Episode, Film, Network, Studio, Work, Place, Organization, Event, Outlet, Genre,
         Source,
     } fields [
-        "id", "name", "label", "description", "alternateNames", "externalIds", "image", "events", "claims", "neighbors"
+        "id", "name", "label", "description", "alternateNames", "externalIds", "image", "events", "claims", "neighbors", "component"
     ]
 }
 
@@ -119,6 +120,12 @@ pub trait EntityFields<'g>: View<'g> {
                 page_of::<NeighborRow, _>(view, of.edges(view.into()), "neighbors", of.page())
             },
             weight: GATHER_WEIGHT
+        ),
+        field!(
+            "component",
+            "What it is connected with; null for things that are no person, character, series, season, episode, film, network or studio.",
+            |view: Self| Interruptible::new(move |interrupt| Component::of(view.into(), interrupt)),
+            weight: SCAN_WEIGHT
         ),
     ];
 }

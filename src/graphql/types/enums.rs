@@ -3,7 +3,7 @@
 use super::orders::{
     EventOrderBy, FilmOrderBy, OrderDirection, PersonOrderBy, ReleaseOrderBy, SeriesOrderBy,
 };
-use crate::graph::Direction;
+use crate::graph::{Centrality, Direction};
 use crate::graphql::engine::{
     Coerced, EnumType, EnumValue, Execution, Input, Literal, Output, PlanField, TypeRef, Types,
     Written, enum_literal, enum_value, unread,
@@ -99,6 +99,6 @@ macro_rules! enums {
 
 enums! {
     EventOrderBy, FilmOrderBy, OrderDirection, ReleaseOrderBy, PersonOrderBy, SeriesOrderBy,
-    Billing, Department, Direction as "WalkDirection", EpisodeKind, EventType, FilmKind, Kind as "EntityKind", Measure as "RatingMeasure", Mode as "ClaimMode", NetworkKind, Offer as "OfferType", Outcome as "OrderOutcome", Part as "EventPart",
+    Billing, Centrality, Department, Direction as "WalkDirection", EpisodeKind, EventType, FilmKind, Kind as "EntityKind", Measure as "RatingMeasure", Mode as "ClaimMode", NetworkKind, Offer as "OfferType", Outcome as "OrderOutcome", Part as "EventPart",
     Property, Qualifier, Rank as "ClaimRank", Relation, Relationship, SeriesStatus, Weekday, World as "EventWorld",
 }

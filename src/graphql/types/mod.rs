@@ -11,10 +11,13 @@ pub mod selection;
 
 mod aggregate;
 mod cast;
+mod community;
+mod component;
 mod entity;
 mod known_at;
 mod neighbors;
 mod path;
+mod rank;
 mod relations;
 mod rows;
 

@@ -1,12 +1,14 @@
 //! People.
 
+use super::community::Community;
 use super::entity::{Entity, EntityFields};
 use super::relations::{Credited, Plays, RatedBy, WritesFor};
 use super::role::RoleRow;
 use super::rows::{Link, Thing, out, page_of};
 use super::view::{Character, Film, Outlet, Person, Series};
 use crate::graphql::connection::Page;
-use crate::graphql::engine::List;
+use crate::graphql::engine::{Interruptible, List};
+use crate::graphql::limits::SCAN_WEIGHT;
 use crate::{field, object};
 
 object! {
@@ -36,5 +38,8 @@ object! {
         field!("reviews", "What the person reviewed as a critic.", |person: Person, page: Page| {
             page_of::<Link<RatedBy, Entity>, _>(person, person.reviews(), "reviews", page)
         }),
+        field!("community", "The people with whom the person plays more than with others.", |person: Person| {
+            Interruptible::new(move |interrupt| Community::of(person, interrupt))
+        }, weight: SCAN_WEIGHT),
     }
 }

@@ -11,6 +11,7 @@ use super::ids;
 use super::known_at::KnownAt;
 use super::orders::{EventOrder, FilmOrder, Orders, PersonOrder, ReleaseOrder, SeriesOrder};
 use super::path::{PathOf, PathsOf};
+use super::rank::RankOf;
 use super::rows::{ClaimRow, Shown, Thing};
 use super::selection::select;
 use super::statistics::Statistics;
@@ -223,6 +224,16 @@ object! {
             query.path(&of)
         }, weight: PATH_VISITED_MAX),
         field!("paths", "The shortest paths between two things.", |query: Query, of: PathsOf| query.paths(&of), weight: PATH_VISITED_MAX),
+
+        field!("rank", "Things by how central they are among people, characters, series, seasons, episodes, films, networks and studios, as `Component` joins them; the most central first, of one score by id.", |query: Query, of: RankOf| {
+            query.rank(&of)
+        }, weight: SCAN_WEIGHT),
+        field!("components", "The connected components, the largest first, of one size by their first things.", |query: Query, page: Page| {
+            query.components(page)
+        }, weight: SCAN_WEIGHT),
+        field!("communities", "Communities of people, the largest first, of one size by their first people.", |query: Query, page: Page| {
+            query.communities(page)
+        }, weight: SCAN_WEIGHT),
 
         field!("claims", "Claims of the whole graph, by what they are about, the best of each first.", |query: Query, of: ClaimsOf| {
             query.claims(&of)

@@ -28,11 +28,18 @@ pub struct KindCount<'g>(Kind, usize, PhantomData<&'g ()>);
 #[derive(Clone)]
 pub struct RelationCount<'g>(Relation, usize, PhantomData<&'g ()>);
 
+impl KindCount<'_> {
+    /// So many things of a kind.
+    pub const fn new(kind: Kind, count: usize) -> Self {
+        Self(kind, count, PhantomData)
+    }
+}
+
 object! {
     /// How much the graph holds.
     Statistics {
         field!("nodes", "Things of each kind.", |all: Statistics| {
-            List(all.0.nodes.clone().into_iter().map(|(kind, count)| KindCount(kind, count, PhantomData)))
+            List(all.0.nodes.clone().into_iter().map(|(kind, count)| KindCount::new(kind, count)))
         }),
         field!("edges", "Edges of each relation, planned and predicted ones included.", |all: Statistics| {
             List(all.0.edges.clone().into_iter().map(|(relation, count)| RelationCount(relation, count, PhantomData)))
