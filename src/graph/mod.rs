@@ -14,14 +14,18 @@ mod texts;
 pub mod view;
 
 pub mod claim_filter;
+pub mod filmography;
 pub mod filter;
 pub mod fold;
 pub mod list;
+pub mod meter;
 mod order;
 pub mod page;
 pub mod path;
 mod path_words;
 pub mod position;
+pub mod similar;
+pub mod together;
 
 mod ahead;
 mod assemble;

@@ -25,6 +25,12 @@ pub const PATHS_DEFAULT: usize = 3;
 /// Most things that one search for paths visits; beyond them it says that it gave up.
 pub const PATH_VISITED_MAX: usize = 200_000;
 
+/// Most edges that are visited for one list of co-stars, collaborators, shared work or similar
+/// series; beyond them the code is `LIMIT_REACHED`.
+pub const TOGETHER_VISITED_MAX: usize = 1_000_000;
+/// What more series than this have in common brings none of them into a list of similar ones.
+pub const SIMILAR_COMMON_MAX: usize = 1_000;
+
 /// Bounds on a document and its answer; beyond them the code is `LIMIT_REACHED`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {

@@ -14,6 +14,8 @@ mod neighbors;
 mod path;
 mod relations;
 mod rows;
+mod similar;
+mod together;
 
 mod character;
 mod episode;

@@ -12,6 +12,7 @@ use super::orders::{EventOrder, FilmOrder, Orders, PersonOrder, ReleaseOrder, Se
 use super::path::{PathOf, PathsOf};
 use super::rows::{ClaimRow, Shown, Thing};
 use super::statistics::Statistics;
+use super::together::SharedWorkOf;
 use super::view::{
     Character, Episode, Event, Film, Genre, Network, Organization, Outlet, Person, Place, Season,
     Series, Source, Studio, View, Work,
@@ -208,6 +209,10 @@ object! {
             query.path(&of)
         }),
         field!("paths", "The shortest paths between two things.", |query: Query, of: PathsOf| query.paths(&of)),
+
+        field!("sharedWork", "What two people both took part in, playing or with a job: series, seasons, episodes, films and works, in this order, each kind in its own; null when there is no person of one of the ids. `LIMIT_REACHED` where more than 1,000,000 edges would be visited.", |query: Query, of: SharedWorkOf| {
+            query.shared_work(&of)
+        }),
 
         field!("claims", "Claims of the whole graph, by what they are about, the best of each first.", |query: Query, of: ClaimsOf| {
             query.claims(&of)

@@ -7,11 +7,12 @@ use super::relations::{
     ProducedBy, RatedBy, SetIn, ToldIn,
 };
 use super::rows::{Thing, back, out, page_of};
+use super::similar;
 use super::view::{
     Character, Episode, Event, Genre, Network, Outlet, Person, Place, Season, Series, Studio, Work,
 };
 use crate::graphql::connection::Page;
-use crate::graphql::engine::List;
+use crate::graphql::engine::{Interruptible, List};
 use crate::model::Property;
 use crate::model::event::World;
 use crate::{field, object, paged_arguments};
@@ -70,6 +71,9 @@ object! {
         }),
         field!("genres", "Its genres, by name.", |series: Series, page: Page| out::<HasGenre, Genre>(series, "genres", page)),
         field!("ratings", "Scores and reviews, by measure.", |series: Series, page: Page| out::<RatedBy, Outlet>(series, "ratings", page)),
+        field!("similar", "Series that have people, studios, networks or genres in common with it: the highest score first, then by id. What more than 1,000 series have adds to scores but brings no series into the list. `LIMIT_REACHED` where more than 1,000,000 edges would be visited.", |series: Series, page: Page| {
+            Interruptible::new(move |interrupt| similar::similar(series, page, interrupt))
+        }),
         field!("story", "Events of the story that are told of the series as a whole.", |series: Series, page: Page| {
             back::<ToldIn, Event>(series, "story", page)
         }),
