@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use serde_json::Value;
 
 use crate::imported::answer_seed as answer_imported;
-use crate::support::ways::{Asks, Way};
+use crate::support::ways::{Asks, Way, required};
 use crate::support::{answer_both, codes, data_of, list, named, request, text, types};
 
 /// The graphs that are asked.
@@ -149,8 +149,8 @@ fn owners(asks: Asks) -> Vec<(String, String)> {
     for (field, connection) in connections(types().query()) {
         let node = types().field(connection, "nodes").expect("a connection");
         let name = named(&node.type_ref);
-        // `actors` are among `people`.
-        if field == "actors" || connections(name).next().is_none() {
+        // `actors` are among `people`; what two people share is among its kind.
+        if ["actors", "sharedWork"].contains(&field) || connections(name).next().is_none() {
             continue;
         }
         let all = List::of(asks, types().query(), field, "", &Way::default()).whole();
@@ -192,12 +192,17 @@ fn every_list(asks: Asks) -> Vec<List> {
     lists
 }
 
-/// Every order of a list of the root, as an argument.
+/// Every order of a list of the root, as an argument; with what else must be given.
 fn orders(field: &str) -> Vec<String> {
-    let mut orders = vec![String::new()];
     let field = types()
         .field(types().query(), field)
         .expect("a known field");
+    let required = required(types().query(), field);
+    let required = required.trim_matches(['(', ')']);
+    if !required.is_empty() {
+        return vec![format!("{required}, ")];
+    }
+    let mut orders = vec![String::new()];
     let order_by = field
         .arguments
         .iter()

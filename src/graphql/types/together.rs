@@ -4,7 +4,7 @@ use super::claim;
 use super::entity::Entity;
 use super::ids;
 use super::query::Query;
-use super::view::{Character, Claim, Node, Person, View};
+use super::view::{Character, Node, Person, View};
 use crate::graph::filmography::{Capacity, Filmography, Part, Shared};
 use crate::graph::meter::{Meter, Unfinished};
 use crate::graph::together::{self, Associate};
@@ -15,7 +15,6 @@ use crate::graphql::limits::TOGETHER_VISITED_MAX;
 use crate::model::{Kind, Qualifier};
 use crate::{field, object, paged_arguments};
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 paged_arguments! {
     /// What two people share.
@@ -54,18 +53,15 @@ impl<'g> Row<'g> for SharedWork<'g> {
         field!(
             "a",
             "What the one person did there: the one at `a`, or whose co-stars or collaborators were asked for.",
-            |edge: ConnectionEdge<'g, Self>| Contribution {
-                thing: edge.row.0.thing,
-                parts: edge.row.0.one,
-            }
+            |edge: ConnectionEdge<'g, Self>| List(contributions(edge.row.0.thing, edge.row.0.one))
         ),
         field!(
             "b",
             "What the other person did there.",
-            |edge: ConnectionEdge<'g, Self>| Contribution {
-                thing: edge.row.0.thing,
-                parts: edge.row.0.other,
-            }
+            |edge: ConnectionEdge<'g, Self>| List(contributions(
+                edge.row.0.thing,
+                edge.row.0.other
+            ))
         ),
     ];
 
@@ -82,54 +78,58 @@ impl<'g> Row<'g> for SharedWork<'g> {
     }
 }
 
-/// What one person did in a thing and its parts.
-#[derive(Clone)]
-pub struct Contribution<'g> {
-    thing: Node<'g>,
-    parts: Vec<Part<'g>>,
-}
+/// One character or job of a person in a thing or its parts.
+#[derive(Clone, Copy)]
+pub struct Contribution<'g>(Part<'g>);
 
 object! {
-    /// What one person did in a series, season, episode, film or work, its parts included.
+    /// What a person did in a series, season, episode, film or work, or in a part of it: a character or a job.
     Contribution {
-        field!("characters", "Whom the person plays there, by name; none where the list is of crew.", |contribution: Contribution| {
-            List(contribution.characters())
+        field!("character", "Whom the person plays there; null for a job.", |contribution: Contribution| {
+            match contribution.0 {
+                Part::Played { plays, .. } => Character::of(plays.to()),
+                Part::Worked(_) => None,
+            }
         }),
-        field!("jobs", "As what the person is credited there, such as \"Writer\"; none where the list is of cast.", |contribution: Contribution| {
-            List(contribution.jobs())
+        field!("job", "As what the person is credited there, such as \"Writer\"; null where the person plays someone.", |contribution: Contribution| {
+            contribution.job()
         }),
-        field!("claims", "The claims that say so of the thing itself; what is claimed of its parts stands at these.", |contribution: Contribution| {
-            List(contribution.claims())
+        field!("claim", "The claim that says so: of the thing itself, or else of the first of its parts.", |contribution: Contribution| {
+            contribution.0.at().claim()
         }),
     }
 }
 
 impl<'g> Contribution<'g> {
-    fn characters(&self) -> Vec<Character<'g>> {
-        let mut found: Vec<Character<'g>> = Vec::new();
-        for part in &self.parts {
-            if let Part::Played { plays, .. } = part {
-                let character = Character::of(plays.to());
-                // Those of one character follow one another.
-                found.extend(character.filter(|character| found.last() != Some(character)));
-            }
-        }
-        found
-    }
-
-    fn jobs(&self) -> BTreeSet<&'g str> {
-        let jobs = self.parts.iter().filter_map(|part| match part {
-            Part::Worked(credit) => credit.text(Qualifier::Job),
+    fn job(self) -> Option<&'g str> {
+        match self.0 {
             Part::Played { .. } => None,
-        });
-        jobs.collect()
+            Part::Worked(credit) => credit.text(Qualifier::Job),
+        }
     }
 
-    fn claims(&self) -> Vec<Claim<'g>> {
-        let edges = self.parts.iter().map(|part| part.at());
-        let own = edges.filter(|edge| edge.to() == self.thing);
-        own.map(|edge| edge.claim()).collect()
+    fn is_like(self, other: Self) -> bool {
+        match (self.0, other.0) {
+            (Part::Played { plays: one, .. }, Part::Played { plays: other, .. }) => {
+                one.to() == other.to()
+            }
+            (Part::Worked(_), Part::Worked(_)) => self.job() == other.job(),
+            _ => false,
+        }
     }
+}
+
+/// Each character and each job once.
+fn contributions<'g>(thing: Node<'g>, parts: Vec<Part<'g>>) -> Vec<Contribution<'g>> {
+    let mut found: Vec<Contribution<'g>> = Vec::new();
+    for contribution in parts.into_iter().map(Contribution) {
+        match found.iter_mut().find(|known| known.is_like(contribution)) {
+            None => found.push(contribution),
+            Some(known) if contribution.0.at().to() == thing => *known = contribution,
+            Some(_) => {}
+        }
+    }
+    found
 }
 
 /// Somebody in a list of co-stars, or else of collaborators.
@@ -283,8 +283,8 @@ pub fn metered<T>(
         Unfinished::GaveUp => ApiError::new(
             ErrorCode::LimitReached,
             format!(
-                "the list was given up: more edges than {TOGETHER_VISITED_MAX} would be visited \
-                 for it; ask for `sharedWork` of two people, or for the cast of one series"
+                "expected a list for which at most {TOGETHER_VISITED_MAX} edges are visited, found one \
+                 for which more would be; ask for the `sharedWork` of two people, or for one `cast`"
             ),
         ),
     })
