@@ -23,3 +23,4 @@ mod snapshot;
 mod sources;
 mod store;
 mod support;
+mod together;
