@@ -77,7 +77,7 @@ object! {
         field!("story", "Events of the story that are told of the series as a whole.", |series: Series, page: Page| {
             back::<ToldIn, Event>(series, "story", page)
         }),
-        field!("timeline", "Events that concern the series, its seasons or episodes: by date, those without one last.", |series: Series, of: Timeline| {
+        field!("timeline", "Events that concern the series, its seasons or episodes, such as orders, castings, premieres and cancellations: by date, a month before the days in it and a year before its months, those without a date last.", |series: Series, of: Timeline| {
             page_of::<Thing<Event>, _>(series, series.timeline(of.world), "timeline", of.page())
         }),
     }
