@@ -10,7 +10,7 @@ use super::list::Ordered;
 use super::meter::{Meter, Unfinished};
 use super::position::Position;
 use super::storage::number;
-use super::view::{Node, Person, Series, View};
+use super::view::{Edge, Node, Person, Series, View};
 use crate::model::{Kind, Relation};
 use hashbrown::HashMap;
 use petgraph::graph::NodeIndex;
@@ -205,7 +205,7 @@ fn series_of(thing: Node<'_>, meter: &mut Meter<'_>) -> Result<Vec<u32>, Unfinis
     for relation in RELATIONS {
         let edges = thing.edges(relation, Direction::In);
         meter.visit(edges.len())?;
-        places.extend(edges.items().map(|edge| edge.from()));
+        places.extend(edges.items().map(Edge::from));
     }
     let wholes = places.into_iter().filter_map(|place| chain(place).last());
     let series = wholes.filter(|whole| whole.kind() == Kind::Series);
