@@ -155,8 +155,8 @@ fn owners(asks: Asks) -> Vec<(String, String)> {
     for (field, connection) in connections(types().query()) {
         let node = types().field(connection, "nodes").expect("a connection");
         let name = named(&node.type_ref);
-        // `actors` are among `people`, and what is ranked is among the things of its kind.
-        let again = ["actors", "rank"].contains(&field);
+        // `actors` are among `people`, what is ranked and what two people share among its kind.
+        let again = ["actors", "rank", "sharedWork"].contains(&field);
         let has_id = types().field(name, "id").is_some();
         if again || !has_id || connections(name).next().is_none() {
             continue;
@@ -209,9 +209,8 @@ fn every_list(asks: Asks) -> Vec<List> {
     lists
 }
 
-/// Every order of a list of the root, as an argument.
+/// Every order of a list of the root, as an argument; with what else must be given.
 fn orders(field: &str) -> Vec<String> {
-    let mut orders = vec![String::new()];
     let field = types()
         .field(types().query(), field)
         .expect("a known field");
@@ -224,6 +223,12 @@ fn orders(field: &str) -> Vec<String> {
         let measures = by.values.iter();
         return measures.map(|by| format!("by: {}, ", by.name)).collect();
     }
+    let required = required(types().query(), field);
+    let required = required.trim_matches(['(', ')']);
+    if !required.is_empty() {
+        return vec![format!("{required}, ")];
+    }
+    let mut orders = vec![String::new()];
     let order_by = field
         .arguments
         .iter()

@@ -28,3 +28,4 @@ mod sources;
 mod store;
 mod structure;
 mod support;
+mod together;

@@ -45,6 +45,14 @@ pub const SCAN_WEIGHT: usize = 20_000;
 /// the same holds of it.
 pub const GATHER_WEIGHT: usize = 100;
 
+/// Most edges that are visited for one list of co-stars, collaborators, shared work or similar
+/// series; beyond them the code is `LIMIT_REACHED`.
+pub const TOGETHER_VISITED_MAX: usize = 1_000_000;
+/// What such a list weighs, in edges visited: that of somebody with some thousand credits.
+pub const TOGETHER_WEIGHT: usize = 10_000;
+/// What more series than this have in common brings none of them into a list of similar ones.
+pub const SIMILAR_COMMON_MAX: usize = 1_000;
+
 /// Bounds on a document, its answer and what it reads; beyond them the code is `LIMIT_REACHED`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {

@@ -190,6 +190,8 @@ fn required_value(type_name: &str, field: &str, argument: &str) -> String {
         ("knownAt", "date") => "2023",
         ("agreesWith" | "disagreesWith", "other") => "everything-we-know",
         ("rank", "by") => return "PAGE_RANK".to_owned(),
+        ("sharedWork", "a") => "jeff-daniels",
+        ("sharedWork", "b") => "maura-tierney",
         ("node", "id") => "person:kyle-beltran",
         ("nodes", "ids") => return IDS.to_owned(),
         ("season", "number") | ("episode", "season") => return "1".to_owned(),

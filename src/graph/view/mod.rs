@@ -30,6 +30,7 @@ pub use role::Role;
 use super::Graph;
 use super::index::external_id_hash;
 use crate::model::{ExternalIdRef, Key, KeyRef, Kind};
+use petgraph::graph::NodeIndex;
 
 /// A reader of the nodes of one kind.
 pub trait View<'g>: Copy + Into<Node<'g>> + 'g {
@@ -110,6 +111,14 @@ impl Graph {
     pub fn node<'k>(&self, key: impl Into<KeyRef<'k>>) -> Option<Node<'_>> {
         let found = self.find(key.into());
         found.map(|index| Node { graph: self, index })
+    }
+
+    /// The node of a number below their count.
+    pub(in crate::graph) fn node_at(&self, number: u32) -> Node<'_> {
+        Node {
+            graph: self,
+            index: NodeIndex::new(number as usize),
+        }
     }
 
     /// The node of a key, seen as one of a kind; `None` when there is none.

@@ -20,6 +20,8 @@ mod path;
 mod rank;
 mod relations;
 mod rows;
+mod similar;
+mod together;
 
 mod character;
 mod episode;

@@ -5,10 +5,11 @@ use super::entity::{Entity, EntityFields};
 use super::relations::{Credited, Plays, RatedBy, WritesFor};
 use super::role::RoleRow;
 use super::rows::{Link, Thing, out, page_of};
+use super::together;
 use super::view::{Character, Film, Outlet, Person, Series};
 use crate::graphql::connection::Page;
 use crate::graphql::engine::{Interruptible, List};
-use crate::graphql::limits::SCAN_WEIGHT;
+use crate::graphql::limits::{SCAN_WEIGHT, TOGETHER_WEIGHT};
 use crate::{field, object};
 
 object! {
@@ -32,6 +33,12 @@ object! {
         field!("films", "Films in which the person played or on which the person worked, by premiere.", |person: Person, page: Page| {
             page_of::<Thing<Film>, _>(person, person.films(), "films", page)
         }),
+        field!("coStars", "People who play in what this person plays in: who has most series in common first, then seasons, episodes and films; then by id. `LIMIT_REACHED` where more than 1,000,000 edges would be visited.", |person: Person, page: Page| {
+            Interruptible::new(move |interrupt| together::co_stars(person, page, interrupt))
+        }, weight: TOGETHER_WEIGHT),
+        field!("collaborators", "People credited on what this person is credited on, playing aside: who has most series in common first, then seasons, episodes, films and works; then by id. `LIMIT_REACHED` where more than 1,000,000 edges would be visited.", |person: Person, page: Page| {
+            Interruptible::new(move |interrupt| together::collaborators(person, page, interrupt))
+        }, weight: TOGETHER_WEIGHT),
         field!("outlets", "Outlets for which the person writes, by name.", |person: Person, page: Page| {
             out::<WritesFor, Outlet>(person, "outlets", page)
         }),

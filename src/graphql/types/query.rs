@@ -15,6 +15,7 @@ use super::rank::RankOf;
 use super::rows::{ClaimRow, Shown, Thing};
 use super::selection::select;
 use super::statistics::Statistics;
+use super::together::SharedWorkOf;
 use super::view::{
     Character, Episode, Event, Film, Genre, Network, Organization, Outlet, Person, Place, Season,
     Series, Source, Studio, View, Work,
@@ -24,7 +25,9 @@ use crate::graphql::connection::{Connection, Page};
 use crate::graphql::cursor::ListId;
 use crate::graphql::engine::{Id as GraphqlId, Interrupt, List};
 use crate::graphql::error::{ApiError, ErrorCode};
-use crate::graphql::limits::{FILTER_VISITED_MAX, IDS_MAX, PATH_VISITED_MAX, SCAN_WEIGHT};
+use crate::graphql::limits::{
+    FILTER_VISITED_MAX, IDS_MAX, PATH_VISITED_MAX, SCAN_WEIGHT, TOGETHER_WEIGHT,
+};
 use crate::graphql::views::Views;
 use crate::model::{ExternalIdRef, Id, Kind, PartialDate, Relation};
 use crate::{arguments, field, input_object, object, paged_arguments};
@@ -234,6 +237,10 @@ object! {
         field!("communities", "Communities of people, the largest first, of one size by their first people.", |query: Query, page: Page| {
             query.communities(page)
         }, weight: SCAN_WEIGHT),
+
+        field!("sharedWork", "What two people both took part in, playing or with a job: series, seasons, episodes, films and works, in this order, each kind in its own; null when there is no person of one of the ids. `LIMIT_REACHED` where more than 1,000,000 edges would be visited.", |query: Query, of: SharedWorkOf| {
+            query.shared_work(&of)
+        }, weight: TOGETHER_WEIGHT),
 
         field!("claims", "Claims of the whole graph, by what they are about, the best of each first.", |query: Query, of: ClaimsOf| {
             query.claims(&of)

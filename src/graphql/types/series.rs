@@ -7,12 +7,13 @@ use super::relations::{
     ProducedBy, RatedBy, SetIn, ToldIn,
 };
 use super::rows::{Thing, back, out, page_of};
+use super::similar;
 use super::view::{
     Character, Episode, Event, Genre, Network, Outlet, Person, Place, Season, Series, Studio, Work,
 };
 use crate::graphql::connection::Page;
-use crate::graphql::engine::List;
-use crate::graphql::limits::GATHER_WEIGHT;
+use crate::graphql::engine::{Interruptible, List};
+use crate::graphql::limits::{GATHER_WEIGHT, TOGETHER_WEIGHT};
 use crate::model::Property;
 use crate::model::event::World;
 use crate::{field, object, paged_arguments};
@@ -71,10 +72,13 @@ object! {
         }),
         field!("genres", "Its genres, by name.", |series: Series, page: Page| out::<HasGenre, Genre>(series, "genres", page)),
         field!("ratings", "Scores and reviews, by measure.", |series: Series, page: Page| out::<RatedBy, Outlet>(series, "ratings", page)),
+        field!("similar", "Series that have people, studios, networks or genres in common with it: the highest score first, then by id. What more than 1,000 series have adds to scores but brings no series into the list. `LIMIT_REACHED` where more than 1,000,000 edges would be visited.", |series: Series, page: Page| {
+            Interruptible::new(move |interrupt| similar::similar(series, page, interrupt))
+        }, weight: TOGETHER_WEIGHT),
         field!("story", "Events of the story that are told of the series as a whole.", |series: Series, page: Page| {
             back::<ToldIn, Event>(series, "story", page)
         }),
-        field!("timeline", "Events that concern the series, its seasons or episodes: by date, those without one last.", |series: Series, of: Timeline| {
+        field!("timeline", "Events that concern the series, its seasons or episodes, such as orders, castings, premieres and cancellations: by date, a month before the days in it and a year before its months, those without a date last.", |series: Series, of: Timeline| {
             page_of::<Thing<Event>, _>(series, series.timeline(of.world), "timeline", of.page())
         }, weight: GATHER_WEIGHT),
     }
