@@ -21,7 +21,7 @@ use std::fmt::Write as _;
 use crate::imported::onto_the_seed;
 use crate::support::shuffle::Random;
 use crate::support::ways::objects;
-use crate::support::{answer_of, api, api_of, data_of, list, named, request, types};
+use crate::support::{answer_of, api_of, data_of, list, named, request, seed, types};
 
 /// How a key is read from what a thing says of itself.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -706,7 +706,7 @@ proptest! {
 
 #[test]
 fn the_seed_amounts_to_what_its_pages_do() {
-    check_whole_lists(api());
+    check_whole_lists(&api_of(seed()));
 }
 
 #[test]

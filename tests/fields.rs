@@ -100,8 +100,7 @@ fn take_arguments(asks: Asks, way: &Way, type_name: &str, field: &FieldType) {
     } else {
         ""
     };
-    // Few enough of the heaviest field for the limit on the cost.
-    for batch in given.chunks(4) {
+    for batch in given.chunks(50) {
         let asked = batch.iter().enumerate();
         let asked =
             asked.map(|(at, given)| format!("a{at}: {}({rest} {given}){below}", field.name));

@@ -18,7 +18,8 @@ use castgraph::store::SEED;
 use serde_json::{Map, Value};
 
 use crate::support::shuffle::{Files, load, shuffled};
-use crate::support::{answer, answer_drawn, answer_of, api_of, codes};
+use crate::support::{answer_drawn, answer_of, answer_within_limits, api_within, codes};
+use castgraph::graphql::limits::Limits;
 
 /// Everything that belongs to one case; the name is `<topic>/<case>`.
 #[derive(Debug, Default)]
@@ -71,7 +72,7 @@ pub fn asks_the_seed(name: &str) -> bool {
 
 fn answered(name: &str, request: &Request) -> Value {
     if asks_the_seed(name) {
-        answer(request)
+        answer_within_limits(request)
     } else {
         answer_drawn(request)
     }
@@ -172,7 +173,7 @@ fn the_order_of_lines_changes_no_answer() {
     for order in 1..=3 {
         let files = shuffled(&seed, order);
         assert_ne!(files, seed, "the lines are in another order");
-        let api = api_of(load(&files));
+        let api = api_within(Limits::default(), load(&files));
         for (name, case) in cases.clone() {
             let request = case.request().unwrap_or_else(|why| panic!("{name}: {why}"));
             if let Some(complaint) = compare(case, &answer_of(&api, &request)) {

@@ -97,7 +97,10 @@ fn imported() -> &'static (PathBuf, String) {
 fn answer_imported(request: &Request) -> Value {
     static API: LazyLock<Api> = LazyLock::new(|| {
         let place = imported().0.join("my-data");
-        support::api_of(load_directory(&place).unwrap_or_else(|error| panic!("{error}")))
+        support::api_within(
+            limits::Limits::default(),
+            load_directory(&place).unwrap_or_else(|error| panic!("{error}")),
+        )
     });
     support::answer_of(&API, request)
 }
@@ -148,7 +151,7 @@ fn blocks(text: &str) -> Vec<(&str, String)> {
 #[test]
 fn its_queries_are_answered_as_it_says() {
     let (before, after) = README.split_once(IMPORT).expect("it speaks of imports");
-    let seed = answered(before, support::answer);
+    let seed = answered(before, support::answer_within_limits);
     assert!(seed >= 5, "the README has five queries on the seed");
     assert_eq!(answered(after, answer_imported), 1);
 }

@@ -41,6 +41,8 @@ pub const AGGREGATED_MAX: usize = 5_000_000;
 /// What a list weighs that is filtered or in another order than its own, and so looks at
 /// every thing of a kind, in things visited. A size for all graphs, since costs depend on none.
 pub const SCAN_WEIGHT: usize = 20_000;
+/// What a list weighs for which every dispute is looked at, in disputes; the same holds of it.
+pub const DISPUTES_WEIGHT: usize = 5_000;
 /// What a list of one thing weighs that is gathered before it has pages, in things visited;
 /// the same holds of it.
 pub const GATHER_WEIGHT: usize = 100;

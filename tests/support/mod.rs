@@ -13,17 +13,30 @@ pub mod shuffle;
 pub mod skips;
 pub mod ways;
 
-/// The API on the seed; nothing changes it, so that tests may share it.
+/// The API on the seed, within the usual limits; nothing changes it, so that tests may share it.
 pub fn api() -> &'static Api {
-    static API: LazyLock<Api> =
-        LazyLock::new(|| api_of(load_seed().expect("the seed is without faults")));
+    static API: LazyLock<Api> = LazyLock::new(|| api_within(Limits::default(), seed()));
     &API
 }
 
-/// The API on a graph.
+/// The API on a graph, whatever a request costs: tests ask for more at once than clients do.
 pub fn api_of(graph: Graph) -> Api {
+    let limits = Limits {
+        cost_max: usize::MAX,
+        ..Limits::default()
+    };
+    api_within(limits, graph)
+}
+
+/// The API on a graph, within limits.
+pub fn api_within(limits: Limits, graph: Graph) -> Api {
     let snapshot = Arc::new(Snapshot::new(graph));
-    Api::new(snapshot, Limits::default()).expect("the types make a schema")
+    Api::new(snapshot, limits).expect("the types make a schema")
+}
+
+/// The graph that is part of the program.
+pub fn seed() -> Graph {
+    load_seed().expect("the seed is without faults")
 }
 
 /// The types of the schema.
@@ -49,8 +62,14 @@ pub fn data_of(mut answer: Value, query: &str) -> Value {
     answer["data"].take()
 }
 
-/// The body of the answer to a request.
+/// The body of the answer to a request on the seed, whatever it costs.
 pub fn answer(request: &Request) -> Value {
+    static SEED: LazyLock<Api> = LazyLock::new(|| api_of(seed()));
+    answer_of(&SEED, request)
+}
+
+/// The body of the answer to a request on the seed, within the usual limits.
+pub fn answer_within_limits(request: &Request) -> Value {
     answer_of(api(), request)
 }
 
@@ -69,8 +88,7 @@ pub fn answer_drawn(request: &Request) -> Value {
 /// The body of the answer to a request on the seed and the drawn graph in one.
 pub fn answer_both(request: &Request) -> Value {
     static BOTH: LazyLock<Api> = LazyLock::new(|| {
-        let seed = load_seed().expect("the seed is without faults");
-        let mut builder = Builder::on(&seed, Repeated::Join);
+        let mut builder = Builder::on(&seed(), Repeated::Join);
         for change in drawn().changes() {
             builder.push(&change);
         }

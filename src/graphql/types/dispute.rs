@@ -9,7 +9,7 @@ use crate::graph::{ClaimFilter, DisputeFilter, Stopped};
 use crate::graphql::connection::{Connection, Page, Row};
 use crate::graphql::engine::Id;
 use crate::graphql::error::ApiError;
-use crate::graphql::limits::SCAN_WEIGHT;
+use crate::graphql::limits::DISPUTES_WEIGHT;
 use crate::model::{Kind, Property, Relation};
 use crate::{field, object, paged_arguments};
 use std::borrow::Cow;
@@ -38,7 +38,7 @@ impl DisputesOf<'_> {
             self.source.is_some(),
         ];
         if asked.contains(&true) {
-            SCAN_WEIGHT
+            DISPUTES_WEIGHT
         } else {
             1
         }

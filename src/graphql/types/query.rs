@@ -3,17 +3,17 @@
 use super::claim::{self, ClaimsOf};
 use super::dispute::DisputesOf;
 use super::entity::{Entity, Node};
-use super::filters::{
-    self, CharacterFilter, EpisodeFilter, EventFilter, FilmFilter, Filters, NameFilter,
-    NetworkFilter, PersonFilter, PlaceFilter, SeasonFilter, SeriesFilter,
-};
+use super::filters::{self, Filters};
 use super::ids;
 use super::known_at::KnownAt;
-use super::orders::{EventOrder, FilmOrder, Orders, PersonOrder, ReleaseOrder, SeriesOrder};
+use super::orders::{Orders, PersonOrder};
 use super::path::{PathOf, PathsOf};
 use super::rank::RankOf;
 use super::rows::{ClaimRow, Shown, Thing};
-use super::selection::select;
+use super::selection::{
+    AllSeries, Characters, Episodes, Events, Films, Named, Networks, People, Places, Seasons,
+    select,
+};
 use super::statistics::Statistics;
 use super::together::SharedWorkOf;
 use super::view::{
@@ -30,7 +30,7 @@ use crate::graphql::limits::{
 };
 use crate::graphql::views::Views;
 use crate::model::{ExternalIdRef, Id, Kind, PartialDate, Relation};
-use crate::{arguments, field, input_object, object, paged_arguments};
+use crate::{arguments, field, input_object, object};
 
 /// The root of every query, on the snapshot of the request.
 #[derive(Clone, Copy)]
@@ -115,43 +115,6 @@ arguments! {
         /// Their ids in other catalogues; at most 100.
         external_ids: Vec<ExternalIdInput<'g>>,
     }
-}
-
-macro_rules! selections {
-    ($($name:ident: $filter:ty $(, $order:ty)?;)+) => { $(
-        paged_arguments! {
-            /// Which of a kind, in which order.
-            $name<'g> {
-                /// Only those for which this holds.
-                filter: Option<$filter>,
-                $(
-                    /// In which order; by default that of the kind.
-                    order_by: Option<$order>,
-                )?
-            }
-        }
-
-        impl<'g> $name<'g> {
-            /// All things of a kind lie ready in their own order; else each is looked at.
-            fn weight(&self) -> usize {
-                let is_plain = self.filter.is_none() $(&& Option::<$order>::is_none(&self.order_by))?;
-                if is_plain { 1 } else { SCAN_WEIGHT }
-            }
-        }
-    )+ };
-}
-
-selections! {
-    People: PersonFilter<'g>, PersonOrder;
-    Characters: CharacterFilter<'g>;
-    AllSeries: SeriesFilter<'g>, SeriesOrder<'g>;
-    Seasons: SeasonFilter<'g>, ReleaseOrder<'g>;
-    Episodes: EpisodeFilter<'g>, ReleaseOrder<'g>;
-    Films: FilmFilter<'g>, FilmOrder<'g>;
-    Networks: NetworkFilter<'g>;
-    Places: PlaceFilter<'g>;
-    Events: EventFilter<'g>, EventOrder;
-    Named: NameFilter<'g>;
 }
 
 object! {

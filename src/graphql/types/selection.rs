@@ -1,12 +1,56 @@
-//! The things that a filter lets through, for one request.
+//! Which of a kind a list has, in which order, and how they are found.
 
 use super::claim::stopped;
+use super::filters::{
+    CharacterFilter, EpisodeFilter, EventFilter, FilmFilter, NameFilter, NetworkFilter,
+    PersonFilter, PlaceFilter, SeasonFilter, SeriesFilter,
+};
+use super::orders::{EventOrder, FilmOrder, PersonOrder, ReleaseOrder, SeriesOrder};
 use crate::graph::filter::STOP_INTERVAL;
 use crate::graph::{Filter, Graph, Nodes, Order, Selection, Stopped};
 use crate::graphql::engine::Interrupt;
 use crate::graphql::error::{ApiError, ErrorCode};
+use crate::graphql::limits::SCAN_WEIGHT;
 use crate::model::Kind;
+use crate::paged_arguments;
 use std::cell::Cell;
+
+macro_rules! selections {
+    ($($name:ident: $filter:ty $(, $order:ty)?;)+) => { $(
+        paged_arguments! {
+            /// Which of a kind, in which order.
+            $name<'g> {
+                /// Only those for which this holds.
+                filter: Option<$filter>,
+                $(
+                    /// In which order; by default that of the kind.
+                    order_by: Option<$order>,
+                )?
+            }
+        }
+
+        impl<'g> $name<'g> {
+            /// All things of a kind lie ready in their own order; else each is looked at.
+            pub(super) fn weight(&self) -> usize {
+                let is_plain = self.filter.is_none() $(&& Option::<$order>::is_none(&self.order_by))?;
+                if is_plain { 1 } else { SCAN_WEIGHT }
+            }
+        }
+    )+ };
+}
+
+selections! {
+    People: PersonFilter<'g>, PersonOrder;
+    Characters: CharacterFilter<'g>;
+    AllSeries: SeriesFilter<'g>, SeriesOrder<'g>;
+    Seasons: SeasonFilter<'g>, ReleaseOrder<'g>;
+    Episodes: EpisodeFilter<'g>, ReleaseOrder<'g>;
+    Films: FilmFilter<'g>, FilmOrder<'g>;
+    Networks: NetworkFilter<'g>;
+    Places: PlaceFilter<'g>;
+    Events: EventFilter<'g>, EventOrder;
+    Named: NameFilter<'g>;
+}
 
 /// The things of a kind that a filter lets through, in an order.
 ///

@@ -8,7 +8,7 @@ use super::view::Source;
 use crate::graph::Stopped;
 use crate::graphql::connection::Page;
 use crate::graphql::engine::{Id, Interruptible};
-use crate::graphql::limits::{GATHER_WEIGHT, SCAN_WEIGHT};
+use crate::graphql::limits::{DISPUTES_WEIGHT, GATHER_WEIGHT};
 use crate::model::Property;
 use crate::{field, object, paged_arguments};
 
@@ -46,7 +46,7 @@ object! {
                 let disputes = disputes.map_err(|Stopped| claim::stopped(interrupt))?;
                 page_of::<DisputeRow, _>(source, disputes, "disagreesWith", of.page())
             })
-        }, weight: SCAN_WEIGHT),
+        }, weight: DISPUTES_WEIGHT),
         field!("soleClaims", "Everything that it claims and no other source does: nobody else says as much, in the same sense.", |source: Source, page: Page| {
             page_of::<ClaimRow, _>(source, source.sole_claims(), "soleClaims", page)
         }),
