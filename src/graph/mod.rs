@@ -22,6 +22,7 @@ pub mod page;
 pub mod path;
 mod path_words;
 pub mod position;
+pub mod search;
 
 mod ahead;
 mod assemble;

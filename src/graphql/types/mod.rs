@@ -40,4 +40,5 @@ mod filters;
 mod ids;
 mod orders;
 mod scalars;
+mod search;
 mod statistics;

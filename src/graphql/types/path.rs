@@ -287,7 +287,7 @@ impl<'g> Answer<'g> {
 }
 
 /// A whole number within its bounds, or what is wrong with it.
-fn bounded(
+pub(super) fn bounded(
     argument: &str,
     value: Option<i32>,
     default: usize,

@@ -11,6 +11,7 @@ use super::ids;
 use super::orders::{EventOrder, FilmOrder, Orders, PersonOrder, ReleaseOrder, SeriesOrder};
 use super::path::{PathOf, PathsOf};
 use super::rows::{ClaimRow, Shown, Thing};
+use super::search::{SearchOf, SuggestOf};
 use super::statistics::Statistics;
 use super::view::{
     Character, Episode, Event, Film, Genre, Network, Organization, Outlet, Person, Place, Season,
@@ -203,6 +204,13 @@ object! {
         field!("outlets", "Outlets, by name.", |query: Query, of: Named| query.named::<Outlet>("outlets", &of)),
         field!("genres", "Genres, by name.", |query: Query, of: Named| query.named::<Genre>("genres", &of)),
         field!("sources", "Sources, by title.", |query: Query, of: Named| query.named::<Source>("sources", &of)),
+
+        field!("search", "Things with these words in names, titles, descriptions, premises and summaries; those with the words in names first.", |query: Query, of: SearchOf| {
+            query.find(&of)
+        }),
+        field!("suggest", "Things whose names begin with what was typed, then those with a later word that does; of each by name.", |query: Query, of: SuggestOf| {
+            query.suggest(&of)
+        }),
 
         field!("path", "How two things are connected: the shortest path between them, or why there is none.", |query: Query, of: PathOf| {
             query.path(&of)
