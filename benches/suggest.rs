@@ -14,8 +14,8 @@ use std::time::Instant;
 
 const SIZES: [u64; 2] = [10_000, 1_000_000];
 const SYLLABLES: [&str; 16] = [
-    "ba", "bel", "cho", "da", "en", "gar", "jo", "ka", "lin", "mar", "no", "per", "ri", "ta", "ven",
-    "wa",
+    "ba", "bel", "cho", "da", "en", "gar", "jo", "ka", "lin", "mar", "no", "per", "ri", "ta",
+    "ven", "wa",
 ];
 /// Prefixes that are asked in turn, so that not only one place of the list is warm.
 const PREFIXES: u64 = 1000;
@@ -50,7 +50,9 @@ fn people(count: u64) -> Graph {
         let key = Key::new(Kind::Person, &format!("p{number}")).expect("a slug");
         builder.push(&node(key, name(number)));
     }
-    builder.finish().expect("people of whom nothing else is said")
+    builder
+        .finish()
+        .expect("people of whom nothing else is said")
 }
 
 fn suggest(criterion: &mut Criterion) {
@@ -63,7 +65,11 @@ fn suggest(criterion: &mut Criterion) {
             let name = name(number * (size / PREFIXES));
             let letters = 2 + number as usize % 8;
             // Every other time the beginning of the last name.
-            let from = if number % 2 == 0 { 0 } else { name.find(' ').map_or(0, |at| at + 1) };
+            let from = if number % 2 == 0 {
+                0
+            } else {
+                name.find(' ').map_or(0, |at| at + 1)
+            };
             name[from..].chars().take(letters).collect::<String>()
         });
         let prefixes: Vec<String> = prefixes.collect();
