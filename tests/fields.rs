@@ -127,6 +127,7 @@ fn values_of(input: &InputField) -> Vec<String> {
     let values = match (name, input.name.as_str()) {
         // Cursors belong to one list each: `connections.rs`.
         ("String", "after" | "before") => Vec::new(),
+        ("Int", "fuzziness") => vec!["0".to_owned(), "2".to_owned()],
         ("Int", "maxSteps") => vec!["1".to_owned(), "16".to_owned()],
         ("Int", _) => vec!["0".to_owned(), "1".to_owned(), "100".to_owned()],
         ("Boolean", _) => vec!["true".to_owned(), "false".to_owned()],

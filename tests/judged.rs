@@ -126,6 +126,9 @@ fn samples(input: &InputField) -> Option<&'static [&'static str]> {
             &[r#""network:showtime""#, r#""person:nobody""#]
         }
         "avoid" => &[r#"["series:american-rust"]"#],
+        "text" => &[r#""american rust""#, r#""velez""#, r#""Isaak, son""#],
+        "prefix" => &[r#""am""#, r#""É""#],
+        "fuzziness" => &["0", "1", "2"],
         "maxSteps" => &["1", "3", "16"],
         "ids" => &[r#"["person:rob-yang", "season:american-rust-2"]"#],
         "series" => &[r#""american-rust""#],

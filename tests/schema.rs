@@ -181,9 +181,11 @@ fn connections_have_the_shape_of_relay() {
             ("pageInfo", "PageInfo!".to_owned()),
             ("totalCount", "Int!".to_owned()),
         ];
+        // A search says more of the whole behind these.
         let found = object
             .fields
             .iter()
+            .take(expected.len())
             .map(|field| (field.name, field.type_ref.to_string()));
         if !found.eq(expected) {
             bad.push(object.name.clone());
@@ -195,7 +197,7 @@ fn connections_have_the_shape_of_relay() {
             bad.push(format!("{edge}.cursor"));
         }
     }
-    no_complaints("expected edges, nodes, pageInfo and totalCount", &bad);
+    no_complaints("expected edges, nodes, pageInfo and totalCount first", &bad);
 }
 
 #[test]

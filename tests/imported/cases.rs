@@ -26,6 +26,14 @@ const OTHERWISE: &[(&str, &str)] = &[
         "ids/entity_of_an_unknown_external_id_is_null",
         "a person of the fixtures has the id",
     ),
+    (
+        "search/names_before_texts",
+        "how rare the word is in which texts has changed, and so the order among texts",
+    ),
+    (
+        "suggest/while_typing",
+        "people of the fixtures have names that begin so",
+    ),
 ];
 
 /// Cases that ask for a page of all of a kind, in which other things stand now.

@@ -183,6 +183,8 @@ fn required_value(type_name: &str, field: &str, argument: &str) -> String {
         ("source", "slug") => "renewal-status",
         ("path" | "paths", "from") => "person:jeff-daniels",
         ("path" | "paths", "to") => "network:showtime",
+        ("search", "text") => "american rust",
+        ("suggest", "prefix") => "a",
         ("node", "id") => "person:kyle-beltran",
         ("nodes", "ids") => return IDS.to_owned(),
         ("season", "number") | ("episode", "season") => return "1".to_owned(),
