@@ -61,9 +61,8 @@ fn suggest(criterion: &mut Criterion) {
         let start = Instant::now();
         graph.prepare_search(&|| false).expect("nobody stops it");
         println!("index of {size} names: {:?}", start.elapsed());
-        let prefixes = (0..PREFIXES).map(|number| {
+        let prefixes = (0..PREFIXES).zip((2..10).cycle()).map(|(number, letters)| {
             let name = name(number * (size / PREFIXES));
-            let letters = 2 + number as usize % 8;
             // Every other time the beginning of the last name.
             let from = if number % 2 == 0 {
                 0

@@ -62,7 +62,7 @@ fn claimed<'g>(node: Node<'g>, properties: &[Property]) -> Vec<&'g str> {
     values.collect()
 }
 
-fn names<'g>(node: Node<'g>) -> Vec<&'g str> {
+fn names(node: Node<'_>) -> Vec<&str> {
     claimed(node, &[Property::Name, Property::AlternateNames])
 }
 
@@ -158,7 +158,6 @@ impl Typed {
     fn of(self, word: &str) -> String {
         let mut letters: Vec<char> = word.chars().collect();
         match self {
-            Self::Whole => {}
             Self::Begun => letters.truncate(letters.len().div_ceil(2)),
             Self::Without(at) if letters.len() > 1 => drop(letters.remove(at.index(letters.len()))),
             Self::Exchanged(at) => {
@@ -169,7 +168,7 @@ impl Typed {
                 let at = at.index(letters.len() - 1);
                 letters.swap(at, at + 1);
             }
-            Self::Without(_) | Self::Swapped(_) => {}
+            Self::Whole | Self::Without(_) | Self::Swapped(_) => {}
             Self::Unknown => return "qqq".to_owned(),
         }
         letters.into_iter().collect()
