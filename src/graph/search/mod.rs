@@ -79,7 +79,7 @@ impl Clone for Slot {
 impl Graph {
     /// Makes what the graph is searched by, unless that is done; by then no search waits for it.
     ///
-    /// Cost: O(n log n) for n letters of names and texts; memory as ARCHITECTURE says.
+    /// Cost: O(n log n) for n letters of names and texts; memory O(n).
     ///
     /// # Errors
     /// That `stop` said so, in which case nothing is kept, or that another thread is at it.

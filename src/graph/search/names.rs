@@ -29,9 +29,24 @@ pub(super) struct Names {
     /// Names in words, each with [`END`] behind it.
     text: Vec<u8>,
     /// By kind.
-    whole: [Vec<Beginning>; Kind::ALL.len()],
-    inner: [Vec<Beginning>; Kind::ALL.len()],
+    whole: [Beginnings; Kind::ALL.len()],
+    inner: [Beginnings; Kind::ALL.len()],
 }
+
+/// Beginnings of words by what follows, then by thing.
+#[derive(Debug, Default)]
+struct Beginnings {
+    sorted: Vec<Beginning>,
+    /// How each [`BLOCK`] begins: few enough to stay in the processor's cache, so that a search
+    /// reads from memory at its end only, however many names there are.
+    signposts: Vec<Signpost>,
+}
+
+/// Beginnings between two signposts.
+const BLOCK: usize = 64;
+
+/// The first letters, filled up with [`END`].
+type Signpost = [u8; 8];
 
 /// Less than all that words are made of.
 const END: u8 = 0;
@@ -65,8 +80,7 @@ impl Names {
             if stop() {
                 return Err(Stopped);
             }
-            list.par_sort_unstable_by_key(|beginning| (rest(text, *beginning), beginning.thing));
-            list.shrink_to_fit();
+            list.sort(text);
         }
         Ok(names)
     }
@@ -78,9 +92,11 @@ impl Names {
         let start = self.text.len();
         let later = name.match_indices(' ').map(|(blank, _)| blank + 1);
         let at = index(start);
-        self.whole[kind as usize].push(Beginning { at, thing });
+        self.whole[kind as usize]
+            .sorted
+            .push(Beginning { at, thing });
         let inner = &mut self.inner[kind as usize];
-        inner.extend(later.map(|at| Beginning {
+        inner.sorted.extend(later.map(|at| Beginning {
             at: index(start + at),
             thing,
         }));
@@ -104,10 +120,14 @@ impl Names {
         for lists in [&self.whole, &self.inner] {
             let wanted = Kind::ALL.iter().filter(|kind| kinds.contains(kind));
             let mut open: Vec<&[Beginning]> = wanted
-                .map(|kind| self.beginning_with(&lists[*kind as usize], &prefix))
+                .map(|kind| lists[*kind as usize].from(&self.text, prefix.as_bytes()))
                 .collect();
             while things.len() < count {
-                let heads = open.iter_mut().filter(|list| !list.is_empty());
+                let fits =
+                    |first: &Beginning| rest(&self.text, *first).starts_with(prefix.as_bytes());
+                let heads = open
+                    .iter_mut()
+                    .filter(|list| list.first().is_some_and(fits));
                 let first = heads.min_by_key(|list| (rest(&self.text, list[0]), list[0].thing));
                 let Some(list) = first else {
                     break;
@@ -129,18 +149,36 @@ impl Names {
         });
         named.collect()
     }
+}
 
-    /// The part of a list that begins with a text, its first name up to [`END`] of its last.
-    fn beginning_with<'l>(&self, list: &'l [Beginning], prefix: &str) -> &'l [Beginning] {
-        let head = |beginning: &Beginning| {
-            let rest = rest(&self.text, *beginning);
-            &rest[..rest.len().min(prefix.len())]
-        };
-        let start = list.partition_point(|beginning| head(beginning) < prefix.as_bytes());
-        let behind = &list[start..];
-        let length = behind.partition_point(|beginning| head(beginning) == prefix.as_bytes());
-        &behind[..length]
+impl Beginnings {
+    fn sort(&mut self, text: &[u8]) {
+        let by = |beginning: &Beginning| (rest(text, *beginning), beginning.thing);
+        self.sorted.par_sort_unstable_by_key(by);
+        self.sorted.shrink_to_fit();
+        let firsts = self.sorted.iter().step_by(BLOCK);
+        self.signposts = firsts.map(|first| signpost(rest(text, *first))).collect();
     }
+
+    /// The beginnings from the first that does not come before `prefix`.
+    fn from(&self, text: &[u8], prefix: &[u8]) -> &[Beginning] {
+        let sought = signpost(prefix);
+        let before = self.signposts.partition_point(|post| *post < sought);
+        // What follows as much as a signpost shows may come on either side.
+        let same = self.signposts[before..].partition_point(|post| *post == sought);
+        let start = before.saturating_sub(1) * BLOCK;
+        let end = ((before + same) * BLOCK).min(self.sorted.len());
+        let block = &self.sorted[start..end];
+        let at = block.partition_point(|beginning| rest(text, *beginning) < prefix);
+        &self.sorted[start + at..]
+    }
+}
+
+fn signpost(text: &[u8]) -> Signpost {
+    let mut post = Signpost::default();
+    let shown = text.len().min(post.len());
+    post[..shown].copy_from_slice(&text[..shown]);
+    post
 }
 
 /// What follows from where a word begins to the end of the name.
