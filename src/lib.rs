@@ -24,8 +24,8 @@
 //!   plain value of a field is chosen once, when the graph is built.
 //! - The ontology is checked at one door, [`graph::Builder`]; nobody checks again.
 //! - Every list of things has a total order and is paged by one module.
-//! - petgraph stays in [`graph`], async-graphql in [`graphql`], axum in [`http`] and in
-//!   the command that starts it.
+//! - petgraph stays in [`graph`], tantivy in its `search`, async-graphql in [`graphql`], axum
+//!   in [`http`] and in the command that starts it.
 
 pub mod model;
 

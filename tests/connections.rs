@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use castgraph::graphql::engine::InputField;
 use serde_json::Value;
 
 use crate::imported::answer_seed as answer_imported;
@@ -142,9 +143,11 @@ fn identity(type_name: &str) -> String {
     parts.chain(first).collect::<Vec<_>>().join(" ")
 }
 
-/// The connections of a type: field, and the type of the connection.
+/// The connections of a type: field, and the type of the connection. Those that must be told
+/// what to look for have tests of their own.
 fn connections(type_name: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
     let fields = types().fields(type_name).iter();
+    let fields = fields.filter(|field| !field.arguments.iter().any(InputField::is_required));
     let pairs = fields.map(|field| (field.name, named(&field.type_ref)));
     pairs.filter(|(_, connection)| connection.ends_with("Connection"))
 }

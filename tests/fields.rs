@@ -131,6 +131,7 @@ fn values_of(input: &InputField, filtered: bool) -> Vec<String> {
     let values = match (name, input.name.as_str()) {
         // Cursors belong to one list each: `connections.rs`.
         ("String", "after" | "before") => Vec::new(),
+        ("Int", "fuzziness") => vec!["0".to_owned(), "2".to_owned()],
         ("Int", "maxSteps") => vec!["1".to_owned(), "16".to_owned()],
         // Others are not ranked.
         ("EntityKind", "kind") => KINDS.iter().map(|kind| kind.word().to_owned()).collect(),
@@ -227,7 +228,8 @@ pub fn every_thing(asks: Asks) -> usize {
     let roots = types().fields(types().query());
     let connections = roots
         .iter()
-        .filter(|field| named(&field.type_ref).ends_with("Connection"));
+        .filter(|field| named(&field.type_ref).ends_with("Connection"))
+        .filter(|field| !field.arguments.iter().any(InputField::is_required));
     let mut things = 0;
     for connection in connections {
         let nodes = types()

@@ -127,6 +127,9 @@ fn samples(input: &InputField) -> Option<&'static [&'static str]> {
             &[r#""network:showtime""#, r#""person:nobody""#]
         }
         "avoid" => &[r#"["series:american-rust"]"#],
+        "text" => &[r#""american rust""#, r#""velez""#, r#""Isaak, son""#],
+        "prefix" => &[r#""am""#, r#""É""#],
+        "fuzziness" => &["0", "1", "2"],
         "maxSteps" => &["1", "3", "16"],
         // Others are not ranked.
         "kind" if input.type_ref.type_name() == "EntityKind" => &["PERSON", "SERIES"],

@@ -25,6 +25,9 @@ const ARROWS: &[(&str, &[&str])] = &[
 /// Crates and the places that alone may name them.
 const HOMES: &[(&str, &[&str])] = &[
     ("petgraph", &["src/graph/"]),
+    ("tantivy", &["src/graph/search/index.rs"]),
+    ("tantivy_fst", &["src/graph/search/index.rs"]),
+    ("levenshtein_automata", &["src/graph/search/"]),
     ("async_graphql", &["src/graphql/"]),
     ("async_graphql_value", &["src/graphql/"]),
     ("axum", &["src/http/", "src/commands/serve.rs"]),

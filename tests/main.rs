@@ -21,6 +21,7 @@ mod paths;
 mod queries;
 mod readme;
 mod schema;
+mod search;
 mod seed;
 mod server;
 mod snapshot;

@@ -229,6 +229,19 @@ fn its_limits_are_those_of_the_program() {
             "read at once | {} MiB |",
             graphql.views_bytes_max / 1024 / 1024
         ),
+        format!("of `suggest` | {} |", limits::SEARCH_CHARACTERS_MAX),
+        format!("| words of a search | {} |", limits::SEARCH_WORDS_MAX),
+        format!(
+            "(`fuzziness`) | {} {} by default |",
+            limits::FUZZINESS_MAX,
+            limits::FUZZINESS_DEFAULT
+        ),
+        format!("that a search visits | {} |", limits::SEARCH_VISITED_MAX),
+        format!(
+            "| suggestions of one question | {} {} by default |",
+            limits::SUGGESTIONS_MAX,
+            limits::SUGGESTIONS_DEFAULT
+        ),
         format!("| {} KiB `--body-bytes-max`", http.body_bytes_max / 1024),
         format!("| {} KiB `--url-bytes-max`", http.url_bytes_max / 1024),
         format!("| {} s `--request-time-ms`", http.request_time_ms / 1000),

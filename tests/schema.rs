@@ -185,9 +185,11 @@ fn connections_have_the_shape_of_relay() {
             ("pageInfo", "PageInfo!".to_owned()),
             ("totalCount", "Int!".to_owned()),
         ];
+        // A search says more of the whole behind these.
         let found = object
             .fields
             .iter()
+            .take(expected.len())
             .map(|field| (field.name, field.type_ref.to_string()));
         // Lists of things also say what they amount to.
         let found = found.filter(|field| *field != aggregate);
@@ -201,7 +203,7 @@ fn connections_have_the_shape_of_relay() {
             bad.push(format!("{edge}.cursor"));
         }
     }
-    no_complaints("expected edges, nodes, pageInfo and totalCount", &bad);
+    no_complaints("expected edges, nodes, pageInfo and totalCount first", &bad);
 }
 
 #[test]

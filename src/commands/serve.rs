@@ -200,7 +200,22 @@ pub(super) fn run(args: &ServeArgs) -> Result<(), Failure> {
 fn api(data: &DataArgs, limits: &Limits, document_limits: DocumentLimits) -> Result<Api, Failure> {
     let graph = data.load()?;
     log_start(&graph, limits, document_limits.cost_max);
-    Ok(Api::new(Arc::new(Snapshot::new(graph)), document_limits)?)
+    let snapshot = Arc::new(Snapshot::new(graph));
+    prepare_search(&snapshot)?;
+    Ok(Api::new(snapshot, document_limits)?)
+}
+
+/// Makes the index of words beside the first answers, so that none waits for it but searches.
+fn prepare_search(snapshot: &Snapshot) -> Result<(), Failure> {
+    let graph = snapshot.take();
+    let prepare = move || {
+        if graph.prepare_search(&|| false).is_ok() {
+            tracing::info!("the index of words is made");
+        }
+    };
+    let started = thread::Builder::new().name("search".into()).spawn(prepare);
+    let started = started.map(|_| ());
+    started.map_err(|error| format!("castgraph: cannot start a thread: {error}").into())
 }
 
 /// Opens the socket; the text says which address, why not, and what to do.

@@ -27,6 +27,7 @@ pub mod page;
 pub mod path;
 mod path_words;
 pub mod position;
+pub mod search;
 mod sieve;
 pub mod similar;
 pub mod together;

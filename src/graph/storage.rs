@@ -9,6 +9,7 @@ use super::page::first_where;
 use super::pools::{self, Basis, Keys, Pools};
 use super::ranges::Ranges;
 use super::runs::{Runs, Several};
+use super::search;
 use super::structure::Kept;
 use super::texts::Texts;
 use crate::model::{KeyRef, Kind, Property, Qualifier, Relation, ValueRef};
@@ -40,6 +41,8 @@ pub struct Graph {
     pub(super) reviews: Vec<[u32; 2]>,
     /// What each source claims, in the order of the sources.
     pub(super) claims_by_source: Vec<SourceClaims>,
+    /// What it is searched by, once someone did.
+    pub(super) search: search::Slot,
     /// What was computed of it; no part of what it says.
     pub(super) kept: Kept,
 }

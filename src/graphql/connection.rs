@@ -148,12 +148,14 @@ impl<'g, R: Row<'g>> Connection<'g, R> {
         Rc::clone(&self.list)
     }
 
-    fn rows(self) -> impl Iterator<Item = R> + 'g {
+    /// The items of the page.
+    pub fn rows(self) -> impl Iterator<Item = R> + 'g {
         let Self { list, window, .. } = self;
         window.range.map(move |place| list.get(place))
     }
 
-    fn edges(self) -> impl Iterator<Item = ConnectionEdge<'g, R>> + 'g {
+    /// The items of the page in their places.
+    pub fn edges(self) -> impl Iterator<Item = ConnectionEdge<'g, R>> + 'g {
         let Self { list, id, window } = self;
         window.range.map(move |place| ConnectionEdge {
             row: list.get(place),
@@ -163,7 +165,13 @@ impl<'g, R: Row<'g>> Connection<'g, R> {
         })
     }
 
-    fn info(&self) -> PageInfo {
+    /// How many items the whole list has.
+    pub fn total(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Where the page lies.
+    pub fn info(&self) -> PageInfo {
         let range = &self.window.range;
         let cursor = |place| cursor::write(self.id, &self.list.position(place));
         PageInfo {
@@ -200,7 +208,7 @@ impl<'g, R: Row<'g>> Object<'g> for Connection<'g, R> {
             field!(
                 "totalCount",
                 "Number of items in the whole list, exact.",
-                |connection: Self| connection.list.len()
+                |connection: Self| connection.total()
             ),
         ],
         R::LIST,

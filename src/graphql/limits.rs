@@ -55,6 +55,22 @@ pub const TOGETHER_WEIGHT: usize = 10_000;
 /// What more series than this have in common brings none of them into a list of similar ones.
 pub const SIMILAR_COMMON_MAX: usize = 1_000;
 
+/// Longest text of a search and of `suggest`, in characters; beyond it the code is `LIMIT_REACHED`.
+pub const SEARCH_CHARACTERS_MAX: usize = 200;
+/// Most words of a search; beyond them the code is `LIMIT_REACHED`.
+pub const SEARCH_WORDS_MAX: usize = 16;
+/// Most typos in a word of a search; beyond them the code is `BAD_FILTER`.
+pub const FUZZINESS_MAX: usize = 2;
+/// Most typos in a word where nobody says.
+pub const FUZZINESS_DEFAULT: usize = 1;
+/// Most words of the index, and things that have them, that one search visits; beyond them the
+/// code is `LIMIT_REACHED`.
+pub const SEARCH_VISITED_MAX: usize = 5_000_000;
+/// Most suggestions of one question; beyond them the code is `BAD_PAGE`.
+pub const SUGGESTIONS_MAX: usize = 100;
+/// How many suggestions there are where nobody says.
+pub const SUGGESTIONS_DEFAULT: usize = 10;
+
 /// Bounds on a document, its answer and what it reads; beyond them the code is `LIMIT_REACHED`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {

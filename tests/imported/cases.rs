@@ -32,6 +32,14 @@ const OTHERWISE: &[(&str, &str)] = &[
         "known_at/before_anybody_spoke_there_was_nothing",
         "what the fixtures claim has no day",
     ),
+    (
+        "search/names_before_texts",
+        "how rare the word is in which texts has changed, and so the order among texts",
+    ),
+    (
+        "suggest/while_typing",
+        "people of the fixtures have names that begin so",
+    ),
 ];
 
 /// Topics whose successful cases ask for what follows from all things together.

@@ -192,6 +192,8 @@ fn required_value(type_name: &str, field: &str, argument: &str) -> String {
         ("rank", "by") => return "PAGE_RANK".to_owned(),
         ("sharedWork", "a") => "jeff-daniels",
         ("sharedWork", "b") => "maura-tierney",
+        ("search", "text") => "american rust",
+        ("suggest", "prefix") => "a",
         ("node", "id") => "person:kyle-beltran",
         ("nodes", "ids") => return IDS.to_owned(),
         ("season", "number") | ("episode", "season") => return "1".to_owned(),

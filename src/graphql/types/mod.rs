@@ -51,4 +51,5 @@ mod ids;
 mod list_filters;
 mod orders;
 mod scalars;
+mod search;
 mod statistics;

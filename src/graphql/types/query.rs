@@ -10,6 +10,7 @@ use super::orders::{Orders, PersonOrder};
 use super::path::{PathOf, PathsOf};
 use super::rank::RankOf;
 use super::rows::{ClaimRow, Shown, Thing};
+use super::search::{SearchOf, SuggestOf};
 use super::selection::{
     AllSeries, Characters, Episodes, Events, Films, Named, Networks, People, Places, Seasons,
     select,
@@ -26,7 +27,7 @@ use crate::graphql::cursor::ListId;
 use crate::graphql::engine::{Id as GraphqlId, Interrupt, List};
 use crate::graphql::error::{ApiError, ErrorCode};
 use crate::graphql::limits::{
-    FILTER_VISITED_MAX, IDS_MAX, PATH_VISITED_MAX, SCAN_WEIGHT, TOGETHER_WEIGHT,
+    FILTER_VISITED_MAX, GATHER_WEIGHT, IDS_MAX, PATH_VISITED_MAX, SCAN_WEIGHT, TOGETHER_WEIGHT,
 };
 use crate::graphql::views::Views;
 use crate::model::{ExternalIdRef, Id, Kind, PartialDate, Relation};
@@ -185,6 +186,13 @@ object! {
         field!("outlets", "Outlets, by name.", |query: Query, of: Named| query.named::<Outlet>("outlets", &of), weight: of.weight()),
         field!("genres", "Genres, by name.", |query: Query, of: Named| query.named::<Genre>("genres", &of), weight: of.weight()),
         field!("sources", "Sources, by title.", |query: Query, of: Named| query.named::<Source>("sources", &of), weight: of.weight()),
+
+        field!("search", "Things with these words in names, titles, descriptions, premises and summaries; those with the words in names first.", |query: Query, of: SearchOf| {
+            query.find(&of)
+        }, weight: SCAN_WEIGHT),
+        field!("suggest", "Things whose names begin with what was typed, then those with a later word that does; of each by name.", |query: Query, of: SuggestOf| {
+            query.suggest(&of)
+        }, weight: GATHER_WEIGHT),
 
         field!("path", "How two things are connected: the shortest path between them, or why there is none.", |query: Query, of: PathOf| {
             query.path(&of)

@@ -1,0 +1,168 @@
+//! Full text: words of names and texts to the things that have them.
+//!
+//! [`index`] is the inverted index (tantivy's, which nobody else knows of), [`sought`] what is
+//! looked for in it, [`hits`] what is found, [`highlight`] why. [`names`] is for whoever still types.
+//! Both are made once a graph, by the first who asks or by who publishes the graph, and let go
+//! of with it; they are not part of what a graph says and not in its file.
+
+mod highlight;
+mod hits;
+mod index;
+mod names;
+mod sought;
+mod words;
+
+pub use highlight::{Highlight, Part};
+pub use hits::{Hit, Hits};
+pub use names::Suggestion;
+pub use sought::Sought;
+
+use super::Graph;
+use super::filter::Stopped;
+use super::view::Node;
+use crate::model::{Kind, Property, ValueRef};
+use index::Index;
+use names::Names;
+use petgraph::graph::NodeIndex;
+use std::rc::Rc;
+use std::sync::{Mutex, OnceLock, TryLockError};
+
+/// Why a search has no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unanswered {
+    /// It took too long, or nobody waits any more.
+    Stopped,
+    /// It would visit more than allowed.
+    TooMuch,
+    /// Someone else is making the index just now; ask again.
+    Building,
+}
+
+impl From<Stopped> for Unanswered {
+    fn from(_: Stopped) -> Self {
+        Self::Stopped
+    }
+}
+
+/// Properties of which a hit counts as one of a name.
+const NAMES: &[Property] = &[
+    Property::Name,
+    Property::AlternateNames,
+    Property::Title,
+    Property::Subtitle,
+];
+
+/// Properties that are sentences.
+const TEXTS: &[Property] = &[Property::Description, Property::Premise, Property::Summary];
+
+/// What a graph is searched by.
+#[derive(Debug)]
+struct Searchable {
+    index: Index,
+    names: Names,
+}
+
+/// Where a graph keeps what it is searched by, once it is made.
+#[derive(Debug, Default)]
+pub(super) struct Slot {
+    made: OnceLock<Searchable>,
+    making: Mutex<()>,
+}
+
+/// A copy makes its own, since who copies a graph may be about to change it.
+impl Clone for Slot {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl Graph {
+    /// Makes what the graph is searched by, unless that is done; by then no search waits for it.
+    ///
+    /// Cost: O(n log n) for n letters of names and texts; memory O(n).
+    ///
+    /// # Errors
+    /// That `stop` said so, in which case nothing is kept, or that another thread is at it.
+    pub fn prepare_search(&self, stop: &dyn Fn() -> bool) -> Result<(), Unanswered> {
+        self.searchable(stop).map(|_| ())
+    }
+
+    fn searchable(&self, stop: &dyn Fn() -> bool) -> Result<&Searchable, Unanswered> {
+        if let Some(made) = self.search.made.get() {
+            return Ok(made);
+        }
+        let _making = match self.search.making.try_lock() {
+            Err(TryLockError::WouldBlock) => return Err(Unanswered::Building),
+            Err(TryLockError::Poisoned(lock)) => lock.into_inner(),
+            Ok(lock) => lock,
+        };
+        // Whoever had the lock before may have finished meanwhile.
+        if self.search.made.get().is_none() {
+            let made = Searchable {
+                index: Index::of(self, stop)?,
+                names: Names::of(self, stop)?,
+            };
+            self.search.made.get_or_init(|| made);
+        }
+        self.search.made.get().ok_or(Unanswered::Building)
+    }
+
+    /// The things that have all words that are sought, the best first, then by key.
+    ///
+    /// Cost: O(v log v) for the v words and places of words that are visited, `visited_max` at most.
+    ///
+    /// # Errors
+    /// See [`Unanswered`]; `stop` is asked every thousand visits or so.
+    pub fn search(
+        &self,
+        sought: &Rc<Sought>,
+        kinds: Option<&[Kind]>,
+        visited_max: usize,
+        stop: &dyn Fn() -> bool,
+    ) -> Result<Hits<'_>, Unanswered> {
+        let index = &self.searchable(stop)?.index;
+        let found = index.find(sought, visited_max, stop)?;
+        Ok(Hits::new(self, Rc::clone(sought), found, kinds))
+    }
+
+    /// The things one of whose names begins with a text, then those with a later word that
+    /// does; each by that name, then by key. A text without words begins no name.
+    ///
+    /// Cost: O(log n) for n names, and O(1) for each name of what is found.
+    ///
+    /// # Errors
+    /// See [`Unanswered`].
+    pub fn suggest(
+        &self,
+        prefix: &str,
+        kinds: Option<&[Kind]>,
+        count: usize,
+        stop: &dyn Fn() -> bool,
+    ) -> Result<Vec<Suggestion<'_>>, Unanswered> {
+        let names = &self.searchable(stop)?.names;
+        Ok(names.suggest(self, prefix, kinds.unwrap_or(Kind::ALL), count))
+    }
+
+    fn nodes_by_key(&self) -> impl Iterator<Item = Node<'_>> {
+        let indices = (0..self.node_count()).map(NodeIndex::new);
+        indices.map(|index| Node { graph: self, index })
+    }
+}
+
+/// What is searched of a thing: names, misspellings too, as name filters do; plain texts.
+fn wordings(node: Node<'_>) -> impl Iterator<Item = (Property, &str)> {
+    let graph = node.graph;
+    let names = NAMES.iter().flat_map(move |property| {
+        let claims = graph.property_claims(node.index, *property);
+        let values = claims.map(move |claim| graph.property_value(node.kind(), claim));
+        values.filter_map(|value| match value {
+            ValueRef::Text(name) => Some((*property, name)),
+            ValueRef::AlternateName(name) => Some((*property, name.name)),
+            _ => None,
+        })
+    });
+    let texts = TEXTS
+        .iter()
+        .flat_map(move |property| node.texts(*property).map(|text| (*property, text)));
+    names.chain(texts)
+}
