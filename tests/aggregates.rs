@@ -189,6 +189,7 @@ fn every_list_of_the_root_and_every_key_is_compared() {
         .map(|field| field.name)
         .collect();
     let others = [
+        "search",
         "rank",
         "components",
         "communities",
