@@ -123,6 +123,10 @@ fn nodes(builder: &Builder, order: &[u32], canon: &mut Canon<'_>) -> Nodes {
 }
 
 /// The claims on properties, by node, property and standing.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "its memory is given back at the end"
+)]
 fn add_properties(
     builder: &mut Builder,
     graph: &mut Graph,
@@ -166,6 +170,10 @@ fn add_properties(
 }
 
 /// The edges and the claims on them, by start, relation, end, identity and standing.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "its memory is given back at the end"
+)]
 fn add_edges(
     builder: &mut Builder,
     graph: &mut Graph,

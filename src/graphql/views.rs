@@ -6,6 +6,7 @@ use super::limits::Limits;
 use crate::graph::{Graph, Ordered, Stopped};
 use crate::model::PartialDate;
 use elsa::FrozenMap;
+use std::collections::BTreeMap;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -34,6 +35,8 @@ struct Measures {
 struct Kept {
     /// The one that was asked for last is the last.
     views: Vec<View>,
+    /// Bytes of views that have no room even alone, by day; to find that out looks at all of the graph.
+    too_large: BTreeMap<Option<PartialDate>, usize>,
     /// Whether a view is being built. One at a time is, since that takes several times the
     /// bytes of the view.
     building: bool,
@@ -102,6 +105,9 @@ impl ViewCache {
     ) -> Result<Arc<Graph>, ApiError> {
         let mut kept = self.lock();
         loop {
+            if let Some(bytes) = kept.too_large.get(&day) {
+                return Err(too_large(*bytes, self.bytes_max));
+            }
             if let Some(at) = kept.views.iter().position(|view| view.day == day) {
                 let view = kept.views.remove(at);
                 let graph = Arc::clone(&view.graph);
@@ -131,13 +137,13 @@ impl ViewCache {
         let stop = || interrupt.reason().is_some();
         let known = self.graph.known_at(day, &stop);
         let known = known.map_err(|Stopped| stopped(interrupt))?;
-        self.lock()
-            .make_room(known.bytes(self.measures().bytes), self.bytes_max)?;
+        let bytes = known.bytes(self.measures().bytes);
+        self.lock().make_room(day, bytes, self.bytes_max)?;
         let graph = known.graph(&stop);
         let graph = Arc::new(graph.map_err(|Stopped| stopped(interrupt))?);
         let bytes = graph.bytes();
         let mut kept = self.lock();
-        kept.make_room(bytes, self.bytes_max)?;
+        kept.make_room(day, bytes, self.bytes_max)?;
         kept.views.push(View {
             day,
             graph: Arc::clone(&graph),
@@ -161,18 +167,28 @@ impl Drop for Building<'_> {
     }
 }
 
+fn too_large(bytes: usize, max: usize) -> ApiError {
+    ApiError::new(
+        ErrorCode::LimitReached,
+        format!(
+            "expected a view of at most {max} bytes, found one of about {bytes}; \
+             ask for an earlier day, or outside `knownAt`"
+        ),
+    )
+}
+
 impl Kept {
     /// Lets go of views that no request reads, the longest unasked first, until a view of so
     /// many bytes has room.
-    fn make_room(&mut self, bytes: usize, max: usize) -> Result<(), ApiError> {
+    fn make_room(
+        &mut self,
+        day: Option<PartialDate>,
+        bytes: usize,
+        max: usize,
+    ) -> Result<(), ApiError> {
         if bytes > max {
-            return Err(ApiError::new(
-                ErrorCode::LimitReached,
-                format!(
-                    "expected a view of at most {max} bytes, found one of about {bytes}; \
-                     ask for an earlier day, or outside `knownAt`"
-                ),
-            ));
+            self.too_large.insert(day, bytes);
+            return Err(too_large(bytes, max));
         }
         let taken = |views: &[View]| views.iter().map(|view| view.bytes).sum::<usize>();
         while taken(&self.views) + bytes > max {

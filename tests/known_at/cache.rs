@@ -143,6 +143,28 @@ fn a_graph_too_large_for_a_view_is_refused() {
     assert_eq!(data["knownAt"]["sources"]["totalCount"], 0);
 }
 
+/// Whose request is over before it asks.
+struct Gone;
+
+impl Interrupt for Gone {
+    fn reason(&self) -> Option<ErrorCode> {
+        Some(ErrorCode::Cancelled)
+    }
+}
+
+#[test]
+fn a_view_that_is_too_large_is_looked_at_once() {
+    let views = Views::of(cache(1000));
+    // Whoever is gone gets an answer only where nothing has to be looked at.
+    let gone = || {
+        let view = views.known_at(date("2025"), &Gone);
+        view.map(drop).map_err(|error| error.code())
+    };
+    assert_eq!(gone(), Err(ErrorCode::Cancelled));
+    assert_eq!(view(&views, "2025").err(), Some(ErrorCode::LimitReached));
+    assert_eq!(gone(), Err(ErrorCode::LimitReached));
+}
+
 #[test]
 fn views_are_of_the_graph_that_is_published() {
     let snapshot = Arc::new(Snapshot::new(load_seed().unwrap()));

@@ -43,7 +43,7 @@ pub fn read(
             more_cast = principals.turn(ROWS, known, out)?;
         }
     }
-    let names = titles.finish(known, out)?;
+    let found = titles.finish(known, out)?;
     let (cast, credited) = principals.finish(out);
-    Ok((names, cast, credited))
+    Ok((found, cast, credited))
 }
