@@ -219,6 +219,10 @@ fn its_limits_are_those_of_the_program() {
             limits::GROUPS_MAX,
             limits::GROUPS_DEFAULT
         ),
+        format!("an order looks at | {} |", limits::FILTER_VISITED_MAX),
+        format!("or similar series | {} |", limits::TOGETHER_VISITED_MAX),
+        format!("of similar ones | {} |", limits::SIMILAR_COMMON_MAX),
+        format!("while it is made | {} |", limits::SEARCHES_WAITING_MAX),
         format!("grouped or summed up | {} |", limits::AGGREGATED_MAX),
         format!("| {} `--cost-max`", graphql.cost_max),
         format!(

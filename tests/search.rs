@@ -187,7 +187,7 @@ fn typed() -> impl Strategy<Value = Typed> {
 }
 
 fn search<'g>(graph: &'g Graph, text: &str, fuzziness: usize, kinds: Option<&[Kind]>) -> Hits<'g> {
-    let sought = Rc::new(Sought::new(text, fuzziness));
+    let sought = Rc::new(Sought::new(text, fuzziness, usize::MAX).expect("any number of words"));
     graph.search(&sought, kinds, usize::MAX, &|| false).unwrap()
 }
 
@@ -377,7 +377,7 @@ fn cursors_of_other_searches_are_refused() {
 #[test]
 fn a_search_ends_at_its_bound() {
     let visits = |visited_max| {
-        let sought = Rc::new(Sought::new("a", 2));
+        let sought = Rc::new(Sought::new("a", 2, usize::MAX).expect("any number of words"));
         IMPORTED
             .search(&sought, None, visited_max, &|| false)
             .map(|hits| hits.len())
@@ -388,7 +388,7 @@ fn a_search_ends_at_its_bound() {
 
 #[test]
 fn a_walk_over_mistyped_words_ends_at_its_bound() {
-    let sought = Rc::new(Sought::new("qqqqqq", 2));
+    let sought = Rc::new(Sought::new("qqqqqq", 2, usize::MAX).expect("any number of words"));
     let found = SEED.search(&sought, None, 5, &|| false);
     assert_eq!(
         found.err(),
@@ -405,7 +405,7 @@ fn a_search_ends_when_it_is_told_to() {
         true
     };
     let words = ["season", "episode", "american", "character", "network"].join(" ");
-    let sought = Rc::new(Sought::new(&words, 2));
+    let sought = Rc::new(Sought::new(&words, 2, usize::MAX).expect("any number of words"));
     let found = IMPORTED.search(&sought, None, usize::MAX, &stop);
     assert_eq!(found.err(), Some(Unanswered::Stopped));
     assert_eq!(asked.get(), 1, "the first answer is obeyed");

@@ -205,11 +205,12 @@ fn api(data: &DataArgs, limits: &Limits, document_limits: DocumentLimits) -> Res
     Ok(Api::new(snapshot, document_limits)?)
 }
 
-/// Makes the index of words beside the first answers, so that none waits for it but searches.
+/// Makes the index of words when someone searches, beside other answers; it takes as much memory
+/// as a third of the graph or more, which a server that nobody searches need not have.
 fn prepare_search(snapshot: &Snapshot) -> Result<(), Failure> {
     let graph = snapshot.take();
     let prepare = move || {
-        if graph.prepare_search(&|| false).is_ok() {
+        if graph.prepare_search_when_asked().is_ok() {
             tracing::info!("the index of words is made");
         }
     };

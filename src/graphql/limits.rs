@@ -50,8 +50,8 @@ pub const GATHER_WEIGHT: usize = 100;
 /// Most edges that are visited for one list of co-stars, collaborators, shared work or similar
 /// series; beyond them the code is `LIMIT_REACHED`.
 pub const TOGETHER_VISITED_MAX: usize = 1_000_000;
-/// What such a list weighs, in edges visited: that of somebody with some thousand credits.
-pub const TOGETHER_WEIGHT: usize = 10_000;
+/// What such a list weighs, in edges visited: that of somebody with thousands of credits.
+pub const TOGETHER_WEIGHT: usize = 25_000;
 /// What more series than this have in common brings none of them into a list of similar ones.
 pub const SIMILAR_COMMON_MAX: usize = 1_000;
 
@@ -66,6 +66,9 @@ pub const FUZZINESS_DEFAULT: usize = 1;
 /// Most words of the index, and things that have them, that one search visits; beyond them the
 /// code is `LIMIT_REACHED`.
 pub const SEARCH_VISITED_MAX: usize = 5_000_000;
+/// Most questions at once that wait for the index of words while it is made; beyond them the code
+/// is `LIMIT_REACHED`.
+pub const SEARCHES_WAITING_MAX: usize = 8;
 /// Most suggestions of one question; beyond them the code is `BAD_PAGE`.
 pub const SUGGESTIONS_MAX: usize = 100;
 /// How many suggestions there are where nobody says.

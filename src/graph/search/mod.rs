@@ -2,8 +2,8 @@
 //!
 //! [`index`] is the inverted index (tantivy's, which nobody else knows of), [`sought`] what is
 //! looked for in it, [`hits`] what is found, [`highlight`] why. [`names`] is for whoever still types.
-//! Both are made once a graph, by the first who asks or by who publishes the graph, and let go
-//! of with it; they are not part of what a graph says and not in its file.
+//! Both are made once a graph, when someone first asks, by who asks or by a thread of who publishes
+//! the graph, and let go of with it; they are not part of what a graph says and not in its file.
 
 mod highlight;
 mod hits;
@@ -25,7 +25,7 @@ use index::Index;
 use names::Names;
 use petgraph::graph::NodeIndex;
 use std::rc::Rc;
-use std::sync::{Mutex, OnceLock, TryLockError};
+use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
 
 /// Why a search has no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +67,50 @@ struct Searchable {
 pub(super) struct Slot {
     made: OnceLock<Searchable>,
     making: Mutex<()>,
+    maker: Mutex<Maker>,
+    asked: Condvar,
+}
+
+/// Whether a thread is there to make the index.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Maker {
+    /// Whoever searches makes it.
+    #[default]
+    Nobody,
+    /// It waits until someone searches.
+    Waits,
+    /// Someone did.
+    Asked,
+}
+
+impl Slot {
+    fn maker(&self) -> MutexGuard<'_, Maker> {
+        self.maker.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A thread that makes the index; when it ends, however it does, others may.
+struct Making<'s>(&'s Slot);
+
+impl<'s> Making<'s> {
+    /// Waits until someone searches.
+    fn when_asked(slot: &'s Slot) -> Self {
+        let mut maker = slot.maker();
+        *maker = Maker::Waits;
+        while *maker == Maker::Waits {
+            maker = slot
+                .asked
+                .wait(maker)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+        Self(slot)
+    }
+}
+
+impl Drop for Making<'_> {
+    fn drop(&mut self) {
+        *self.0.maker() = Maker::Nobody;
+    }
 }
 
 /// A copy makes its own, since who copies a graph may be about to change it.
@@ -77,6 +121,16 @@ impl Clone for Slot {
 }
 
 impl Graph {
+    /// Waits until someone searches the graph, then makes what it is searched by: for a thread
+    /// that has nothing else to do, so that no search is at work longer than it may.
+    ///
+    /// # Errors
+    /// As [`Self::prepare_search`].
+    pub fn prepare_search_when_asked(&self) -> Result<(), Unanswered> {
+        let _making = Making::when_asked(&self.search);
+        self.prepare_search(&|| false)
+    }
+
     /// Makes what the graph is searched by, unless that is done; by then no search waits for it.
     ///
     /// Cost: O(n log n) for n letters of names and texts; memory O(n).
@@ -84,13 +138,24 @@ impl Graph {
     /// # Errors
     /// That `stop` said so, in which case nothing is kept, or that another thread is at it.
     pub fn prepare_search(&self, stop: &dyn Fn() -> bool) -> Result<(), Unanswered> {
-        self.searchable(stop).map(|_| ())
+        self.made(stop).map(|_| ())
     }
 
     fn searchable(&self, stop: &dyn Fn() -> bool) -> Result<&Searchable, Unanswered> {
         if let Some(made) = self.search.made.get() {
             return Ok(made);
         }
+        let mut maker = self.search.maker();
+        if *maker != Maker::Nobody {
+            *maker = Maker::Asked;
+            self.search.asked.notify_all();
+            return Err(Unanswered::Building);
+        }
+        drop(maker);
+        self.made(stop)
+    }
+
+    fn made(&self, stop: &dyn Fn() -> bool) -> Result<&Searchable, Unanswered> {
         let _making = match self.search.making.try_lock() {
             Err(TryLockError::WouldBlock) => return Err(Unanswered::Building),
             Err(TryLockError::Poisoned(lock)) => lock.into_inner(),
@@ -126,7 +191,7 @@ impl Graph {
     }
 
     /// The things one of whose names begins with a text, then those with a later word that
-    /// does; each by that name, then by key. A text without words begins no name.
+    /// does; the former by that name, the latter by it from that word on, then by key. A text without words begins no name.
     ///
     /// Cost: O(log n) for n names, and O(1) for each name of what is found.
     ///

@@ -42,6 +42,10 @@ struct Beginnings {
     signposts: Vec<Signpost>,
 }
 
+/// So much of a name is kept, in bytes, and so many of its later words are found.
+const NAME_BYTES_MAX: usize = 1024;
+const LATER_WORDS_MAX: usize = 64;
+
 /// Beginnings between two signposts.
 const BLOCK: usize = 64;
 
@@ -85,12 +89,15 @@ impl Names {
         Ok(names)
     }
 
+    /// Of a name that is longer than anybody types, the rest is left out.
     fn push(&mut self, kind: Kind, thing: u32, name: &str) {
+        let name = &name[..name.floor_char_boundary(NAME_BYTES_MAX)];
         if name.is_empty() {
             return;
         }
         let start = self.text.len();
         let later = name.match_indices(' ').map(|(blank, _)| blank + 1);
+        let later = later.take(LATER_WORDS_MAX);
         let at = index(start);
         self.whole[kind as usize]
             .sorted

@@ -3,6 +3,7 @@
 use super::super::fold::fold;
 use super::words::words;
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder};
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 /// The words of a question.
@@ -36,8 +37,9 @@ impl std::fmt::Debug for Pattern {
     }
 }
 
-/// Words of fewer letters are not taken for mistyped: nearly all short ones are alike.
-pub const MISTYPED_LETTERS_MIN: usize = 3;
+/// Words of fewer letters are not taken for mistyped, since nearly all short ones are alike, nor
+/// words of more, which cost too much to compare.
+pub const MISTYPED_LETTERS: RangeInclusive<usize> = 3..=40;
 
 /// For one typo and for two, after Schulz and Mihov (2002).
 static TYPOS: LazyLock<[LevenshteinAutomatonBuilder; 2]> =
@@ -46,22 +48,30 @@ static TYPOS: LazyLock<[LevenshteinAutomatonBuilder; 2]> =
 impl Sought {
     /// The words of a text, each with at most `fuzziness` (0, 1 or 2) typos: letters missing,
     /// added, exchanged, or two in the wrong order. Of the last word the beginning is enough.
-    pub fn new(text: &str, fuzziness: usize) -> Self {
+    ///
+    /// # Errors
+    /// How many words there are, if more than `words_max`.
+    pub fn new(text: &str, fuzziness: usize, words_max: usize) -> Result<Self, usize> {
+        // A sign may fold to many letters.
         let folded = fold(text);
+        let count = words(&folded).count();
+        if count > words_max {
+            return Err(count);
+        }
         let builder = fuzziness.checked_sub(1).map(|typos| &TYPOS[typos]);
         let mut patterns: Vec<Pattern> = words(&folded)
             .map(|word| Pattern {
                 word: word.to_owned(),
                 open: false,
                 typos: builder
-                    .filter(|_| word.chars().count() >= MISTYPED_LETTERS_MIN)
+                    .filter(|_| MISTYPED_LETTERS.contains(&word.chars().count()))
                     .map(|builder| builder.build_dfa(word)),
             })
             .collect();
         if let Some(last) = patterns.last_mut() {
             last.open = true;
         }
-        Self { patterns }
+        Ok(Self { patterns })
     }
 
     /// Its words in their order, without case and diacritics.

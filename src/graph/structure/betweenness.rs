@@ -151,7 +151,8 @@ impl Search {
                     self.reached.push(*neighbor);
                 }
                 if self.distances[to] == distance + 1 {
-                    self.ways[to] += ways;
+                    // There may be more than a number holds.
+                    self.ways[to] = (self.ways[to] + ways).min(f64::MAX);
                 }
             }
         }

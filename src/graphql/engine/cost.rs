@@ -71,7 +71,7 @@ impl Price {
         Self {
             weight: (definition.weight)(values),
             is_list,
-            slice: page_size(definition, values).or_else(listed),
+            slice: page_size(definition, values, is_list).or_else(listed),
         }
     }
 
@@ -111,8 +111,9 @@ fn longest_list(values: &[Option<Coerced>]) -> Option<usize> {
     lengths.max()
 }
 
-/// Sizes that no page has are taken as the nearest; the field says what is wrong with them.
-fn page_size(definition: &FieldType, values: &[Option<Coerced>]) -> Option<usize> {
+/// Sizes that no page has are taken as the nearest; the field says what is wrong with them. A field
+/// that is a list itself has bounds of its own.
+fn page_size(definition: &FieldType, values: &[Option<Coerced>], is_list: bool) -> Option<usize> {
     let of = |name: &str| {
         let mut arguments = definition.arguments.iter();
         arguments.position(|argument| argument.name == name)
@@ -122,11 +123,9 @@ fn page_size(definition: &FieldType, values: &[Option<Coerced>]) -> Option<usize
         Some(Some(Coerced::Int(count))) => Some(usize::try_from(*count).unwrap_or(0)),
         _ => None,
     });
-    Some(
-        asked
-            .max()
-            .map_or(PAGE_SIZES.default, |count| count.min(PAGE_SIZES.max)),
-    )
+    let most = if is_list { usize::MAX } else { PAGE_SIZES.max };
+    let asked = asked.max().map(|count| count.min(most));
+    Some(asked.unwrap_or(PAGE_SIZES.default))
 }
 
 /// What a selection costs: `fixed`, and `per_item` for each item of its sized fields.

@@ -23,7 +23,7 @@ object! {
     Community {
         field!("size", "How many people it has.", |community: Community| community.0.len()),
         field!("members", "The people, by id.", |community: Community, page: Page| {
-            page_of::<Thing<Person>, _>(community.0.get(0), community.0, "members", page)
+            page_of::<Thing<Person>, _>(community.0.get(0), community.0, "community members", page)
         }),
         field!("works", "Series and films in which at least two of the people play, those with most of them first; a cast of more than 500 binds nobody and is left out.", |community: Community, page: Page| {
             Interruptible::new(move |interrupt| community.works(page, interrupt))

@@ -26,7 +26,7 @@ object! {
             List(component.0.counts().map(|(kind, count)| KindCount::new(kind, count)))
         }),
         field!("members", "The things, by kind and id.", |component: Component, page: Page| {
-            page_of::<Thing<Entity>, _>(component.0.get(0), component.0, "members", page)
+            page_of::<Thing<Entity>, _>(component.0.get(0), component.0, "component members", page)
         }),
     }
 }

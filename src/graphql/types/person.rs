@@ -9,7 +9,7 @@ use super::together;
 use super::view::{Character, Film, Outlet, Person, Series};
 use crate::graphql::connection::Page;
 use crate::graphql::engine::{Interruptible, List};
-use crate::graphql::limits::{SCAN_WEIGHT, TOGETHER_WEIGHT};
+use crate::graphql::limits::{GATHER_WEIGHT, SCAN_WEIGHT, TOGETHER_WEIGHT};
 use crate::{field, object};
 
 object! {
@@ -23,16 +23,16 @@ object! {
         }),
         field!("roles", "What the person played: one role a character and series.", |person: Person, page: Page| {
             page_of::<RoleRow, _>(person, person.roles(), "roles", page)
-        }),
+        }, weight: GATHER_WEIGHT),
         field!("credits", "What the person worked on, and as what, by kind; playing aside.", |person: Person, page: Page| {
             out::<Credited, Entity>(person, "credits", page)
         }),
         field!("series", "Series in which the person played or on which the person worked, by premiere.", |person: Person, page: Page| {
             page_of::<Thing<Series>, _>(person, person.series(), "series", page)
-        }),
+        }, weight: GATHER_WEIGHT),
         field!("films", "Films in which the person played or on which the person worked, by premiere.", |person: Person, page: Page| {
             page_of::<Thing<Film>, _>(person, person.films(), "films", page)
-        }),
+        }, weight: GATHER_WEIGHT),
         field!("coStars", "People who play in what this person plays in: who has most series in common first, then seasons, episodes and films; then by id. `LIMIT_REACHED` where more than 1,000,000 edges would be visited.", |person: Person, page: Page| {
             Interruptible::new(move |interrupt| together::co_stars(person, page, interrupt))
         }, weight: TOGETHER_WEIGHT),
@@ -44,7 +44,7 @@ object! {
         }),
         field!("reviews", "What the person reviewed as a critic.", |person: Person, page: Page| {
             page_of::<Link<RatedBy, Entity>, _>(person, person.reviews(), "reviews", page)
-        }),
+        }, weight: GATHER_WEIGHT),
         field!("community", "The people with whom the person plays more than with others.", |person: Person| {
             Interruptible::new(move |interrupt| Community::of(person, interrupt))
         }, weight: SCAN_WEIGHT),

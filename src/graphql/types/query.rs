@@ -190,7 +190,7 @@ object! {
         field!("search", "Things with these words in names, titles, descriptions, premises and summaries; those with the words in names first.", |query: Query, of: SearchOf| {
             query.find(&of)
         }, weight: SCAN_WEIGHT),
-        field!("suggest", "Things whose names begin with what was typed, then those with a later word that does; of each by name.", |query: Query, of: SuggestOf| {
+        field!("suggest", "Things whose names begin with what was typed, then those with a later word that does; the former by name, the latter from that word on.", |query: Query, of: SuggestOf| {
             query.suggest(&of)
         }, weight: GATHER_WEIGHT),
 
@@ -217,7 +217,7 @@ object! {
             query.claims(&of)
         }, weight: of.weight()),
         field!("disputes", "What the sources differ about, by key.", |query: Query, of: DisputesOf| query.disputes(&of), weight: of.weight()),
-        field!("statistics", "How much the graph holds.", |query: Query| Statistics::of(query)),
+        field!("statistics", "How much the graph holds.", |query: Query| Statistics::of(query), weight: SCAN_WEIGHT),
 
         field!(
             "knownAt",

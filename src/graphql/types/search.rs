@@ -11,13 +11,14 @@ use crate::graphql::engine::{Field, List, Object};
 use crate::graphql::error::{ApiError, ErrorCode};
 use crate::graphql::limits::{
     FUZZINESS_DEFAULT, FUZZINESS_MAX, SEARCH_CHARACTERS_MAX, SEARCH_VISITED_MAX, SEARCH_WORDS_MAX,
-    SUGGESTIONS_DEFAULT, SUGGESTIONS_MAX,
+    SEARCHES_WAITING_MAX, SUGGESTIONS_DEFAULT, SUGGESTIONS_MAX,
 };
 use crate::model::Kind;
 use crate::{arguments, field, object, paged_arguments};
 use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::rc::Rc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -200,20 +201,17 @@ impl<'g> Query<'g> {
         let bounds = 0..=FUZZINESS_MAX;
         let fuzziness = bounded("fuzziness", of.fuzziness, FUZZINESS_DEFAULT, bounds);
         let fuzziness = fuzziness.map_err(ApiError::bad_filter)?;
-        let sought = Rc::new(Sought::new(of.text, fuzziness));
+        let sought = Sought::new(of.text, fuzziness, SEARCH_WORDS_MAX).map_err(|count| {
+            ApiError::new(
+                ErrorCode::LimitReached,
+                format!("expected at most {SEARCH_WORDS_MAX} words in `text`, found {count}"),
+            )
+        })?;
+        let sought = Rc::new(sought);
         let words: Vec<&str> = sought.words().collect();
         if words.is_empty() {
             return Err(ApiError::bad_filter(
                 "expected letters or digits in `text`, found none",
-            ));
-        }
-        if words.len() > SEARCH_WORDS_MAX {
-            return Err(ApiError::new(
-                ErrorCode::LimitReached,
-                format!(
-                    "expected at most {SEARCH_WORDS_MAX} words in `text`, found {}",
-                    words.len()
-                ),
             ));
         }
         let kinds = of.kinds.as_deref();
@@ -238,16 +236,22 @@ impl<'g> Query<'g> {
         Ok(List(found.into_iter().map(Suggested).collect()))
     }
 
-    /// Asks the index; as long as another thread makes it, waits, but not beyond the deadline.
+    /// Asks the index; as long as another thread makes it, a few wait, but not beyond the deadline.
     fn ask_index<T>(
         self,
         ask: impl Fn(&dyn Fn() -> bool) -> Result<T, Unanswered>,
     ) -> Result<T, ApiError> {
         let stop = || self.interrupt.reason().is_some();
+        let mut waiting = None;
         loop {
             match ask(&stop) {
                 Ok(answer) => return Ok(answer),
-                Err(Unanswered::Building) if !stop() => thread::sleep(BUILDING_PAUSE),
+                Err(Unanswered::Building) if !stop() => {
+                    if waiting.is_none() {
+                        waiting = Some(Waiting::begin()?);
+                    }
+                    thread::sleep(BUILDING_PAUSE);
+                }
                 Err(Unanswered::Building | Unanswered::Stopped) => {
                     return Err(claim::stopped(self.interrupt));
                 }
@@ -262,6 +266,36 @@ impl<'g> Query<'g> {
                 }
             }
         }
+    }
+}
+
+/// Questions that wait for an index; each holds a thread.
+static WAITING: AtomicUsize = AtomicUsize::new(0);
+
+/// One of them.
+struct Waiting;
+
+impl Waiting {
+    /// Refused when so many wait that others would not be answered.
+    fn begin() -> Result<Self, ApiError> {
+        let before = WAITING.fetch_add(1, Ordering::Relaxed);
+        let waiting = Self;
+        if before < SEARCHES_WAITING_MAX {
+            return Ok(waiting);
+        }
+        Err(ApiError::new(
+            ErrorCode::LimitReached,
+            format!(
+                "expected at most {SEARCHES_WAITING_MAX} questions that wait for the index of \
+                 words, which is being made; ask again in some seconds"
+            ),
+        ))
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        WAITING.fetch_sub(1, Ordering::Relaxed);
     }
 }
 

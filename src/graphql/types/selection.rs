@@ -78,7 +78,7 @@ pub fn select<'g>(
         ApiError::new(
             ErrorCode::LimitReached,
             format!(
-                "the filter would look at more than {visited_max} things; name what they have in common by its id, as in \"network\""
+                "filter and order would look at more than {visited_max} things; name what they have in common by its id, as in \"network\""
             ),
         )
     })

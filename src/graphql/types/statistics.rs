@@ -1,8 +1,10 @@
 //! How much the graph holds.
 
+use super::claim::stopped;
 use super::query::Query;
 use crate::graph;
 use crate::graphql::engine::List;
+use crate::graphql::error::ApiError;
 use crate::graphql::limits::SCAN_WEIGHT;
 use crate::model::{Kind, Relation};
 use crate::{field, object};
@@ -15,8 +17,11 @@ pub struct Statistics<'g>(Rc<graph::Statistics>, Query<'g>);
 
 impl<'g> Statistics<'g> {
     /// Counts the graph of a query.
-    pub fn of(query: Query<'g>) -> Self {
-        Self(Rc::new(query.graph.statistics()), query)
+    pub fn of(query: Query<'g>) -> Result<Self, ApiError> {
+        if query.interrupt.reason().is_some() {
+            return Err(stopped(query.interrupt));
+        }
+        Ok(Self(Rc::new(query.graph.statistics()), query))
     }
 }
 

@@ -283,7 +283,7 @@ pub fn metered<T>(
             ErrorCode::LimitReached,
             format!(
                 "expected a list for which at most {TOGETHER_VISITED_MAX} edges are visited, found one \
-                 for which more would be; ask for the `sharedWork` of two people, or for one `cast`"
+                 for which more would be; ask for the `cast` or the `credits` of one thing"
             ),
         ),
     })
