@@ -74,12 +74,14 @@ fn foreign_tools_read_what_the_graph_holds() {
     };
     let harris = plays(&seed());
     assert!(!harris.is_empty() && harris.iter().all(|row| row[0] == "Jeff Daniels"));
-    for (name, graph) in [
-        ("seed", seed()),
-        ("drawn", drawn()),
-        ("odd", odd()),
-        ("imported", onto_the_seed()),
-    ] {
+    let graphs: [(&str, fn() -> Graph); 4] = [
+        ("seed", seed),
+        ("drawn", drawn),
+        ("odd", odd),
+        ("imported", onto_the_seed),
+    ];
+    for (name, graph) in graphs {
+        let graph = graph();
         let folder = scratch(&format!("readers-{name}"));
         export(&graph, &folder);
         fs::write(folder.join("expected.json"), expected(&graph).to_string()).unwrap();
