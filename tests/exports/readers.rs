@@ -66,6 +66,8 @@ fn expected(graph: &Graph) -> Value {
 }
 
 /// Needs Python and the packages that `make test` installs.
+type Make = fn() -> Graph;
+
 #[test]
 fn foreign_tools_read_what_the_graph_holds() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -74,7 +76,7 @@ fn foreign_tools_read_what_the_graph_holds() {
     };
     let harris = plays(&seed());
     assert!(!harris.is_empty() && harris.iter().all(|row| row[0] == "Jeff Daniels"));
-    let graphs: [(&str, fn() -> Graph); 4] = [
+    let graphs: [(&str, Make); 4] = [
         ("seed", seed),
         ("drawn", drawn),
         ("odd", odd),
