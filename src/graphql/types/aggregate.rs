@@ -1,14 +1,13 @@
 //! What a list of things amounts to.
 
-use super::claim;
+use super::bounds::{bounded, unless_stopped};
 use super::entity::Entity;
 use super::group_keys::GroupKeys;
 use super::ids::key_of;
-use super::path::bounded;
 use super::rows::{Shown, Thing};
 use super::view::Node;
+use crate::graph::Ordered;
 use crate::graph::aggregate::{self, Facet, GroupKey};
-use crate::graph::{Ordered, Stopped};
 use crate::graphql::engine::{
     Arguments, Coerced, Field, Id, Input, InputField, Interrupt, Interruptible, List, Object, Types,
 };
@@ -184,9 +183,9 @@ impl<'g, V: Shown<'g>> Aggregate<'g, V> {
         {
             return Ok(Rc::clone(groups));
         }
-        let stop = || interrupt.reason().is_some();
-        let groups = aggregate::groups(self.things()?, facet, &stop);
-        let groups = Groups::from(groups.map_err(|Stopped| claim::stopped(interrupt))?);
+        let things = self.things()?;
+        let groups = unless_stopped(interrupt, |stop| aggregate::groups(things, facet, stop))?;
+        let groups = Groups::from(groups);
         self.grouped.replace(Some((facet, Rc::clone(&groups))));
         Ok(groups)
     }
@@ -209,17 +208,17 @@ impl<'g, V: Shown<'g>> Aggregate<'g, V> {
         property: Property,
         interrupt: &dyn Interrupt,
     ) -> Result<Dates<'g>, ApiError> {
-        let stop = || interrupt.reason().is_some();
-        let dates = aggregate::dates(self.things()?, property, &stop);
-        let dates = dates.map_err(|Stopped| claim::stopped(interrupt))?;
+        let things = self.things()?;
+        let dates = unless_stopped(interrupt, |stop| aggregate::dates(things, property, stop))?;
         Ok(Dates(dates, PhantomData))
     }
 
     fn rating(&self, of: &RatingOf<'_>, interrupt: &dyn Interrupt) -> Result<Scores<'g>, ApiError> {
         let outlet = key_of(Kind::Outlet, of.outlet.0)?;
-        let stop = || interrupt.reason().is_some();
-        let scores = aggregate::scores(self.things()?, &outlet, of.measure, &stop);
-        let scores = scores.map_err(|Stopped| claim::stopped(interrupt))?;
+        let things = self.things()?;
+        let scores = unless_stopped(interrupt, |stop| {
+            aggregate::scores(things, &outlet, of.measure, stop)
+        })?;
         Ok(Scores(scores, PhantomData))
     }
 }

@@ -1,10 +1,11 @@
 //! Claims: who says what.
 
+use super::bounds::unless_stopped;
 use super::entity::Entity;
 use super::view::{Claim, Edge, Node, Reference, Source, View};
-use crate::graph::{ClaimFilter, Graph, Ordered, Selection, Stopped};
+use crate::graph::{ClaimFilter, Graph, Ordered, Selection};
 use crate::graphql::engine::{Id, Interrupt, List};
-use crate::graphql::error::{ApiError, ErrorCode};
+use crate::graphql::error::ApiError;
 use crate::graphql::limits::SCAN_WEIGHT;
 use crate::model::{Kind, Mode, Property, Qualifier, Rank, Relation, ValueRef};
 use crate::{field, object, paged_arguments};
@@ -60,14 +61,7 @@ pub fn only<'g, L>(
 where
     L: Ordered<Item = Claim<'g>>,
 {
-    let selection = filter.select(claims, &|| interrupt.reason().is_some());
-    selection.map_err(|Stopped| stopped(interrupt))
-}
-
-/// What a resolver answers whose walk was stopped; it ends the whole request.
-pub fn stopped(interrupt: &dyn Interrupt) -> ApiError {
-    let code = interrupt.reason().unwrap_or(ErrorCode::Timeout);
-    ApiError::new(code, "the list was not ready in time")
+    unless_stopped(interrupt, |stop| filter.select(claims, stop))
 }
 
 /// The source of an id or a slug; `None` when there is none.

@@ -1,12 +1,12 @@
 //! Communities of people.
 
-use super::claim;
+use super::bounds::unless_stopped;
 use super::entity::Entity;
 use super::query::Query;
 use super::rows::{Thing, page_of};
 use super::view::{Node, Person};
+use crate::graph::Ordered;
 use crate::graph::structure::{Bond, Members};
-use crate::graph::{Ordered, Stopped};
 use crate::graphql::connection::{Connection, ConnectionEdge, Page, Row};
 use crate::graphql::engine::{Field, Interrupt, Interruptible};
 use crate::graphql::error::ApiError;
@@ -88,9 +88,7 @@ impl<'g> Row<'g> for WorkRow<'g> {
 impl<'g> Community<'g> {
     /// The community of a person.
     pub fn of(person: Person<'g>, interrupt: &dyn Interrupt) -> Result<Self, ApiError> {
-        let stop = || interrupt.reason().is_some();
-        let communities = person.graph().communities(&stop);
-        let communities = communities.map_err(|Stopped| claim::stopped(interrupt))?;
+        let communities = unless_stopped(interrupt, |stop| person.graph().communities(stop))?;
         let members = communities.with(Node::from(person));
         Ok(Self(members.expect("each person is in a community")))
     }
@@ -100,9 +98,7 @@ impl<'g> Community<'g> {
         page: Page<'g>,
         interrupt: &dyn Interrupt,
     ) -> Result<Connection<'g, WorkRow<'g>>, ApiError> {
-        let stop = || interrupt.reason().is_some();
-        let bonds = self.0.bonds(&stop);
-        let bonds = bonds.map_err(|Stopped| claim::stopped(interrupt))?;
+        let bonds = unless_stopped(interrupt, |stop| self.0.bonds(stop))?;
         page_of(self.0.get(0), bonds, "works", page)
     }
 }
@@ -113,9 +109,7 @@ impl<'g> Query<'g> {
         self,
         page: Page<'g>,
     ) -> Result<Connection<'g, Community<'g>>, ApiError> {
-        let stop = || self.interrupt.reason().is_some();
-        let communities = self.graph.communities(&stop);
-        let communities = communities.map_err(|Stopped| claim::stopped(self.interrupt))?;
+        let communities = unless_stopped(self.interrupt, |stop| self.graph.communities(stop))?;
         Connection::new(communities, "communities", "", page)
     }
 }

@@ -1,13 +1,13 @@
 //! Connected components.
 
-use super::claim;
+use super::bounds::unless_stopped;
 use super::entity::Entity;
 use super::query::Query;
 use super::rows::{Thing, page_of};
 use super::statistics::KindCount;
 use super::view::Node;
+use crate::graph::Ordered;
 use crate::graph::structure::Members;
-use crate::graph::{Ordered, Stopped};
 use crate::graphql::connection::{Connection, Page, Row};
 use crate::graphql::engine::{Interrupt, List};
 use crate::graphql::error::ApiError;
@@ -56,9 +56,7 @@ impl<'g> Row<'g> for Component<'g> {
 impl<'g> Component<'g> {
     /// The component of a thing.
     pub fn of(node: Node<'g>, interrupt: &dyn Interrupt) -> Result<Option<Self>, ApiError> {
-        let stop = || interrupt.reason().is_some();
-        let components = node.graph().components(&stop);
-        let components = components.map_err(|Stopped| claim::stopped(interrupt))?;
+        let components = unless_stopped(interrupt, |stop| node.graph().components(stop))?;
         Ok(components.with(node).map(Self))
     }
 }
@@ -69,9 +67,7 @@ impl<'g> Query<'g> {
         self,
         page: Page<'g>,
     ) -> Result<Connection<'g, Component<'g>>, ApiError> {
-        let stop = || self.interrupt.reason().is_some();
-        let components = self.graph.components(&stop);
-        let components = components.map_err(|Stopped| claim::stopped(self.interrupt))?;
+        let components = unless_stopped(self.interrupt, |stop| self.graph.components(stop))?;
         Connection::new(components, "components", "", page)
     }
 }

@@ -1,11 +1,12 @@
 //! Disputes: what the sources differ about.
 
+use super::bounds::unless_stopped;
 use super::claim;
 use super::entity::Entity;
 use super::query::Query;
 use super::rows::ClaimRow;
 use super::view::Dispute;
-use crate::graph::{ClaimFilter, DisputeFilter, Stopped};
+use crate::graph::{ClaimFilter, DisputeFilter};
 use crate::graphql::connection::{Connection, Page, Row};
 use crate::graphql::engine::Id;
 use crate::graphql::error::ApiError;
@@ -58,9 +59,7 @@ impl<'g> Query<'g> {
             },
             kind: of.kind,
         };
-        let stop = || self.interrupt.reason().is_some();
-        let disputes = filter.select(self.graph, &stop);
-        let disputes = disputes.map_err(|Stopped| claim::stopped(self.interrupt))?;
+        let disputes = unless_stopped(self.interrupt, |stop| filter.select(self.graph, stop))?;
         Connection::new(disputes, "disputes", "", of.page())
     }
 }

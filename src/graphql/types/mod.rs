@@ -40,6 +40,7 @@ mod source;
 mod studio;
 mod work;
 
+mod bounds;
 mod claim;
 mod dispute;
 

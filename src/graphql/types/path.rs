@@ -1,12 +1,13 @@
 //! How two things are connected.
 
-use super::claim::{self, QualifierValue};
+use super::bounds::{bounded, unless_stopped};
+use super::claim::QualifierValue;
 use super::entity::Entity;
 use super::ids;
 use super::query::Query;
 use super::view::{Edge, Node};
+use crate::graph::path::Paths as Found;
 use crate::graph::path::{self, End, Ways};
-use crate::graph::{Stopped, path::Paths as Found};
 use crate::graphql::engine::{Id, List};
 use crate::graphql::error::{ApiError, ErrorCode};
 use crate::graphql::limits::{
@@ -14,7 +15,6 @@ use crate::graphql::limits::{
 };
 use crate::model::{Key, Kind, Relation};
 use crate::{arguments, field, graphql_enum, object};
-use std::ops::RangeInclusive;
 use std::rc::Rc;
 
 arguments! {
@@ -210,9 +210,9 @@ impl<'g> Query<'g> {
                 one.key()
             )));
         }
-        let stop = || self.interrupt.reason().is_some();
-        let found = path::shortest(one, other, &ways, count, &stop);
-        let found = found.map_err(|Stopped| claim::stopped(self.interrupt))?;
+        let found = unless_stopped(self.interrupt, |stop| {
+            path::shortest(one, other, &ways, count, stop)
+        })?;
         Ok(Answer::of(found, &ways, &ends))
     }
 
@@ -284,22 +284,4 @@ impl<'g> Answer<'g> {
             visited: found.visited,
         }
     }
-}
-
-/// A whole number within its bounds, or what is wrong with it.
-pub(super) fn bounded(
-    argument: &str,
-    value: Option<i32>,
-    default: usize,
-    bounds: RangeInclusive<usize>,
-) -> Result<usize, String> {
-    let Some(value) = value else {
-        return Ok(default);
-    };
-    let fitting = usize::try_from(value).ok();
-    let fitting = fitting.filter(|value| bounds.contains(value));
-    fitting.ok_or_else(|| {
-        let (least, most) = bounds.into_inner();
-        format!("expected `{argument}` from {least} to {most}, found {value}")
-    })
 }

@@ -1,9 +1,8 @@
 //! Who is central in the graph.
 
-use super::claim;
+use super::bounds::unless_stopped;
 use super::entity::Entity;
 use super::query::Query;
-use crate::graph::Stopped;
 use crate::graph::structure::{Centrality, KINDS, Scored};
 use crate::graphql::connection::{Connection, ConnectionEdge, Row};
 use crate::graphql::cursor::ListId;
@@ -73,9 +72,7 @@ impl<'g> Query<'g> {
                 kind.word()
             )));
         }
-        let stop = || self.interrupt.reason().is_some();
-        let ranked = self.graph.rank(of.by, of.kind, &stop);
-        let ranked = ranked.map_err(|Stopped| claim::stopped(self.interrupt))?;
+        let ranked = unless_stopped(self.interrupt, |stop| self.graph.rank(of.by, of.kind, stop))?;
         let kind = of.kind.map_or("", Kind::word);
         Connection::ordered(ranked, ListId::new("rank", kind, of.by.word()), of.page())
     }

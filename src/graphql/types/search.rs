@@ -1,8 +1,7 @@
 //! Finding things by words, and while someone types.
 
-use super::claim;
+use super::bounds::{bounded, stopped};
 use super::entity::Entity;
-use super::path::bounded;
 use super::query::Query;
 use crate::graph::search::{Highlight, Hit, Hits, Part, Sought, Suggestion, Unanswered};
 use crate::graphql::connection::{Connection, ConnectionEdge, Row};
@@ -253,7 +252,7 @@ impl<'g> Query<'g> {
                     thread::sleep(BUILDING_PAUSE);
                 }
                 Err(Unanswered::Building | Unanswered::Stopped) => {
-                    return Err(claim::stopped(self.interrupt));
+                    return Err(stopped(self.interrupt));
                 }
                 Err(Unanswered::TooMuch) => {
                     return Err(ApiError::new(

@@ -1,6 +1,6 @@
 //! Which of a kind a list has, in which order, and how they are found.
 
-use super::claim::stopped;
+use super::bounds::stopped;
 use super::filters::{
     CharacterFilter, EpisodeFilter, EventFilter, FilmFilter, NameFilter, NetworkFilter,
     PersonFilter, PlaceFilter, SeasonFilter, SeriesFilter,

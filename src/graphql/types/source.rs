@@ -1,11 +1,11 @@
 //! Sources: the documents that make claims.
 
+use super::bounds::unless_stopped;
 use super::claim;
 use super::dispute::DisputeRow;
 use super::entity::EntityFields;
 use super::rows::{ClaimRow, page_of};
 use super::view::Source;
-use crate::graph::Stopped;
 use crate::graphql::connection::Page;
 use crate::graphql::engine::{Id, Interruptible};
 use crate::graphql::limits::{DISPUTES_WEIGHT, GATHER_WEIGHT};
@@ -42,8 +42,7 @@ object! {
         field!("disagreesWith", "Disputes in which it and another source differ, by key: each makes a claim there that the other does not, and in a computed one these do not agree.", |source: Source, of: WithOther| {
             Interruptible::new(move |interrupt| {
                 let other = claim::named_source(source.graph(), of.other.0)?;
-                let disputes = source.disagrees_with(other, &|| interrupt.reason().is_some());
-                let disputes = disputes.map_err(|Stopped| claim::stopped(interrupt))?;
+                let disputes = unless_stopped(interrupt, |stop| source.disagrees_with(other, stop))?;
                 page_of::<DisputeRow, _>(source, disputes, "disagreesWith", of.page())
             })
         }, weight: DISPUTES_WEIGHT),

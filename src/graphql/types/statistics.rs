@@ -1,6 +1,6 @@
 //! How much the graph holds.
 
-use super::claim::stopped;
+use super::bounds::stopped;
 use super::query::Query;
 use crate::graph;
 use crate::graphql::engine::List;

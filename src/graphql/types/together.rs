@@ -1,6 +1,6 @@
 //! Who worked with whom, and on what.
 
-use super::claim;
+use super::bounds::stopped;
 use super::entity::Entity;
 use super::ids;
 use super::query::Query;
@@ -278,7 +278,7 @@ pub fn metered<T>(
     let stop = || interrupt.reason().is_some();
     let mut meter = Meter::new(TOGETHER_VISITED_MAX, &stop);
     walk(&mut meter).map_err(|unfinished| match unfinished {
-        Unfinished::Stopped => claim::stopped(interrupt),
+        Unfinished::Stopped => stopped(interrupt),
         Unfinished::GaveUp => ApiError::new(
             ErrorCode::LimitReached,
             format!(
