@@ -63,10 +63,10 @@ fn finish(graph: &mut Graph, disputes: Vec<DisputeDraft>) {
 /// The drafts of nodes in the order of their keys, and the place of each draft's thing there.
 fn sorted(builder: &Builder, target: &[u32]) -> (Vec<u32>, Vec<u32>) {
     let nodes = &builder.nodes;
-    let all = (0..index(nodes.len())).into_par_iter();
-    let own = all.filter(|node| target[*node as usize] == *node);
-    let mut order: Vec<([u128; 2], u32)> =
-        own.map(|node| (prefix(nodes.key(node)), node)).collect();
+    let all = 0..index(nodes.len());
+    let own: Vec<u32> = all.filter(|node| target[*node as usize] == *node).collect();
+    let own = own.into_par_iter();
+    let mut order: Vec<([u64; 4], u32)> = own.map(|node| (prefix(nodes.key(node)), node)).collect();
     order.par_sort_unstable_by(|(left, one), (right, other)| {
         left.cmp(right)
             .then_with(|| nodes.slugs.get(*one).cmp(nodes.slugs.get(*other)))
@@ -83,14 +83,14 @@ fn sorted(builder: &Builder, target: &[u32]) -> (Vec<u32>, Vec<u32>) {
 }
 
 /// The kind and the first bytes of the slug, which sort like the key.
-fn prefix(key: KeyRef<'_>) -> [u128; 2] {
-    let mut bytes = [[0; 16]; 2];
+fn prefix(key: KeyRef<'_>) -> [u64; 4] {
+    let mut bytes = [[0; 8]; 4];
     let slots = bytes.as_flattened_mut();
     slots[0] = key.kind() as u8;
     for (byte, letter) in slots[1..].iter_mut().zip(key.slug().bytes()) {
         *byte = letter;
     }
-    bytes.map(u128::from_be_bytes)
+    bytes.map(u64::from_be_bytes)
 }
 
 /// Which claims on properties, and which on edges, belong to which node.

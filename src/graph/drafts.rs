@@ -1,5 +1,6 @@
 //! Records on their way into a graph, as numbers.
 
+use super::chunks::Chunks;
 use super::facts::index;
 use super::numbers::Numbers;
 use super::pools::Keys;
@@ -19,12 +20,12 @@ pub(super) struct NodeDrafts {
     pub table: Numbers,
     /// The keys that were asked for last, which are mostly asked for again.
     recent: [u32; 2],
-    pub kinds: Vec<Kind>,
+    pub kinds: Chunks<Kind>,
     pub slugs: Texts,
     /// The change that brings the record of each, or [`NONE`].
-    pub records: Vec<u32>,
+    pub records: Chunks<u32>,
     /// A list of references for each, empty without a record.
-    pub references: Vec<u32>,
+    pub references: Chunks<u32>,
 }
 
 impl NodeDrafts {
@@ -56,10 +57,12 @@ impl NodeDrafts {
     }
 
     fn is(&self, node: u32, key: &Key) -> bool {
-        self.kinds.get(node as usize) == Some(&key.kind()) && self.slugs.get(node) == key.slug()
+        (node as usize) < self.len()
+            && self.kinds[node as usize] == key.kind()
+            && self.slugs.get(node) == key.slug()
     }
 
-    pub const fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.kinds.len()
     }
 

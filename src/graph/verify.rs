@@ -40,7 +40,7 @@ pub(super) fn unknown(builder: &mut Builder) {
         }
         first == *change
     });
-    if builder.nodes.records.contains(&NONE) {
+    if builder.nodes.records.iter().any(|record| *record == NONE) {
         unknown_keys(builder);
     }
 }
