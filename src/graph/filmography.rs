@@ -84,7 +84,7 @@ impl<'g> Filmography<'g> {
     pub fn of(
         person: Person<'g>,
         capacity: Capacity,
-        meter: &mut Meter<'_>,
+        meter: &Meter<'_>,
     ) -> Result<Self, Unfinished> {
         let mut things: HashMap<u32, Vec<Part<'g>>> = HashMap::new();
         for part in parts_taken(person, capacity, meter)? {
@@ -145,7 +145,7 @@ impl<'g> Filmography<'g> {
 pub(super) fn parts_taken<'g>(
     person: Person<'g>,
     capacity: Capacity,
-    meter: &mut Meter<'_>,
+    meter: &Meter<'_>,
 ) -> Result<Vec<Part<'g>>, Unfinished> {
     let mut parts = Vec::new();
     if capacity.plays() {
@@ -173,7 +173,7 @@ pub(super) fn parts_taken<'g>(
 pub(super) fn people_at<'g>(
     place: Node<'g>,
     capacity: Capacity,
-    meter: &mut Meter<'_>,
+    meter: &Meter<'_>,
     mut found: impl FnMut(Node<'g>),
 ) -> Result<(), Unfinished> {
     if capacity.plays() {
@@ -218,7 +218,7 @@ fn above(thing: Node<'_>) -> Option<Node<'_>> {
 /// A thing and its parts, each behind what it is part of, with how far below the thing it is.
 pub(super) fn with_parts<'g>(
     thing: Node<'g>,
-    meter: &mut Meter<'_>,
+    meter: &Meter<'_>,
 ) -> Result<Vec<(usize, Node<'g>)>, Unfinished> {
     let mut found = Vec::new();
     let mut open = vec![(0, thing)];

@@ -55,7 +55,7 @@ impl<'g> Associate<'g> {
     pub fn shared(
         &self,
         kinds: Option<&[Kind]>,
-        meter: &mut Meter<'_>,
+        meter: &Meter<'_>,
     ) -> Result<Sorted<Shared<'g>>, Unfinished> {
         let other = Filmography::of(self.person, self.own.capacity, meter)?;
         Ok(self.own.shared_with(&other, kinds))
@@ -110,7 +110,7 @@ struct Tally {
 /// which the meter counts, then O(n log n) for n associates; memory O(n).
 pub fn associates<'g>(
     own: Filmography<'g>,
-    meter: &mut Meter<'_>,
+    meter: &Meter<'_>,
 ) -> Result<Associates<'g>, Unfinished> {
     let mut tallies: HashMap<u32, Tally> = HashMap::new();
     for whole in own.wholes() {
