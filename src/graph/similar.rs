@@ -13,7 +13,6 @@ use super::storage::number;
 use super::view::{Edge, Node, Person, Series, View};
 use crate::model::{Kind, Relation};
 use hashbrown::HashMap;
-use petgraph::graph::NodeIndex;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -120,7 +119,7 @@ impl<'g> Ordered for SimilarSeries<'g> {
     fn position(&self, place: usize) -> Position {
         let (score, series, _) = &self.rows[place];
         let score = Position::start().real(Some(*score));
-        let key = self.graph.key(NodeIndex::new(*series as usize));
+        let key = self.graph.node_at(*series).key();
         Position::start().reversed(&score).text(key.slug())
     }
 }

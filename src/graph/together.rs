@@ -13,7 +13,6 @@ use super::storage::number;
 use super::view::{Node, Person, View};
 use crate::model::Kind;
 use hashbrown::HashMap;
-use petgraph::graph::NodeIndex;
 use std::cmp::Reverse;
 use std::rc::Rc;
 
@@ -94,7 +93,7 @@ impl<'g> Ordered for Associates<'g> {
         let most_first = counts
             .iter()
             .fold(start, |place, count| place.number(Some(u32::MAX - count)));
-        most_first.text(self.graph.key(NodeIndex::new(person as usize)).slug())
+        most_first.text(self.graph.node_at(person).key().slug())
     }
 }
 

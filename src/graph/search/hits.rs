@@ -7,7 +7,6 @@ use super::index::Found;
 use super::sought::Sought;
 use crate::graph::view::Node;
 use crate::model::Kind;
-use petgraph::graph::NodeIndex;
 use std::rc::Rc;
 
 /// Things with all words that were sought, the best first, then by key.
@@ -33,7 +32,7 @@ impl<'g> Hits<'g> {
         mut found: Vec<Found>,
         kinds: Option<&[Kind]>,
     ) -> Self {
-        let kind = |thing: u32| graph.kind(NodeIndex::new(thing as usize));
+        let kind = |thing: u32| graph.node_at(thing).kind();
         if let Some(kinds) = kinds {
             found.retain(|(thing, _)| kinds.contains(&kind(*thing)));
         }
@@ -52,7 +51,7 @@ impl<'g> Hits<'g> {
     pub fn by_kind(&self) -> impl Iterator<Item = (Kind, usize)> {
         let mut counts = [0; Kind::ALL.len()];
         for (thing, _) in &*self.found {
-            let kind = self.graph.kind(NodeIndex::new(*thing as usize));
+            let kind = self.graph.node_at(*thing).kind();
             counts[kind as usize] += 1;
         }
         let counts = Kind::ALL.iter().copied().zip(counts);
@@ -70,10 +69,7 @@ impl<'g> Ordered for Hits<'g> {
     fn get(&self, place: usize) -> Hit<'g> {
         let (thing, score) = self.found[place];
         Hit {
-            node: Node {
-                graph: self.graph,
-                index: NodeIndex::new(thing as usize),
-            },
+            node: self.graph.node_at(thing),
             score,
             sought: Rc::clone(&self.sought),
         }
@@ -81,7 +77,7 @@ impl<'g> Ordered for Hits<'g> {
 
     fn position(&self, place: usize) -> Position {
         let (thing, score) = self.found[place];
-        let key = self.graph.key(NodeIndex::new(thing as usize));
+        let key = self.graph.node_at(thing).key();
         let score = Position::start().real(Some(f64::from(score)));
         Position::start()
             .reversed(&score)
