@@ -8,8 +8,8 @@ use super::list::{Ordered, Sorted};
 use super::meter::{Meter, Unfinished};
 use super::position::Position;
 use super::storage::number;
-use super::view::{Edge, Node, Person};
-use crate::model::{Kind, Qualifier, Relation};
+use super::view::{Edge, Node, Person, performs};
+use crate::model::{Kind, Relation};
 use hashbrown::HashMap;
 
 /// As what people take part in something.
@@ -154,10 +154,7 @@ pub(super) fn parts_taken<'g>(
         for plays in characters.items() {
             let appearances = plays.to().edges(Relation::AppearsIn, Direction::Out);
             meter.visit(appearances.len())?;
-            let own = appearances.items().filter(|edge| {
-                let named = edge.node(Qualifier::Performer);
-                named.is_none_or(|named| named == *person)
-            });
+            let own = appearances.items().filter(|edge| performs(*edge)(*person));
             parts.extend(own.map(|appearance| Part::Played { plays, appearance }));
         }
     }
@@ -181,10 +178,10 @@ pub(super) fn people_at<'g>(
         for appearance in appearances.items() {
             let plays = appearance.from().edges(Relation::Plays, Direction::In);
             meter.visit(1 + plays.len())?;
-            let named = appearance.node(Qualifier::Performer);
+            let performs = performs(appearance);
             let people = plays.items().map(Edge::from);
             people
-                .filter(|person| named.is_none_or(|named| named == *person))
+                .filter(|person| performs(*person))
                 .for_each(&mut found);
         }
     }
