@@ -14,7 +14,7 @@ use std::rc::Rc;
 pub struct Hits<'g> {
     graph: &'g Graph,
     sought: Rc<Sought>,
-    found: Rc<[Found]>,
+    found: Vec<Found>,
 }
 
 /// A thing that was found.
@@ -41,21 +41,8 @@ impl<'g> Hits<'g> {
         Self {
             graph,
             sought,
-            found: found.into(),
+            found,
         }
-    }
-
-    /// How many there are of each kind of which there are any, in the order of the kinds.
-    ///
-    /// Cost: O(n).
-    pub fn by_kind(&self) -> impl Iterator<Item = (Kind, usize)> {
-        let mut counts = [0; Kind::ALL.len()];
-        for (thing, _) in &*self.found {
-            let kind = self.graph.node_at(*thing).kind();
-            counts[kind as usize] += 1;
-        }
-        let counts = Kind::ALL.iter().copied().zip(counts);
-        counts.filter(|(_, count)| *count > 0)
     }
 }
 
@@ -103,4 +90,16 @@ impl<'g> Hit<'g> {
     pub fn highlights(&self) -> Vec<Highlight> {
         highlight::of(self.node, &self.sought)
     }
+}
+
+/// How many things there are of each kind of which there are any, in the order of the kinds.
+///
+/// Cost: O(n).
+pub fn by_kind<'g>(things: impl Iterator<Item = Node<'g>>) -> Vec<(Kind, usize)> {
+    let mut counts = [0; Kind::ALL.len()];
+    for thing in things {
+        counts[thing.kind() as usize] += 1;
+    }
+    let counts = Kind::ALL.iter().copied().zip(counts);
+    counts.filter(|(_, count)| *count > 0).collect()
 }

@@ -13,7 +13,7 @@ mod sought;
 mod words;
 
 pub use highlight::{Highlight, Part};
-pub use hits::{Hit, Hits};
+pub use hits::{Hit, Hits, by_kind};
 pub use names::Suggestion;
 pub use sought::Sought;
 
