@@ -258,7 +258,7 @@ fn free() -> Meter<'static> {
 }
 
 fn filmography<'g>(graph: &'g Graph, key: &str, capacity: Capacity) -> Filmography<'g> {
-    Filmography::of(of::<Person>(graph, key), capacity, &mut free()).unwrap()
+    Filmography::of(of::<Person>(graph, key), capacity, &free()).unwrap()
 }
 
 fn is_ascending<L: Ordered>(list: &L) -> bool {
@@ -282,11 +282,11 @@ proptest! {
             let mut expected: Vec<_> = shared.filter(|(.., shared)| !shared.is_empty()).collect();
             expected.sort();
             let own = filmography(&graph, &person, capacity);
-            let found = associates(own, &mut free()).unwrap();
+            let found = associates(own, &free()).unwrap();
             prop_assert!(is_ascending(&found));
             let found = found.items().map(|associate| {
                 let counts = COUNTED.map(|kind| associate.count(kind) as usize);
-                let shared = associate.shared(None, &mut free()).unwrap();
+                let shared = associate.shared(None, &free()).unwrap();
                 let shared = shared.items().map(|shared| shared.thing.key().to_string());
                 (Reverse(counts), associate.person.key().to_string(), shared.collect())
             });
@@ -331,7 +331,7 @@ proptest! {
         let kinds = [("person", EACH), ("genre", 2), ("network", 2), ("studio", 2)];
         let things: Vec<String> = kinds.iter().flat_map(|(kind, count)| keys(kind, *count)).collect();
         for to in keys("series", EACH) {
-            let found = similar(of::<Series>(&graph, &to), common_max, &mut free()).unwrap();
+            let found = similar(of::<Series>(&graph, &to), common_max, &free()).unwrap();
             prop_assert!(is_ascending(&found));
             let found: BTreeMap<String, _> = found.items()
                 .map(|similar| (similar.series.key().to_string(), similar))
@@ -406,10 +406,10 @@ const fn visited(episodes: usize) -> usize {
 #[test]
 fn a_talk_show_is_visited_once() {
     let graph = talk_show(500);
-    let mut meter = free();
+    let meter = free();
     let host = of::<Person>(&graph, "person:p0");
-    let own = Filmography::of(host, Capacity::Cast, &mut meter).unwrap();
-    let found = associates(own, &mut meter).unwrap();
+    let own = Filmography::of(host, Capacity::Cast, &meter).unwrap();
+    let found = associates(own, &meter).unwrap();
     assert_eq!(found.len(), 1000);
     assert_eq!(meter.visited(), visited(500));
     let first = found.get(0);
@@ -422,15 +422,15 @@ fn what_would_visit_too_much_is_given_up() {
     let graph = talk_show(20);
     let host = of::<Person>(&graph, "person:p0");
     let ask = |visited_max: usize| {
-        let mut meter = Meter::new(visited_max, &|| false);
-        let own = Filmography::of(host, Capacity::Cast, &mut meter)?;
-        associates(own, &mut meter).map(|found| found.len())
+        let meter = Meter::new(visited_max, &|| false);
+        let own = Filmography::of(host, Capacity::Cast, &meter)?;
+        associates(own, &meter).map(|found| found.len())
     };
     assert_eq!(ask(visited(20)), Ok(40));
     assert_eq!(ask(visited(20) - 1), Err(Unfinished::GaveUp));
     assert_eq!(ask(0), Err(Unfinished::GaveUp));
-    let mut meter = Meter::new(10, &|| false);
-    let similar = similar(of::<Series>(&graph, "series:talk"), 10, &mut meter);
+    let meter = Meter::new(10, &|| false);
+    let similar = similar(of::<Series>(&graph, "series:talk"), 10, &meter);
     assert_eq!(similar.err(), Some(Unfinished::GaveUp));
 }
 
@@ -443,9 +443,9 @@ fn walks_end_when_they_are_told_to() {
         asked.set(asked.get() + 1);
         asked.get() == 2
     };
-    let mut meter = Meter::new(usize::MAX, &stop);
-    let own = Filmography::of(host, Capacity::Cast, &mut meter).unwrap();
-    assert_eq!(associates(own, &mut meter).err(), Some(Unfinished::Stopped));
+    let meter = Meter::new(usize::MAX, &stop);
+    let own = Filmography::of(host, Capacity::Cast, &meter).unwrap();
+    assert_eq!(associates(own, &meter).err(), Some(Unfinished::Stopped));
     assert_eq!(asked.get(), 2, "the first answer to stop is obeyed");
     assert!(meter.visited() < visited(500), "{}", meter.visited());
 }

@@ -226,9 +226,9 @@ impl Asking {
     }
 
     /// How many edges a walk visits, which may be as many as in a request.
-    fn visited(walk: impl FnOnce(&mut Meter<'_>)) -> usize {
-        let mut meter = Meter::new(TOGETHER_VISITED_MAX, &|| false);
-        walk(&mut meter);
+    fn visited(walk: impl FnOnce(&Meter<'_>)) -> usize {
+        let meter = Meter::new(TOGETHER_VISITED_MAX, &|| false);
+        walk(&meter);
         meter.visited()
     }
 

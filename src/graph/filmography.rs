@@ -8,8 +8,8 @@ use super::list::{Ordered, Sorted};
 use super::meter::{Meter, Unfinished};
 use super::position::Position;
 use super::storage::number;
-use super::view::{Edge, Node, Person};
-use crate::model::{Kind, Qualifier, Relation};
+use super::view::{Edge, Node, Person, performs};
+use crate::model::{Kind, Relation};
 use hashbrown::HashMap;
 
 /// As what people take part in something.
@@ -84,7 +84,7 @@ impl<'g> Filmography<'g> {
     pub fn of(
         person: Person<'g>,
         capacity: Capacity,
-        meter: &mut Meter<'_>,
+        meter: &Meter<'_>,
     ) -> Result<Self, Unfinished> {
         let mut things: HashMap<u32, Vec<Part<'g>>> = HashMap::new();
         for part in parts_taken(person, capacity, meter)? {
@@ -145,7 +145,7 @@ impl<'g> Filmography<'g> {
 pub(super) fn parts_taken<'g>(
     person: Person<'g>,
     capacity: Capacity,
-    meter: &mut Meter<'_>,
+    meter: &Meter<'_>,
 ) -> Result<Vec<Part<'g>>, Unfinished> {
     let mut parts = Vec::new();
     if capacity.plays() {
@@ -154,10 +154,7 @@ pub(super) fn parts_taken<'g>(
         for plays in characters.items() {
             let appearances = plays.to().edges(Relation::AppearsIn, Direction::Out);
             meter.visit(appearances.len())?;
-            let own = appearances.items().filter(|edge| {
-                let named = edge.node(Qualifier::Performer);
-                named.is_none_or(|named| named == *person)
-            });
+            let own = appearances.items().filter(|edge| performs(*edge)(*person));
             parts.extend(own.map(|appearance| Part::Played { plays, appearance }));
         }
     }
@@ -173,7 +170,7 @@ pub(super) fn parts_taken<'g>(
 pub(super) fn people_at<'g>(
     place: Node<'g>,
     capacity: Capacity,
-    meter: &mut Meter<'_>,
+    meter: &Meter<'_>,
     mut found: impl FnMut(Node<'g>),
 ) -> Result<(), Unfinished> {
     if capacity.plays() {
@@ -181,10 +178,10 @@ pub(super) fn people_at<'g>(
         for appearance in appearances.items() {
             let plays = appearance.from().edges(Relation::Plays, Direction::In);
             meter.visit(1 + plays.len())?;
-            let named = appearance.node(Qualifier::Performer);
+            let performs = performs(appearance);
             let people = plays.items().map(Edge::from);
             people
-                .filter(|person| named.is_none_or(|named| named == *person))
+                .filter(|person| performs(*person))
                 .for_each(&mut found);
         }
     }
@@ -218,7 +215,7 @@ fn above(thing: Node<'_>) -> Option<Node<'_>> {
 /// A thing and its parts, each behind what it is part of, with how far below the thing it is.
 pub(super) fn with_parts<'g>(
     thing: Node<'g>,
-    meter: &mut Meter<'_>,
+    meter: &Meter<'_>,
 ) -> Result<Vec<(usize, Node<'g>)>, Unfinished> {
     let mut found = Vec::new();
     let mut open = vec![(0, thing)];

@@ -79,10 +79,7 @@ fn of_kind<'a>(
 ) -> impl Iterator<Item = Node<'a>> {
     let range = graph.nodes.range(kind);
     let nodes = nodes.range(index(range.start)..index(range.end));
-    nodes.map(move |at| Node {
-        graph,
-        index: NodeIndex::new(at as usize),
-    })
+    nodes.map(|node| graph.node_at(node))
 }
 
 impl Graph {

@@ -4,7 +4,7 @@ use super::position::Position;
 use super::view::{Claim, Dispute, Edge, Node};
 use super::{Direction, Graph};
 use crate::model::{Kind, Relation};
-use petgraph::graph::{EdgeIndex, NodeIndex};
+use petgraph::graph::EdgeIndex;
 use roaring::RoaringBitmap;
 use std::borrow::Cow;
 
@@ -51,10 +51,7 @@ impl<'g> Ordered for Nodes<'g> {
     }
 
     fn get(&self, place: usize) -> Node<'g> {
-        Node {
-            graph: self.graph,
-            index: NodeIndex::new(self.listed[place] as usize),
-        }
+        self.graph.node_at(self.listed[place])
     }
 
     fn position(&self, place: usize) -> Position {

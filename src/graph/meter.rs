@@ -1,6 +1,7 @@
 //! How much one question may look at.
 
 use super::filter::STOP_INTERVAL;
+use std::cell::Cell;
 
 /// Why a walk has no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,43 +14,50 @@ pub enum Unfinished {
 
 /// Counts what a question looks at, and ends it in time.
 pub struct Meter<'q> {
-    visited: usize,
+    visited: Cell<usize>,
     visited_max: usize,
     /// How many were visited when `stop` was asked last.
-    asked_at: usize,
+    asked_at: Cell<usize>,
+    over: Cell<Option<Unfinished>>,
     stop: &'q dyn Fn() -> bool,
 }
 
 impl<'q> Meter<'q> {
-    /// Lets so many edges be visited; asks `stop` every thousand or so.
+    /// Lets so many edges, words or things be visited; asks `stop` every thousand or so.
     pub fn new(visited_max: usize, stop: &'q dyn Fn() -> bool) -> Self {
         Self {
-            visited: 0,
+            visited: Cell::new(0),
             visited_max,
-            asked_at: 0,
+            asked_at: Cell::new(0),
+            over: Cell::new(None),
             stop,
         }
     }
 
-    /// How many edges were visited.
+    /// How many were visited.
     pub const fn visited(&self) -> usize {
-        self.visited
+        self.visited.get()
     }
 
-    /// Counts edges that are about to be visited.
-    pub(super) fn visit(&mut self, edges: usize) -> Result<(), Unfinished> {
-        self.visited += edges;
-        if self.visited > self.visited_max {
-            return Err(Unfinished::GaveUp);
+    /// Counts what is about to be visited.
+    ///
+    /// # Errors
+    /// Once it is over, the same whenever it is asked again.
+    pub fn visit(&self, count: usize) -> Result<(), Unfinished> {
+        if let Some(over) = self.over.get() {
+            return Err(over);
         }
-        if self.visited - self.asked_at < STOP_INTERVAL {
-            return Ok(());
-        }
-        self.asked_at = self.visited;
-        if (self.stop)() {
-            Err(Unfinished::Stopped)
+        let visited = self.visited.get() + count;
+        self.visited.set(visited);
+        let over = if visited > self.visited_max {
+            Some(Unfinished::GaveUp)
+        } else if visited - self.asked_at.get() < STOP_INTERVAL {
+            None
         } else {
-            Ok(())
-        }
+            self.asked_at.set(visited);
+            (self.stop)().then_some(Unfinished::Stopped)
+        };
+        self.over.set(over);
+        over.map_or(Ok(()), Err)
     }
 }

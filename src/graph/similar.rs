@@ -13,7 +13,6 @@ use super::storage::number;
 use super::view::{Edge, Node, Person, Series, View};
 use crate::model::{Kind, Relation};
 use hashbrown::HashMap;
-use petgraph::graph::NodeIndex;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -120,7 +119,7 @@ impl<'g> Ordered for SimilarSeries<'g> {
     fn position(&self, place: usize) -> Position {
         let (score, series, _) = &self.rows[place];
         let score = Position::start().real(Some(*score));
-        let key = self.graph.key(NodeIndex::new(*series as usize));
+        let key = self.graph.node_at(*series).key();
         Position::start().reversed(&score).text(key.slug())
     }
 }
@@ -135,7 +134,7 @@ impl<'g> Ordered for SimilarSeries<'g> {
 pub fn similar<'g>(
     to: Series<'g>,
     common_max: usize,
-    meter: &mut Meter<'_>,
+    meter: &Meter<'_>,
 ) -> Result<SimilarSeries<'g>, Unfinished> {
     let graph = to.graph();
     let own = number(to.index);
@@ -180,7 +179,7 @@ pub fn similar<'g>(
 }
 
 /// The people, studios, networks and genres of a series and its parts.
-fn things_of(series: Series<'_>, meter: &mut Meter<'_>) -> Result<BTreeSet<u32>, Unfinished> {
+fn things_of(series: Series<'_>, meter: &Meter<'_>) -> Result<BTreeSet<u32>, Unfinished> {
     let mut things = BTreeSet::new();
     for (_, place) in with_parts(*series, meter)? {
         people_at(place, Capacity::Any, meter, |person| {
@@ -196,7 +195,7 @@ fn things_of(series: Series<'_>, meter: &mut Meter<'_>) -> Result<BTreeSet<u32>,
 }
 
 /// The series that have a thing, each once.
-fn series_of(thing: Node<'_>, meter: &mut Meter<'_>) -> Result<Vec<u32>, Unfinished> {
+fn series_of(thing: Node<'_>, meter: &Meter<'_>) -> Result<Vec<u32>, Unfinished> {
     let mut places = Vec::new();
     if let Some(person) = Person::of(thing) {
         let parts = parts_taken(person, Capacity::Any, meter)?;

@@ -13,7 +13,6 @@ use super::storage::number;
 use super::view::{Node, Person, View};
 use crate::model::Kind;
 use hashbrown::HashMap;
-use petgraph::graph::NodeIndex;
 use std::cmp::Reverse;
 use std::rc::Rc;
 
@@ -55,7 +54,7 @@ impl<'g> Associate<'g> {
     pub fn shared(
         &self,
         kinds: Option<&[Kind]>,
-        meter: &mut Meter<'_>,
+        meter: &Meter<'_>,
     ) -> Result<Sorted<Shared<'g>>, Unfinished> {
         let other = Filmography::of(self.person, self.own.capacity, meter)?;
         Ok(self.own.shared_with(&other, kinds))
@@ -94,7 +93,7 @@ impl<'g> Ordered for Associates<'g> {
         let most_first = counts
             .iter()
             .fold(start, |place, count| place.number(Some(u32::MAX - count)));
-        most_first.text(self.graph.key(NodeIndex::new(person as usize)).slug())
+        most_first.text(self.graph.node_at(person).key().slug())
     }
 }
 
@@ -110,7 +109,7 @@ struct Tally {
 /// which the meter counts, then O(n log n) for n associates; memory O(n).
 pub fn associates<'g>(
     own: Filmography<'g>,
-    meter: &mut Meter<'_>,
+    meter: &Meter<'_>,
 ) -> Result<Associates<'g>, Unfinished> {
     let mut tallies: HashMap<u32, Tally> = HashMap::new();
     for whole in own.wholes() {

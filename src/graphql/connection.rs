@@ -149,13 +149,13 @@ impl<'g, R: Row<'g>> Connection<'g, R> {
     }
 
     /// The items of the page.
-    pub fn rows(self) -> impl Iterator<Item = R> + 'g {
+    fn rows(self) -> impl Iterator<Item = R> + 'g {
         let Self { list, window, .. } = self;
         window.range.map(move |place| list.get(place))
     }
 
     /// The items of the page in their places.
-    pub fn edges(self) -> impl Iterator<Item = ConnectionEdge<'g, R>> + 'g {
+    fn edges(self) -> impl Iterator<Item = ConnectionEdge<'g, R>> + 'g {
         let Self { list, id, window } = self;
         window.range.map(move |place| ConnectionEdge {
             row: list.get(place),
@@ -166,12 +166,12 @@ impl<'g, R: Row<'g>> Connection<'g, R> {
     }
 
     /// How many items the whole list has.
-    pub fn total(&self) -> usize {
+    fn total(&self) -> usize {
         self.list.len()
     }
 
     /// Where the page lies.
-    pub fn info(&self) -> PageInfo {
+    fn info(&self) -> PageInfo {
         let range = &self.window.range;
         let cursor = |place| cursor::write(self.id, &self.list.position(place));
         PageInfo {

@@ -28,22 +28,7 @@ impl Progress for Silent {
     }
 }
 
-/// A stage of several files: the bytes of all count, and none begins a stage of its own.
-pub struct Whole<'p>(pub &'p dyn Progress);
-
-impl Progress for Whole<'_> {
-    fn begin(&self, _: &str, _: u64) {}
-
-    fn advance(&self, bytes: u64) {
-        self.0.advance(bytes);
-    }
-
-    fn stopped(&self) -> bool {
-        self.0.stopped()
-    }
-}
-
-/// One of several parts of a stage that are read in turns; counts the bytes of its own.
+/// Some of the files of a stage, or all: their bytes count, and none begins a stage of its own.
 pub struct Part<'p> {
     stage: &'p dyn Progress,
     bytes: u64,

@@ -7,7 +7,6 @@ use super::index::Found;
 use super::sought::Sought;
 use crate::graph::view::Node;
 use crate::model::Kind;
-use petgraph::graph::NodeIndex;
 use std::rc::Rc;
 
 /// Things with all words that were sought, the best first, then by key.
@@ -15,7 +14,7 @@ use std::rc::Rc;
 pub struct Hits<'g> {
     graph: &'g Graph,
     sought: Rc<Sought>,
-    found: Rc<[Found]>,
+    found: Vec<Found>,
 }
 
 /// A thing that was found.
@@ -33,7 +32,7 @@ impl<'g> Hits<'g> {
         mut found: Vec<Found>,
         kinds: Option<&[Kind]>,
     ) -> Self {
-        let kind = |thing: u32| graph.kind(NodeIndex::new(thing as usize));
+        let kind = |thing: u32| graph.node_at(thing).kind();
         if let Some(kinds) = kinds {
             found.retain(|(thing, _)| kinds.contains(&kind(*thing)));
         }
@@ -42,21 +41,8 @@ impl<'g> Hits<'g> {
         Self {
             graph,
             sought,
-            found: found.into(),
+            found,
         }
-    }
-
-    /// How many there are of each kind of which there are any, in the order of the kinds.
-    ///
-    /// Cost: O(n).
-    pub fn by_kind(&self) -> impl Iterator<Item = (Kind, usize)> {
-        let mut counts = [0; Kind::ALL.len()];
-        for (thing, _) in &*self.found {
-            let kind = self.graph.kind(NodeIndex::new(*thing as usize));
-            counts[kind as usize] += 1;
-        }
-        let counts = Kind::ALL.iter().copied().zip(counts);
-        counts.filter(|(_, count)| *count > 0)
     }
 }
 
@@ -70,10 +56,7 @@ impl<'g> Ordered for Hits<'g> {
     fn get(&self, place: usize) -> Hit<'g> {
         let (thing, score) = self.found[place];
         Hit {
-            node: Node {
-                graph: self.graph,
-                index: NodeIndex::new(thing as usize),
-            },
+            node: self.graph.node_at(thing),
             score,
             sought: Rc::clone(&self.sought),
         }
@@ -81,7 +64,7 @@ impl<'g> Ordered for Hits<'g> {
 
     fn position(&self, place: usize) -> Position {
         let (thing, score) = self.found[place];
-        let key = self.graph.key(NodeIndex::new(thing as usize));
+        let key = self.graph.node_at(thing).key();
         let score = Position::start().real(Some(f64::from(score)));
         Position::start()
             .reversed(&score)
@@ -107,4 +90,16 @@ impl<'g> Hit<'g> {
     pub fn highlights(&self) -> Vec<Highlight> {
         highlight::of(self.node, &self.sought)
     }
+}
+
+/// How many things there are of each kind of which there are any, in the order of the kinds.
+///
+/// Cost: O(n).
+pub fn by_kind<'g>(things: impl Iterator<Item = Node<'g>>) -> Vec<(Kind, usize)> {
+    let mut counts = [0; Kind::ALL.len()];
+    for thing in things {
+        counts[thing.kind() as usize] += 1;
+    }
+    let counts = Kind::ALL.iter().copied().zip(counts);
+    counts.filter(|(_, count)| *count > 0).collect()
 }

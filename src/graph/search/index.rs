@@ -7,10 +7,10 @@
 use super::super::Graph;
 use super::super::filter::{STOP_INTERVAL, Stopped};
 use super::super::fold::fold;
+use super::super::meter::{Meter, Unfinished};
 use super::sought::{Closeness, Pattern, Sought};
-use super::{NAMES, Unanswered, wordings};
+use super::{NAMES, wordings};
 use levenshtein_automata::{DFA, Distance, SINK_STATE};
-use std::cell::Cell;
 use std::sync::Arc;
 use tantivy::directory::RamDirectory;
 use tantivy::fieldnorm::FieldNormReader;
@@ -97,13 +97,8 @@ impl Index {
         sought: &Sought,
         visited_max: usize,
         stop: &dyn Fn() -> bool,
-    ) -> Result<Vec<Found>, Unanswered> {
-        let meter = Meter {
-            visited: Cell::new(0),
-            visited_max,
-            over: Cell::new(None),
-            stop,
-        };
+    ) -> Result<Vec<Found>, Unfinished> {
+        let meter = Meter::new(visited_max, stop);
         let mut all: Option<Vec<Found>> = None;
         for pattern in sought.patterns() {
             let mut found = Vec::new();
@@ -171,7 +166,7 @@ impl Words {
         pattern: &Pattern,
         meter: &Meter<'_>,
         mut tell: impl FnMut(Closeness, u32, f32),
-    ) -> Result<(), Unanswered> {
+    ) -> Result<(), Unfinished> {
         let words = self.reader.terms();
         let mut visit = |closeness, word: &TermInfo| {
             self.postings(word, meter, |doc, bm25| tell(closeness, doc, bm25))
@@ -180,7 +175,7 @@ impl Words {
             let range = words.range().ge(&pattern.word);
             let mut fitting = range.into_stream().expect(IN_MEMORY);
             while fitting.advance() && fitting.key().starts_with(pattern.word.as_bytes()) {
-                meter.count(1)?;
+                meter.visit(1)?;
                 let closeness = if fitting.key().len() == pattern.word.len() {
                     Closeness::Whole
                 } else {
@@ -202,7 +197,7 @@ impl Words {
                     visit(mistyped, fitting.value())?;
                 }
             }
-            meter.count(0)?;
+            meter.visit(0)?;
         }
         Ok(())
     }
@@ -213,7 +208,7 @@ impl Words {
         word: &TermInfo,
         meter: &Meter<'_>,
         mut tell: impl FnMut(u32, f32),
-    ) -> Result<(), Unanswered> {
+    ) -> Result<(), Unfinished> {
         let bm25 = Bm25Weight::for_one_term_without_explain(
             u64::from(word.doc_freq),
             self.things,
@@ -223,40 +218,12 @@ impl Words {
         let postings = self.reader.read_postings_from_terminfo(word, with_counts);
         let mut postings = postings.expect(IN_MEMORY);
         while postings.doc() != TERMINATED {
-            meter.count(1)?;
+            meter.visit(1)?;
             let length = self.lengths.fieldnorm_id(postings.doc());
             tell(postings.doc(), bm25.score(length, postings.term_freq()));
             postings.advance();
         }
         Ok(())
-    }
-}
-
-/// Counts what is visited, and says when it is enough.
-struct Meter<'q> {
-    visited: Cell<usize>,
-    visited_max: usize,
-    over: Cell<Option<Unanswered>>,
-    stop: &'q dyn Fn() -> bool,
-}
-
-impl Meter<'_> {
-    fn count(&self, visits: usize) -> Result<(), Unanswered> {
-        if let Some(over) = self.over.get() {
-            return Err(over);
-        }
-        let before = self.visited.get();
-        let visited = before + visits;
-        self.visited.set(visited);
-        let over = if visited > self.visited_max {
-            Unanswered::TooMuch
-        } else if visited / STOP_INTERVAL > before / STOP_INTERVAL && (self.stop)() {
-            Unanswered::Stopped
-        } else {
-            return Ok(());
-        };
-        self.over.set(Some(over));
-        Err(over)
     }
 }
 
@@ -278,7 +245,7 @@ impl Automaton for Mistyped<'_> {
     }
 
     fn can_match(&self, state: &u32) -> bool {
-        *state != SINK_STATE && self.meter.count(1).is_ok()
+        *state != SINK_STATE && self.meter.visit(1).is_ok()
     }
 
     fn accept(&self, state: &u32, byte: u8) -> u32 {

@@ -13,12 +13,13 @@ mod sought;
 mod words;
 
 pub use highlight::{Highlight, Part};
-pub use hits::{Hit, Hits};
+pub use hits::{Hit, Hits, by_kind};
 pub use names::Suggestion;
 pub use sought::Sought;
 
 use super::Graph;
 use super::filter::Stopped;
+use super::meter::Unfinished;
 use super::view::Node;
 use crate::model::{Kind, Property, ValueRef};
 use index::Index;
@@ -41,6 +42,15 @@ pub enum Unanswered {
 impl From<Stopped> for Unanswered {
     fn from(_: Stopped) -> Self {
         Self::Stopped
+    }
+}
+
+impl From<Unfinished> for Unanswered {
+    fn from(unfinished: Unfinished) -> Self {
+        match unfinished {
+            Unfinished::Stopped => Self::Stopped,
+            Unfinished::GaveUp => Self::TooMuch,
+        }
     }
 }
 

@@ -11,7 +11,6 @@ use super::wordings;
 use super::words::in_words;
 use crate::graph::view::Node;
 use crate::model::{Kind, Property};
-use petgraph::graph::NodeIndex;
 use rayon::slice::ParallelSliceMut;
 
 /// A thing that a text may be meant to name.
@@ -146,10 +145,7 @@ impl Names {
                 }
             }
         }
-        let nodes = things.iter().map(|thing| Node {
-            graph,
-            index: NodeIndex::new(*thing as usize),
-        });
+        let nodes = things.iter().map(|thing| graph.node_at(*thing));
         let named = nodes.map(|node| Suggestion {
             node,
             name: fitting_name(node, &prefix),

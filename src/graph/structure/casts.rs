@@ -11,7 +11,6 @@ use super::ranking::by_key;
 use super::shared::Work;
 use super::{BLOCK, Members};
 use crate::model::Kind;
-use petgraph::graph::NodeIndex;
 use rayon::prelude::*;
 
 /// Largest cast that binds its people, in people: of larger ones, such as all who were ever guests
@@ -76,10 +75,7 @@ impl Work for Casts {
 
 /// The series and films in which a person plays, each once, with the person.
 fn played_in(graph: &Graph, person: usize) -> Vec<[u32; 2]> {
-    let node = Node {
-        graph,
-        index: NodeIndex::new(person),
-    };
+    let node = graph.node_at(index(person));
     let person = Person::of(node).expect("people are numbered first");
     let works = person.played_in().map(|work| number(work.index));
     let mut pairs: Vec<[u32; 2]> = works.map(|work| [work, number(node.index)]).collect();
@@ -120,9 +116,8 @@ impl<'g> Members<'g> {
         let shared = shared.filter(|members| members.len() > 1);
         let bonds = shared.map(|members| {
             let work = casts.works[members[0] as usize];
-            let index = NodeIndex::new(work as usize);
             let bond = Bond {
-                work: Node { graph, index },
+                work: graph.node_at(work),
                 members: members.len(),
             };
             (bond.position(), bond)

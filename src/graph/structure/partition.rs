@@ -7,7 +7,6 @@ use super::super::view::Node;
 use super::super::{Graph, Position};
 use super::ranking::by_key;
 use crate::model::Kind;
-use petgraph::graph::NodeIndex;
 use std::cmp::Reverse;
 
 /// The first things of a graph in groups, the largest first; of one size, by first member.
@@ -121,10 +120,7 @@ impl<'g> Ordered for Members<'g> {
     }
 
     fn get(&self, place: usize) -> Node<'g> {
-        Node {
-            graph: self.graph,
-            index: NodeIndex::new(self.members[place] as usize),
-        }
+        self.graph.node_at(self.members[place])
     }
 
     fn position(&self, place: usize) -> Position {

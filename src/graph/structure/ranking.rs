@@ -6,7 +6,6 @@ use super::super::view::Node;
 use super::super::{Graph, Position};
 use crate::model::Kind;
 use crate::vocabulary;
-use petgraph::graph::NodeIndex;
 use rayon::prelude::*;
 
 vocabulary! {
@@ -112,13 +111,10 @@ impl<'g> Ordered for Ranked<'g> {
     }
 
     fn get(&self, place: usize) -> Scored<'g> {
-        let node = self.order[place] as usize;
+        let node = self.order[place];
         Scored {
-            node: Node {
-                graph: self.graph,
-                index: NodeIndex::new(node),
-            },
-            score: self.ranking.scores[node],
+            node: self.graph.node_at(node),
+            score: self.ranking.scores[node as usize],
             pivots: self.ranking.pivots,
         }
     }

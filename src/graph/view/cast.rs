@@ -1,11 +1,11 @@
 //! Who plays in a series, a season, an episode or a film.
 
-use super::role::billing;
+use super::role::{billing, performs};
 use super::{Character, Edge, Node, Person, View};
 use crate::graph::list::{Ordered, Sorted};
 use crate::graph::{Direction, Position};
 use crate::model::relation::Billing;
-use crate::model::{Kind, Qualifier, Relation};
+use crate::model::{Kind, Relation};
 use petgraph::graph::EdgeIndex;
 use std::collections::HashMap;
 
@@ -112,12 +112,9 @@ fn with_parts(node: Node<'_>) -> Vec<Node<'_>> {
     found
 }
 
-/// Who plays the character there: whom the appearance names, else all who play it.
+/// Who plays the character there.
 fn performances(appearance: Edge<'_>) -> Vec<Edge<'_>> {
-    let named = appearance.node(Qualifier::Performer);
+    let performs = performs(appearance);
     let plays = appearance.from().edges(Relation::Plays, Direction::In);
-    plays
-        .items()
-        .filter(|edge| named.is_none_or(|named| edge.from() == named))
-        .collect()
+    plays.items().filter(|edge| performs(edge.from())).collect()
 }

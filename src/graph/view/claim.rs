@@ -356,10 +356,7 @@ pub struct Reference<'g> {
 impl<'g> Reference<'g> {
     /// The document or data set.
     pub fn source(self) -> Source<'g> {
-        let node = Node {
-            graph: self.graph,
-            index: NodeIndex::new(self.entry[0] as usize),
-        };
+        let node = self.graph.node_at(self.entry[0]);
         Source::of(node).expect("the builder refuses references to anything but sources")
     }
 

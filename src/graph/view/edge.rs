@@ -3,7 +3,7 @@
 use super::super::{Direction, Graph, Position};
 use super::{Claim, Node};
 use crate::model::{PartialDate, Qualifier, Relation, ValueRef};
-use petgraph::graph::{EdgeIndex, NodeIndex};
+use petgraph::graph::EdgeIndex;
 
 /// Reads an edge from one of its ends.
 #[derive(Debug, Clone, Copy)]
@@ -105,10 +105,7 @@ impl<'g> Edge<'g> {
     pub fn node(self, qualifier: Qualifier) -> Option<Node<'g>> {
         self.graph.qualifier(self.index, qualifier)?.as_key()?;
         let node = self.graph.qualifier_number(self.index, qualifier)?;
-        Some(Node {
-            graph: self.graph,
-            index: NodeIndex::new(node as usize),
-        })
+        Some(self.graph.node_at(node))
     }
 
     /// What is said of it, in the order of the relation's rule, each from the best claim that says it.

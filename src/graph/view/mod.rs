@@ -26,6 +26,7 @@ pub use dispute::Dispute;
 pub use edge::Edge;
 pub use node::Node;
 pub use role::Role;
+pub(super) use role::performs;
 
 use super::Graph;
 use super::index::external_id_hash;

@@ -128,10 +128,7 @@ impl<'g> Node<'g> {
             .collect();
         sources.sort_unstable();
         sources.dedup();
-        sources.into_iter().map(move |source| Self {
-            graph,
-            index: NodeIndex::new(source as usize),
-        })
+        sources.into_iter().map(|source| graph.node_at(source))
     }
 
     /// The plain value of a property of type text; `None` when nobody says.

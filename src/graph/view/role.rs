@@ -109,10 +109,14 @@ pub(super) fn appearances(plays: Edge<'_>) -> impl Iterator<Item = Edge<'_>> {
     let performer = plays.from();
     let edges = plays.to().edges(Relation::AppearsIn, Direction::Out);
     let all: Vec<Edge<'_>> = edges.items().collect();
-    all.into_iter().filter(move |edge| {
-        edge.node(Qualifier::Performer)
-            .is_none_or(|named| named == performer)
-    })
+    all.into_iter()
+        .filter(move |edge| performs(*edge)(performer))
+}
+
+/// Tells who of those who play a character does so in an appearance of it: whom it names, else all.
+pub(in crate::graph) fn performs<'g>(appearance: Edge<'g>) -> impl Fn(Node<'g>) -> bool {
+    let named = appearance.node(Qualifier::Performer);
+    move |person| named.is_none_or(|named| named == person)
 }
 
 /// The series of a season or an episode, or the series or film itself.

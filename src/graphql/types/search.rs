@@ -3,10 +3,11 @@
 use super::bounds::{bounded, stopped};
 use super::entity::Entity;
 use super::query::Query;
-use crate::graph::search::{Highlight, Hit, Hits, Part, Sought, Suggestion, Unanswered};
+use super::statistics::KindCount;
+use crate::graph::search::{Highlight, Hit, Part, Sought, Suggestion, Unanswered, by_kind};
 use crate::graphql::connection::{Connection, ConnectionEdge, Row};
 use crate::graphql::cursor::ListId;
-use crate::graphql::engine::{Field, List, Object};
+use crate::graphql::engine::{Field, List};
 use crate::graphql::error::{ApiError, ErrorCode};
 use crate::graphql::limits::{
     FUZZINESS_DEFAULT, FUZZINESS_MAX, SEARCH_CHARACTERS_MAX, SEARCH_VISITED_MAX, SEARCH_WORDS_MAX,
@@ -74,77 +75,28 @@ impl<'g> Row<'g> for HitRow<'g> {
         ),
     ];
 
+    const LIST: &'g [Field<'g, Connection<'g, Self>>] = &[field!(
+        "facets",
+        "How many of the whole list are of which kind, exact; kinds of which there are none are left out.",
+        |connection: Connection<'g, Self>| {
+            let list = connection.list();
+            let things = (0..list.len()).map(|place| list.get(place).0.node());
+            let counts = by_kind(things).into_iter();
+            List(counts.map(|(kind, count)| KindCount::new(kind, count)))
+        }
+    )];
+
     fn prefix() -> Cow<'static, str> {
         "SearchHit".into()
     }
 
     fn plural() -> Cow<'static, str> {
-        "things that a search found".into()
+        "things that a search found, the best first, then by id".into()
     }
 
     fn node(&self) -> Entity<'g> {
         Entity::from(self.0.node())
     }
-}
-
-/// What a search found, and the page of it.
-#[derive(Clone)]
-pub struct Found<'g> {
-    hits: Hits<'g>,
-    page: Connection<'g, HitRow<'g>>,
-}
-
-impl<'g> Object<'g> for Found<'g> {
-    const FIELDS: &'g [&'g [Field<'g, Self>]] = &[&[
-        field!(
-            "edges",
-            "The page's items with their cursors, scores and highlights.",
-            |found: Self| List(found.page.edges())
-        ),
-        field!(
-            "nodes",
-            "The nodes of the page's `edges`, in step with them.",
-            |found: Self| List(found.page.rows().map(|row| row.node()))
-        ),
-        field!(
-            "pageInfo",
-            "Where the page lies in the list.",
-            |found: Self| found.page.info()
-        ),
-        field!(
-            "totalCount",
-            "Number of items in the whole list, exact.",
-            |found: Self| found.page.total()
-        ),
-        field!(
-            "facets",
-            "How many of the whole list are of which kind, exact; kinds of which there are none are left out.",
-            |found: Self| {
-                let counts: Vec<_> = found.hits.by_kind().collect();
-                List(counts.into_iter().map(|(kind, count)| KindFacet {
-                    kind,
-                    count,
-                    snapshot: PhantomData,
-                }))
-            }
-        ),
-    ]];
-
-    fn name() -> Cow<'static, str> {
-        "SearchHitConnection".into()
-    }
-
-    fn description() -> Cow<'static, str> {
-        "A page of what a search found, the best first, then by id.".into()
-    }
-}
-
-/// How many there are of a kind.
-#[derive(Clone)]
-pub struct KindFacet<'g> {
-    kind: Kind,
-    count: usize,
-    snapshot: PhantomData<&'g ()>,
 }
 
 /// A highlight in an answer.
@@ -158,14 +110,6 @@ pub struct Piece<'g>(Part, PhantomData<&'g ()>);
 /// A suggestion in an answer.
 #[derive(Clone)]
 pub struct Suggested<'g>(Suggestion<'g>);
-
-object! {
-    /// How many things of a kind a search found.
-    KindFacet as "SearchFacet" {
-        field!("kind", "The kind.", |facet: KindFacet| facet.kind),
-        field!("count", "How many there are.", |facet: KindFacet| facet.count),
-    }
-}
 
 object! {
     /// A name or text in which words stand that were searched for.
@@ -195,7 +139,7 @@ object! {
 
 impl<'g> Query<'g> {
     /// The answer of `search`.
-    pub(super) fn find(self, of: &SearchOf<'g>) -> Result<Found<'g>, ApiError> {
+    pub(super) fn find(self, of: &SearchOf<'g>) -> Result<Connection<'g, HitRow<'g>>, ApiError> {
         fits("text", of.text)?;
         let bounds = 0..=FUZZINESS_MAX;
         let fuzziness = bounded("fuzziness", of.fuzziness, FUZZINESS_DEFAULT, bounds);
@@ -218,10 +162,7 @@ impl<'g> Query<'g> {
         let hits =
             self.ask_index(|stop| self.graph.search(&sought, kinds, SEARCH_VISITED_MAX, stop))?;
         let id = ListId::new("search", "", &question);
-        Ok(Found {
-            page: Connection::ordered(hits.clone(), id, of.page())?,
-            hits,
-        })
+        Connection::ordered(hits, id, of.page())
     }
 
     /// The answer of `suggest`.

@@ -7,13 +7,13 @@ use super::filters::{
 };
 use super::orders::{EventOrder, FilmOrder, PersonOrder, ReleaseOrder, SeriesOrder};
 use crate::graph::filter::STOP_INTERVAL;
+use crate::graph::meter::Meter;
 use crate::graph::{Filter, Graph, Nodes, Order, Selection, Stopped};
 use crate::graphql::engine::Interrupt;
 use crate::graphql::error::{ApiError, ErrorCode};
 use crate::graphql::limits::SCAN_WEIGHT;
 use crate::model::Kind;
 use crate::paged_arguments;
-use std::cell::Cell;
 
 macro_rules! selections {
     ($($name:ident: $filter:ty $(, $order:ty)?;)+) => { $(
@@ -65,12 +65,10 @@ pub fn select<'g>(
     visited_max: usize,
     interrupt: &dyn Interrupt,
 ) -> Result<Selection<Nodes<'g>>, ApiError> {
-    let visited = Cell::new(0);
-    let stop = || {
-        visited.set(visited.get() + STOP_INTERVAL);
-        visited.get() > visited_max || interrupt.reason().is_some()
-    };
-    let selection = graph.select(kind, filter, order, &stop);
+    let stop = || interrupt.reason().is_some();
+    let meter = Meter::new(visited_max, &stop);
+    let is_over = || meter.visit(STOP_INTERVAL).is_err();
+    let selection = graph.select(kind, filter, order, &is_over);
     selection.map_err(|Stopped| {
         if interrupt.reason().is_some() {
             return stopped(interrupt);

@@ -273,11 +273,11 @@ pub fn pair<'g>(name: &str, one: impl Into<Node<'g>>, other: impl Into<Node<'g>>
 /// What a walk found that is bounded and may be stopped.
 pub fn metered<T>(
     interrupt: &dyn Interrupt,
-    walk: impl FnOnce(&mut Meter<'_>) -> Result<T, Unfinished>,
+    walk: impl FnOnce(&Meter<'_>) -> Result<T, Unfinished>,
 ) -> Result<T, ApiError> {
     let stop = || interrupt.reason().is_some();
-    let mut meter = Meter::new(TOGETHER_VISITED_MAX, &stop);
-    walk(&mut meter).map_err(|unfinished| match unfinished {
+    let meter = Meter::new(TOGETHER_VISITED_MAX, &stop);
+    walk(&meter).map_err(|unfinished| match unfinished {
         Unfinished::Stopped => stopped(interrupt),
         Unfinished::GaveUp => ApiError::new(
             ErrorCode::LimitReached,

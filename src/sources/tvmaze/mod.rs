@@ -27,7 +27,7 @@ mod jobs;
 mod people;
 mod shows;
 
-use super::progress::Whole;
+use super::progress::Part;
 use super::{Input, Place, Progress, Report, SourceError};
 use crate::model::{Change, PartialDate};
 use compact_str::CompactString;
@@ -156,8 +156,9 @@ impl Reader<'_> {
         pass: Pass,
         progress: &dyn Progress,
     ) -> Result<Vec<(&'f File, Vec<Pass>)>, SourceError> {
-        progress.begin(pass.stage(), files.iter().map(|file| file.bytes).sum());
-        let whole = Whole(progress);
+        let bytes = files.iter().map(|file| file.bytes).sum();
+        progress.begin(pass.stage(), bytes);
+        let whole = Part::new(progress, bytes);
         let mut buffer = Vec::new();
         let mut later = Vec::new();
         for file in files {
