@@ -921,8 +921,14 @@ fn a_filter_that_looks_at_too_much_is_refused() {
             visited_max,
             &Uninterrupted,
         );
-        found.map(|found| found.len()).map_err(|error| error.code())
+        found.map(|found| found.len())
     };
-    assert_eq!(up_to(5_000), Err(ErrorCode::LimitReached));
+    let refused = up_to(5_000).unwrap_err();
+    assert_eq!(refused.code(), ErrorCode::LimitReached);
+    assert_eq!(
+        refused.message(),
+        "filter and order would look at more than 5000 things; name what they have in common by \
+         its id, as in \"network\""
+    );
     assert_eq!(up_to(20_000), Ok(3000));
 }

@@ -2,6 +2,7 @@
 
 use crate::support;
 use crate::support::skips::installed_python;
+use castgraph::graph::structure::ASKING_MAX;
 use castgraph::graphql::engine::Request;
 use castgraph::graphql::limits;
 use castgraph::graphql::service::Api;
@@ -222,6 +223,7 @@ fn its_limits_are_those_of_the_program() {
         format!("an order looks at | {} |", limits::FILTER_VISITED_MAX),
         format!("or similar series | {} |", limits::TOGETHER_VISITED_MAX),
         format!("of similar ones | {} |", limits::SIMILAR_COMMON_MAX),
+        format!("not there yet | {ASKING_MAX} |"),
         format!("while it is made | {} |", limits::SEARCHES_WAITING_MAX),
         format!("grouped or summed up | {} |", limits::AGGREGATED_MAX),
         format!("| {} `--cost-max`", graphql.cost_max),

@@ -412,6 +412,27 @@ fn a_search_ends_when_it_is_told_to() {
 }
 
 #[test]
+fn an_index_that_was_given_up_is_gone_on_with() {
+    // A copy makes its own.
+    let graph = IMPORTED.clone();
+    let once = || {
+        let patience = Cell::new(1);
+        let stop = || {
+            patience.set(patience.get() - 1);
+            patience.get() < 0
+        };
+        graph.prepare_search(&stop)
+    };
+    let attempts = (1..100).find(|_| once().is_ok());
+    assert!(
+        attempts.is_some_and(|attempts| attempts > 2),
+        "{attempts:?}"
+    );
+    let hits = search(&graph, "velez", 0, None).len();
+    assert_eq!(hits, search(&IMPORTED, "velez", 0, None).len());
+}
+
+#[test]
 fn an_index_that_was_given_up_is_made_by_the_next_who_asks() {
     let graph = load_seed().unwrap();
     assert_eq!(graph.prepare_search(&|| true), Err(Unanswered::Stopped));

@@ -57,6 +57,7 @@ mod numbers;
 mod performers;
 mod records;
 mod resting;
+pub mod room;
 mod statistics;
 pub mod structure;
 mod validate;

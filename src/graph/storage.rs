@@ -8,6 +8,7 @@ use super::dispute::DisputeColumns;
 use super::page::first_where;
 use super::pools::{self, Basis, Keys, Pools};
 use super::ranges::Ranges;
+use super::room::Room;
 use super::runs::{Runs, Several};
 use super::search;
 use super::structure::Kept;
@@ -44,7 +45,9 @@ pub struct Graph {
     /// What it is searched by, once someone did.
     pub(super) search: search::Slot,
     /// What was computed of it; no part of what it says.
-    pub(super) kept: Kept,
+    pub(super) kept: Box<Kept>,
+    /// How much both may take.
+    pub(super) room: Room,
 }
 
 /// Things, in the order of their keys.

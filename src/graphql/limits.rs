@@ -102,9 +102,11 @@ pub struct Limits {
     pub cost_max: usize,
     /// Longest answer, in bytes, errors included.
     pub answer_bytes_max: usize,
-    /// Most bytes of all views of `knownAt` that are kept, or read at the same time.
+    /// Most bytes of all views of `knownAt` that are kept, or read at the same time, with all that
+    /// is computed of them.
     ///
-    /// Building one takes several times its bytes meanwhile; one is built at a time.
+    /// Building one takes several times its bytes meanwhile; one is built at a time. What is
+    /// computed may take twice its bytes meanwhile.
     pub views_bytes_max: usize,
 }
 

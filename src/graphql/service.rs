@@ -5,7 +5,7 @@ use super::error::Refusal;
 use super::limits::Limits;
 use super::types::query::Query;
 use super::views::{ViewCache, Views};
-use crate::graph::Snapshot;
+use crate::graph::{Graph, Snapshot};
 use arc_swap::ArcSwap;
 use std::sync::Arc;
 
@@ -67,16 +67,30 @@ impl Api {
         &self.engine
     }
 
-    /// The graph of this moment with its views; those of an earlier one go with it.
     fn view_cache(&self) -> Arc<ViewCache> {
-        let graph = self.snapshot.take();
-        let last = self.views.load_full();
+        current(&self.views, || self.snapshot.take(), self.views_bytes_max)
+    }
+}
+
+/// The graph of this moment with its views; those of an earlier one go with it.
+fn current(
+    views: &ArcSwap<ViewCache>,
+    take: impl Fn() -> Arc<Graph>,
+    bytes_max: usize,
+) -> Arc<ViewCache> {
+    loop {
+        let last = views.load_full();
+        // Taken after the views, so it is no older than they; and whoever replaces others than
+        // these begins again, so that a newer graph's are never replaced by an older one's.
+        let graph = take();
         if Arc::ptr_eq(last.graph(), &graph) {
             return last;
         }
-        let new = Arc::new(ViewCache::new(graph, self.views_bytes_max));
-        self.views.store(Arc::clone(&new));
-        new
+        let new = Arc::new(ViewCache::new(graph, bytes_max));
+        let before = views.compare_and_swap(&last, Arc::clone(&new));
+        if Arc::ptr_eq(&before, &last) {
+            return new;
+        }
     }
 }
 
@@ -93,5 +107,33 @@ impl Service for Api {
 
     fn sdl(&self) -> &str {
         self.engine.sdl()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::Cell;
+
+    #[test]
+    fn views_of_a_newer_graph_are_not_replaced_by_those_of_an_older_one() {
+        let snapshot = Snapshot::new(Graph::empty());
+        let views = ArcSwap::from_pointee(ViewCache::new(Arc::new(Graph::empty()), 0));
+        let is_first = Cell::new(true);
+        let taken = current(
+            &views,
+            || {
+                let graph = snapshot.take();
+                if is_first.take() {
+                    snapshot.publish(Graph::empty());
+                    current(&views, || snapshot.take(), 0);
+                }
+                graph
+            },
+            0,
+        );
+        let newest = snapshot.take();
+        assert!(Arc::ptr_eq(views.load().graph(), &newest));
+        assert!(Arc::ptr_eq(taken.graph(), &newest));
     }
 }

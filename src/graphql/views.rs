@@ -3,11 +3,13 @@
 use super::engine::Interrupt;
 use super::error::{ApiError, ErrorCode};
 use super::limits::Limits;
+use crate::graph::room::Full;
+use crate::graph::structure::ASKING_MAX;
 use crate::graph::{Graph, Ordered, Stopped};
 use crate::model::PartialDate;
 use elsa::FrozenMap;
 use std::collections::BTreeMap;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::time::Duration;
 
 /// How long a request waits for somebody else's view between two looks at its interrupt.
@@ -19,7 +21,7 @@ pub struct ViewCache {
     bytes_max: usize,
     measures: OnceLock<Measures>,
     undated: OnceLock<usize>,
-    kept: Mutex<Kept>,
+    kept: Arc<Mutex<Kept>>,
     /// Told when a view is built, or given up.
     changed: Condvar,
 }
@@ -40,11 +42,14 @@ struct Kept {
     /// Whether a view is being built. One at a time is, since that takes several times the
     /// bytes of the view.
     building: bool,
+    /// Who builds one, and who waits for that.
+    asking: usize,
 }
 
 struct View {
     day: Option<PartialDate>,
     graph: Arc<Graph>,
+    /// Of the graph, and of what is computed of it.
     bytes: usize,
 }
 
@@ -56,7 +61,7 @@ impl ViewCache {
             bytes_max,
             measures: OnceLock::new(),
             undated: OnceLock::new(),
-            kept: Mutex::default(),
+            kept: Arc::default(),
             changed: Condvar::new(),
         }
     }
@@ -96,23 +101,21 @@ impl ViewCache {
 
     /// The view of a day from which a reference speaks; built if nobody has asked for it.
     ///
-    /// Whoever asks for one that is being built waits. If the one who builds it goes away,
-    /// the next builds it.
+    /// While one is being built few others wait. If the one who builds it goes away, the next
+    /// builds it.
     fn view(
         &self,
         day: Option<PartialDate>,
         interrupt: &dyn Interrupt,
     ) -> Result<Arc<Graph>, ApiError> {
+        if let Some(known) = self.lock().known(day, self.bytes_max) {
+            return known;
+        }
+        let _asking = Asking::begin(&self.kept)?;
         let mut kept = self.lock();
         loop {
-            if let Some(bytes) = kept.too_large.get(&day) {
-                return Err(too_large(*bytes, self.bytes_max));
-            }
-            if let Some(at) = kept.views.iter().position(|view| view.day == day) {
-                let view = kept.views.remove(at);
-                let graph = Arc::clone(&view.graph);
-                kept.views.push(view);
-                return Ok(graph);
+            if let Some(known) = kept.known(day, self.bytes_max) {
+                return known;
             }
             if !kept.building {
                 break;
@@ -140,8 +143,10 @@ impl ViewCache {
         let bytes = known.bytes(self.measures().bytes);
         self.lock().make_room(day, bytes, self.bytes_max)?;
         let graph = known.graph(&stop);
-        let graph = Arc::new(graph.map_err(|Stopped| stopped(interrupt))?);
+        let mut graph = graph.map_err(|Stopped| stopped(interrupt))?;
+        graph.bound_room(room(Arc::downgrade(&self.kept), day, self.bytes_max));
         let bytes = graph.bytes();
+        let graph = Arc::new(graph);
         let mut kept = self.lock();
         kept.make_room(day, bytes, self.bytes_max)?;
         kept.views.push(View {
@@ -153,7 +158,48 @@ impl ViewCache {
     }
 
     fn lock(&self) -> MutexGuard<'_, Kept> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.kept)
+    }
+}
+
+fn lock(kept: &Mutex<Kept>) -> MutexGuard<'_, Kept> {
+    kept.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What takes bytes for what is computed of a view, which somebody reads; once nobody keeps views
+/// any more, all that are asked for.
+fn room(
+    kept: Weak<Mutex<Kept>>,
+    day: Option<PartialDate>,
+    max: usize,
+) -> impl Fn(usize) -> Result<(), Full> {
+    move |bytes| match kept.upgrade() {
+        Some(kept) => lock(&kept).grow(day, bytes, max),
+        None => Ok(()),
+    }
+}
+
+/// One of those who ask for a view that is not there.
+struct Asking<'s>(&'s Mutex<Kept>);
+
+impl<'s> Asking<'s> {
+    fn begin(of: &'s Mutex<Kept>) -> Result<Self, ApiError> {
+        let mut kept = lock(of);
+        if kept.asking == ASKING_MAX {
+            let message = format!(
+                "expected at most {ASKING_MAX} requests at once for views that are not built yet; \
+                 ask again in some seconds"
+            );
+            return Err(ApiError::new(ErrorCode::LimitReached, message));
+        }
+        kept.asking += 1;
+        Ok(Self(of))
+    }
+}
+
+impl Drop for Asking<'_> {
+    fn drop(&mut self) {
+        lock(self.0).asking -= 1;
     }
 }
 
@@ -177,9 +223,36 @@ fn too_large(bytes: usize, max: usize) -> ApiError {
     )
 }
 
+/// What a resolver answers who has no room.
+pub fn full(Full { bytes, taken, max }: Full) -> ApiError {
+    ApiError::new(
+        ErrorCode::LimitReached,
+        format!(
+            "expected at most {max} bytes of views and of what is computed of them, found {taken} \
+             that are being read and {bytes} more that may be needed; ask for fewer days, or again \
+             later, or outside `knownAt`"
+        ),
+    )
+}
+
 impl Kept {
-    /// Lets go of views that no request reads, the longest unasked first, until a view of so
-    /// many bytes has room.
+    /// The view of a day, or that it is too large, if that is known.
+    fn known(
+        &mut self,
+        day: Option<PartialDate>,
+        max: usize,
+    ) -> Option<Result<Arc<Graph>, ApiError>> {
+        if let Some(bytes) = self.too_large.get(&day) {
+            return Some(Err(too_large(*bytes, max)));
+        }
+        let at = self.views.iter().position(|view| view.day == day)?;
+        let view = self.views.remove(at);
+        let graph = Arc::clone(&view.graph);
+        self.views.push(view);
+        Some(Ok(graph))
+    }
+
+    /// Makes room for a view of so many bytes.
     fn make_room(
         &mut self,
         day: Option<PartialDate>,
@@ -190,23 +263,33 @@ impl Kept {
             self.too_large.insert(day, bytes);
             return Err(too_large(bytes, max));
         }
-        let taken = |views: &[View]| views.iter().map(|view| view.bytes).sum::<usize>();
-        while taken(&self.views) + bytes > max {
+        self.let_go(bytes, max).map_err(full)
+    }
+
+    /// Gives a view that somebody reads so many bytes more.
+    fn grow(&mut self, day: Option<PartialDate>, bytes: usize, max: usize) -> Result<(), Full> {
+        self.let_go(bytes, max)?;
+        let view = self.views.iter_mut().find(|view| view.day == day);
+        if let Some(view) = view {
+            view.bytes += bytes;
+        }
+        Ok(())
+    }
+
+    /// Lets go of views that no request reads, the longest unasked first, until there is room
+    /// for so many bytes.
+    fn let_go(&mut self, bytes: usize, max: usize) -> Result<(), Full> {
+        loop {
+            let taken = self.views.iter().map(|view| view.bytes).sum();
+            if taken + bytes <= max {
+                return Ok(());
+            }
             let unread = |view: &View| Arc::strong_count(&view.graph) == 1;
             let Some(at) = self.views.iter().position(unread) else {
-                return Err(ApiError::new(
-                    ErrorCode::LimitReached,
-                    format!(
-                        "expected views of at most {max} bytes at once, found {} that are \
-                         being read and one more of about {bytes}; ask for fewer days, or \
-                         again later",
-                        taken(&self.views)
-                    ),
-                ));
+                return Err(Full { bytes, taken, max });
             };
             self.views.remove(at);
         }
-        Ok(())
     }
 }
 

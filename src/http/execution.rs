@@ -21,6 +21,9 @@ use crate::graphql::{
     service::Service,
 };
 
+/// The part of its time, one in so many, that an execution has to tell how far it came.
+const TELLING_PART: u64 = 20;
+
 /// Executes requests, at most so many at the same time, and fewer that are heavy.
 #[derive(Clone)]
 pub(super) struct Executor {
@@ -70,8 +73,9 @@ impl Executor {
         let request_id = request.request_id.clone();
         let given_up = Arc::new(AtomicBool::new(false));
         let _guard = GiveUp(Arc::clone(&given_up));
+        let telling = Duration::from_millis(self.request_time_ms / TELLING_PART);
         let stop = Stop {
-            deadline,
+            deadline: deadline.checked_sub(telling).unwrap_or(deadline),
             given_up,
             shutdown: self.shutdown.clone(),
         };

@@ -7,6 +7,7 @@ use std::{
         atomic::{AtomicBool, Ordering},
         mpsc::{Receiver, Sender, channel},
     },
+    time::Duration,
 };
 
 use axum::{
@@ -17,7 +18,10 @@ use axum::{
 use castgraph::{
     arguments, field,
     graphql::{
-        engine::{Answer, Engine, Interrupt, List, Outcome, Prepared, Request as Question, Root},
+        engine::{
+            Answer, Engine, Interrupt, Interruptible, List, Outcome, Prepared, Request as Question,
+            Root,
+        },
         error::{ApiError, ErrorCode, Refusal},
         limits::Limits as DocumentLimits,
         service::Service,
@@ -77,7 +81,19 @@ object! {
         field!("panicking", "Panics.", |query: Query| query.panics()),
         field!("endless", "Never ends by itself.", |query: Query| List(query.endless())),
         field!("held", "Waits for the test without a look at the clock.", |query: Query| query.held()),
+        field!("slow", "Looks at the clock, and says at the end how far it came.", |_: Query| {
+            Interruptible::new(slow)
+        }),
         field!("heavy", "The same, but heavy.", |query: Query| query.held(), weight: Limits::default().heavy_cost),
+    }
+}
+
+fn slow(interrupt: &dyn Interrupt) -> Result<&'static str, ApiError> {
+    loop {
+        if let Some(code) = interrupt.reason() {
+            return Err(ApiError::new(code, "two of three steps were done"));
+        }
+        std::thread::sleep(Duration::from_millis(1));
     }
 }
 

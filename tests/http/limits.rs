@@ -100,6 +100,18 @@ async fn an_execution_that_polls_is_stopped() {
 }
 
 #[tokio::test]
+async fn an_execution_tells_by_its_deadline_how_far_it_came() {
+    let client = Client::with(Limits {
+        request_time_ms: 2_000,
+        ..Limits::default()
+    });
+    let reply = client.ask("{slow}").await;
+    assert_eq!(reply.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(reply.code(), "TIMEOUT");
+    assert_eq!(reply.message(), "two of three steps were done");
+}
+
+#[tokio::test]
 async fn an_execution_that_does_not_poll_is_left_alone() {
     let client = Client::with(short());
     let reply = client.ask("{held}").await;

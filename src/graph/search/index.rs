@@ -56,38 +56,69 @@ impl std::fmt::Debug for Index {
     }
 }
 
-impl Index {
-    /// The index of a graph; `stop` is asked every thousand things.
-    pub fn of(graph: &Graph, stop: &dyn Fn() -> bool) -> Result<Self, Stopped> {
+/// An index that is being made.
+pub(super) struct Growing {
+    writer: SingleSegmentIndexWriter,
+    fields: [Field; 2],
+    /// Things that were added.
+    things: usize,
+}
+
+impl std::fmt::Debug for Growing {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "Growing index of {} things", self.things)
+    }
+}
+
+impl Growing {
+    /// Of nothing yet.
+    pub fn new() -> Self {
         let mut schema = Schema::builder();
         let fields = ["names", "texts"].map(|name| schema.add_text_field(name, field_options()));
         let tokenizers = TokenizerManager::new();
         // Splits as `words` does.
         tokenizers.register(WORDS, SimpleTokenizer::default());
-        let mut writer: SingleSegmentIndexWriter = tantivy::Index::builder()
+        let writer = tantivy::Index::builder()
             .schema(schema.build())
             .tokenizers(tokenizers)
             .single_segment_index_writer(RamDirectory::create(), WRITER_BYTES)
             .expect(IN_MEMORY);
-        for (at, node) in graph.nodes_by_key().enumerate() {
-            if at % STOP_INTERVAL == STOP_INTERVAL - 1 && stop() {
+        Self {
+            writer,
+            fields,
+            things: 0,
+        }
+    }
+
+    /// Adds the things of a graph that were not added yet; `stop` is asked every thousand of them.
+    pub fn add(&mut self, graph: &Graph, stop: &dyn Fn() -> bool) -> Result<(), Stopped> {
+        for node in graph.nodes_by_key().skip(self.things) {
+            if self.things % STOP_INTERVAL == STOP_INTERVAL - 1 && stop() {
                 return Err(Stopped);
             }
             let mut document = TantivyDocument::new();
             for (property, text) in wordings(node) {
-                let field = fields[usize::from(!NAMES.contains(&property))];
+                let field = self.fields[usize::from(!NAMES.contains(&property))];
                 document.add_text(field, fold(text));
             }
-            writer.add_document(document).expect(IN_MEMORY);
+            self.writer.add_document(document).expect(IN_MEMORY);
+            self.things += 1;
         }
-        let index = writer.finalize().expect(IN_MEMORY);
+        Ok(())
+    }
+
+    /// The index of all that was added.
+    pub fn finish(self) -> Index {
+        let index = self.writer.finalize().expect(IN_MEMORY);
         let segments = index.searchable_segments().expect(IN_MEMORY);
         let segment = segments.first().expect("the writer makes one segment");
         let segment = SegmentReader::open(segment).expect(IN_MEMORY);
-        let [names, texts] = fields.map(|field| Words::of(&segment, field));
-        Ok(Self { names, texts })
+        let [names, texts] = self.fields.map(|field| Words::of(&segment, field));
+        Index { names, texts }
     }
+}
 
+impl Index {
     /// The things that have all words that are sought, in the order of their keys.
     ///
     /// A word in a name gives as much as it is close, in a text nothing, and both a little

@@ -23,8 +23,11 @@ pub struct Suggestion<'g> {
 }
 
 /// Beginnings of words of names, of all things.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Names {
+    /// Things whose names are here, and lists of beginnings that are sorted.
+    things: usize,
+    sorted: usize,
     /// Names in words, each with [`END`] behind it.
     text: Vec<u8>,
     /// By kind.
@@ -62,30 +65,27 @@ struct Beginning {
 }
 
 impl Names {
-    /// The names of a graph; `stop` is asked every thousand things.
-    pub fn of(graph: &Graph, stop: &dyn Fn() -> bool) -> Result<Self, Stopped> {
-        let mut names = Self {
-            text: Vec::new(),
-            whole: Default::default(),
-            inner: Default::default(),
-        };
-        for (at, node) in graph.nodes_by_key().enumerate() {
-            if at % STOP_INTERVAL == STOP_INTERVAL - 1 && stop() {
+    /// Adds the names of a graph that are not here yet; `stop` is asked every thousand things.
+    pub fn add(&mut self, graph: &Graph, stop: &dyn Fn() -> bool) -> Result<(), Stopped> {
+        for node in graph.nodes_by_key().skip(self.things) {
+            if self.things % STOP_INTERVAL == STOP_INTERVAL - 1 && stop() {
                 return Err(Stopped);
             }
             for name in names_of(node) {
-                names.push(node.kind(), index(at), &in_words(name));
+                self.push(node.kind(), index(self.things), &in_words(name));
             }
+            self.things += 1;
         }
-        names.text.shrink_to_fit();
-        let Self { text, whole, inner } = &mut names;
-        for list in whole.iter_mut().chain(inner) {
+        self.text.shrink_to_fit();
+        let lists = self.whole.iter_mut().chain(&mut self.inner);
+        for list in lists.skip(self.sorted) {
             if stop() {
                 return Err(Stopped);
             }
-            list.sort(text);
+            list.sort(&self.text);
+            self.sorted += 1;
         }
-        Ok(names)
+        Ok(())
     }
 
     /// Of a name that is longer than anybody types, the rest is left out.

@@ -1,19 +1,18 @@
 //! What each thing of the network is joined to.
 
-use super::super::filter::Stopped;
 use super::super::ranges::Ranges;
 use super::super::{Direction, Graph};
-use super::shared::Work;
+use super::shared::{Unready, Work};
 use super::{BLOCK, is_usual};
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use rayon::prelude::*;
 
 /// Lists the neighbors of each thing of the network, each once, in ascending order.
 ///
-/// Cost: O(edges log degree), in parallel; kept are 8 bytes an edge and 4 a thing, so that
-/// measures read neighbors one behind the other.
+/// Cost: O(edges log degree), in parallel, and a turn is a block; kept are 8 bytes an edge and 4 a
+/// thing, so that measures read neighbors one behind the other.
 #[derive(Default)]
-pub(super) struct Adjacency;
+pub(super) struct Adjacency(Ranges<u32>);
 
 impl Work for Adjacency {
     type Result = Ranges<u32>;
@@ -21,22 +20,28 @@ impl Work for Adjacency {
     fn turn(
         &mut self,
         graph: &Graph,
-        stop: &dyn Fn() -> bool,
-    ) -> Result<Option<Ranges<u32>>, Stopped> {
-        let size = graph.network_size();
-        let mut adjacency = Ranges::default();
-        for first in (0..size).step_by(BLOCK) {
-            if stop() {
-                return Err(Stopped);
-            }
-            let block = (first..size.min(first + BLOCK)).into_par_iter();
-            let lists: Vec<Vec<u32>> = block.map(|node| neighbors(graph, node, size)).collect();
-            for list in lists {
-                adjacency.push(list);
-            }
+        _: &dyn Fn() -> bool,
+    ) -> Result<Option<Ranges<u32>>, Unready> {
+        let (first, size) = (self.0.len(), graph.network_size());
+        let block = (first..size.min(first + BLOCK)).into_par_iter();
+        let lists: Vec<Vec<u32>> = block.map(|node| neighbors(graph, node, size)).collect();
+        for list in lists {
+            self.0.push(list);
         }
-        adjacency.items.shrink_to_fit();
-        Ok(Some(adjacency))
+        if self.0.len() < size {
+            return Ok(None);
+        }
+        self.0.items.shrink_to_fit();
+        Ok(Some(std::mem::take(&mut self.0)))
+    }
+
+    fn done(&self, graph: &Graph) -> String {
+        let (listed, size) = (self.0.len(), graph.network_size());
+        format!("the neighbors of {listed} of {size} things")
+    }
+
+    fn bytes(graph: &Graph) -> usize {
+        4 * graph.network_size() + 8 * graph.edge_count()
     }
 }
 

@@ -1,11 +1,10 @@
 //! Betweenness: who lies on the shortest ways between others (Freeman 1977).
 
 use super::super::Graph;
-use super::super::filter::Stopped;
 use super::super::ranges::Ranges;
 use super::BLOCK;
 use super::ranking::Ranking;
-use super::shared::Work;
+use super::shared::{Unready, Work};
 
 /// How much all searches together may look at, in things and neighbors; where searches from all
 /// things would look at more, some are chosen.
@@ -21,7 +20,7 @@ const PIVOTS_MIN: usize = 16;
 /// scaled up (Brandes and Pich 2007). Pivots are the first by the hashes of their keys, a sample
 /// that has nothing to do with the network and is the same every time.
 ///
-/// Cost: O(n + m) a search, and a turn is a search; 36 bytes a thing while it lasts.
+/// Cost: O(n + m) a search, and a turn is a part of one; 36 bytes a thing while it lasts.
 #[derive(Default)]
 pub(super) struct Betweenness(Option<Estimate>);
 
@@ -46,6 +45,10 @@ struct Search {
     through: Vec<f64>,
     /// What was reached, the nearest first.
     reached: Vec<u32>,
+    /// How many of these were gone on from.
+    left: usize,
+    /// How many of these the way back has not come to.
+    ahead: usize,
 }
 
 const FAR: u32 = u32::MAX;
@@ -53,16 +56,28 @@ const FAR: u32 = u32::MAX;
 impl Work for Betweenness {
     type Result = Ranking;
 
-    fn turn(&mut self, graph: &Graph, stop: &dyn Fn() -> bool) -> Result<Option<Ranking>, Stopped> {
+    fn turn(&mut self, graph: &Graph, stop: &dyn Fn() -> bool) -> Result<Option<Ranking>, Unready> {
         let adjacency = graph.kept.adjacency.get(graph, stop)?;
         let hashed = &graph.nodes.hashed;
         let begin = || Estimate::new(adjacency, hashed, LOOKED_AT_MAX, PIVOTS_MIN);
         let estimate = self.0.get_or_insert_with(begin);
-        estimate.search(adjacency, stop)?;
+        estimate.go_on(adjacency);
         Ok(estimate.open.is_empty().then(|| {
             let pivots = (!estimate.is_exact()).then_some(estimate.pivots);
             Ranking::new(graph, estimate.scores(), pivots)
         }))
+    }
+
+    fn done(&self, _: &Graph) -> String {
+        let estimate = self.0.as_ref();
+        estimate.map_or_else(String::new, |estimate| {
+            let (made, all) = (estimate.pivots - estimate.open.len(), estimate.pivots);
+            format!("{made} of {all} searches")
+        })
+    }
+
+    fn bytes(graph: &Graph) -> usize {
+        36 * graph.network_size()
     }
 }
 
@@ -91,23 +106,30 @@ impl Estimate {
                 ways: vec![0.0; size],
                 through: vec![0.0; size],
                 reached: Vec::new(),
+                left: 0,
+                ahead: 0,
             },
             joined,
         }
     }
 
-    /// Makes the next search, if there is one.
-    fn search(&mut self, adjacency: &Ranges<u32>, stop: &dyn Fn() -> bool) -> Result<(), Stopped> {
+    /// Goes on with the next search, if there is one.
+    fn go_on(&mut self, adjacency: &Ranges<u32>) {
         let Some(start) = self.open.last() else {
-            return Ok(());
+            return;
         };
-        self.search.run(adjacency, *start, stop)?;
+        if self.search.left == 0 {
+            self.search.begin(*start);
+        }
+        if !self.search.go_on(adjacency) {
+            return;
+        }
         // The start itself lies between nothing.
         for node in &self.search.reached[1..] {
             self.sums[*node as usize] += self.search.through[*node as usize];
         }
+        self.search.left = 0;
         self.open.pop();
-        Ok(())
     }
 
     const fn is_exact(&self) -> bool {
@@ -127,55 +149,60 @@ impl Estimate {
 }
 
 impl Search {
-    fn run(
-        &mut self,
-        adjacency: &Ranges<u32>,
-        start: u32,
-        stop: &dyn Fn() -> bool,
-    ) -> Result<(), Stopped> {
+    fn begin(&mut self, start: u32) {
         for node in self.reached.drain(..) {
             let node = node as usize;
             (self.distances[node], self.ways[node], self.through[node]) = (FAR, 0.0, 0.0);
         }
         self.reached.push(start);
         (self.distances[start as usize], self.ways[start as usize]) = (0, 1.0);
-        let mut at = 0;
-        while let Some(node) = self.reached.get(at).copied() {
-            ask(at, stop)?;
-            at += 1;
-            let (distance, ways) = (self.distances[node as usize], self.ways[node as usize]);
-            for neighbor in adjacency.of(node) {
-                let to = *neighbor as usize;
-                if self.distances[to] == FAR {
-                    self.distances[to] = distance + 1;
-                    self.reached.push(*neighbor);
-                }
-                if self.distances[to] == distance + 1 {
-                    // There may be more than a number holds.
-                    self.ways[to] = (self.ways[to] + ways).min(f64::MAX);
-                }
-            }
-        }
-        for (at, node) in self.reached.iter().enumerate().rev() {
-            ask(at, stop)?;
-            let from = *node as usize;
-            let part = (1.0 + self.through[from]) / self.ways[from];
-            for neighbor in adjacency.of(*node) {
-                let to = *neighbor as usize;
-                if self.distances[to] + 1 == self.distances[from] {
-                    self.through[to] += self.ways[to] * part;
-                }
-            }
-        }
-        Ok(())
     }
-}
 
-fn ask(at: usize, stop: &dyn Fn() -> bool) -> Result<(), Stopped> {
-    if at % BLOCK == BLOCK - 1 && stop() {
-        return Err(Stopped);
+    /// Goes on with a block of things; whether that was the end.
+    fn go_on(&mut self, adjacency: &Ranges<u32>) -> bool {
+        for _ in 0..BLOCK {
+            if let Some(node) = self.reached.get(self.left) {
+                let node = *node;
+                self.left += 1;
+                self.ahead = self.left;
+                self.spread(adjacency, node);
+            } else if let Some(before) = self.ahead.checked_sub(1) {
+                self.ahead = before;
+                self.add_up(adjacency, self.reached[before]);
+            } else {
+                return true;
+            }
+        }
+        false
     }
-    Ok(())
+
+    /// Reaches the neighbors of a thing.
+    fn spread(&mut self, adjacency: &Ranges<u32>, node: u32) {
+        let (distance, ways) = (self.distances[node as usize], self.ways[node as usize]);
+        for neighbor in adjacency.of(node) {
+            let to = *neighbor as usize;
+            if self.distances[to] == FAR {
+                self.distances[to] = distance + 1;
+                self.reached.push(*neighbor);
+            }
+            if self.distances[to] == distance + 1 {
+                // There may be more than a number holds.
+                self.ways[to] = (self.ways[to] + ways).min(f64::MAX);
+            }
+        }
+    }
+
+    /// Adds what lies behind a thing to those before it.
+    fn add_up(&mut self, adjacency: &Ranges<u32>, node: u32) {
+        let from = node as usize;
+        let part = (1.0 + self.through[from]) / self.ways[from];
+        for neighbor in adjacency.of(node) {
+            let to = *neighbor as usize;
+            if self.distances[to] + 1 == self.distances[from] {
+                self.through[to] += self.ways[to] * part;
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -192,8 +219,7 @@ mod tests {
         }
         let mut estimate = Estimate::new(&adjacency, order, looked_at_max, pivots_min);
         while !estimate.open.is_empty() {
-            let searched = estimate.search(&adjacency, &|| false);
-            searched.expect("nobody stops it");
+            estimate.go_on(&adjacency);
         }
         estimate
     }

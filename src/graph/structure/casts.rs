@@ -8,7 +8,7 @@ use super::super::storage::number;
 use super::super::view::{Node, Person, View};
 use super::super::{Graph, Position};
 use super::ranking::by_key;
-use super::shared::Work;
+use super::shared::{Unready, Work};
 use super::{BLOCK, Members};
 use crate::model::Kind;
 use rayon::prelude::*;
@@ -20,9 +20,15 @@ pub const CAST_MAX: usize = 500;
 /// Finds the people of each series and film, seasons and episodes included, by the performers that
 /// appearances name.
 ///
-/// Cost: O(appearances), in parallel, in one turn; 8 bytes a person and work kept.
+/// Cost: O(appearances), in parallel, and a turn is a block of people, the last puts all in order;
+/// 8 bytes a person and work kept.
 #[derive(Default)]
-pub(super) struct Casts;
+pub(super) struct Casts {
+    /// Series and films with those who play in them.
+    pairs: Vec<[u32; 2]>,
+    /// People who were looked at.
+    at: usize,
+}
 
 /// The casts of 2 to [`CAST_MAX`] people, and who is in which.
 pub(super) struct InCasts {
@@ -37,16 +43,17 @@ pub(super) struct InCasts {
 impl Work for Casts {
     type Result = InCasts;
 
-    fn turn(&mut self, graph: &Graph, stop: &dyn Fn() -> bool) -> Result<Option<InCasts>, Stopped> {
+    fn turn(&mut self, graph: &Graph, _: &dyn Fn() -> bool) -> Result<Option<InCasts>, Unready> {
         let people = graph.nodes.range(Kind::Person).len();
-        let mut pairs: Vec<[u32; 2]> = Vec::new();
-        for first in (0..people).step_by(BLOCK) {
-            if stop() {
-                return Err(Stopped);
-            }
-            let block = (first..people.min(first + BLOCK)).into_par_iter();
-            pairs.par_extend(block.flat_map_iter(|person| played_in(graph, person)));
+        let block = self.at..people.min(self.at + BLOCK);
+        self.at = block.end;
+        let block = block.into_par_iter();
+        let found = block.flat_map_iter(|person| played_in(graph, person));
+        self.pairs.par_extend(found);
+        if self.at < people {
+            return Ok(None);
         }
+        let mut pairs = std::mem::take(&mut self.pairs);
         pairs.par_sort_unstable();
         let casts = pairs.chunk_by(|one, other| one[0] == other[0]);
         let binding = casts.filter(|cast| (2..=CAST_MAX).contains(&cast.len()));
@@ -71,6 +78,22 @@ impl Work for Casts {
         }
         Ok(Some(found))
     }
+
+    fn done(&self, graph: &Graph) -> String {
+        let people = graph.nodes.range(Kind::Person).len();
+        format!("the casts of {} of {people} people", self.at)
+    }
+
+    fn bytes(graph: &Graph) -> usize {
+        let works = [Kind::Series, Kind::Film].map(|kind| graph.nodes.range(kind).len());
+        let people = graph.nodes.range(Kind::Person).len();
+        8 * (played_max(graph) + works.iter().sum::<usize>()) + 4 * people
+    }
+}
+
+/// Most times that somebody plays in a series or film.
+pub(super) fn played_max(graph: &Graph) -> usize {
+    graph.edge_count()
 }
 
 /// The series and films in which a person plays, each once, with the person.
@@ -100,14 +123,14 @@ impl<'g> Members<'g> {
     /// Cost: O(w log w) for the w times that a member plays in one.
     ///
     /// # Errors
-    /// That `stop` said so.
-    pub fn bonds(self, stop: &dyn Fn() -> bool) -> Result<Sorted<Bond<'g>>, Stopped> {
+    /// As of [`Graph::rank`].
+    pub fn bonds(self, stop: &dyn Fn() -> bool) -> Result<Sorted<Bond<'g>>, Unready> {
         let graph = self.graph();
         let casts = graph.kept.casts.get(graph, stop)?;
         let mut works = Vec::new();
         for (at, person) in self.numbers().iter().enumerate() {
             if at % STOP_INTERVAL == STOP_INTERVAL - 1 && stop() {
-                return Err(Stopped);
+                return Err(Stopped.into());
             }
             works.extend_from_slice(casts.of_person.of(*person));
         }

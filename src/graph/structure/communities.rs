@@ -2,17 +2,17 @@
 
 use super::super::Graph;
 use super::super::facts::index;
-use super::super::filter::Stopped;
 use super::super::ranges::Ranges;
-use super::casts::InCasts;
+use super::casts::{InCasts, played_max};
 use super::partition::Partition;
-use super::shared::Work;
+use super::shared::{Unready, Work};
+use crate::model::Kind;
 
 /// Most times that all are looked at in turn on one level; what is left to gain then is little.
 const PASSES_MAX: usize = 20;
 
-/// Casts that are looked at between two questions whether to stop.
-const STOP_INTERVAL: usize = 1024;
+/// Casts that are looked at in a turn.
+const CASTS_A_TURN: usize = 1024;
 
 /// The method of Louvain (Blondel, Guillaume, Lambiotte and Lefebvre 2008), which seeks the
 /// partition of the highest modularity (Newman and Girvan 2004).
@@ -23,12 +23,14 @@ const STOP_INTERVAL: usize = 1024;
 /// on rounding. Who plays with whom is not written out: it is read off the casts.
 ///
 /// Cost: O(sum of the squares of the casts) a pass, of which there are [`PASSES_MAX`] a level and
-/// few levels, and a turn is a pass; 24 bytes a person and work while it lasts.
+/// few levels, and a turn is a part of one; 24 bytes a person and work while it lasts.
 #[derive(Default)]
 pub(super) struct Communities {
     /// The thing of the level that each person is part of.
     labels: Vec<u32>,
     level: Option<Level>,
+    /// Of all levels.
+    passes: usize,
 }
 
 /// People, or communities of the level before, on their way into communities.
@@ -60,13 +62,16 @@ impl Work for Communities {
         &mut self,
         graph: &Graph,
         stop: &dyn Fn() -> bool,
-    ) -> Result<Option<Partition>, Stopped> {
+    ) -> Result<Option<Partition>, Unready> {
         let casts = graph.kept.casts.get(graph, stop)?;
         let level = self.level.get_or_insert_with(|| {
             self.labels = (0..index(casts.of_person.len())).collect();
             Level::of_people(casts)
         });
-        level.pass(stop)?;
+        if !level.go_on() {
+            return Ok(None);
+        }
+        self.passes += 1;
         if level.has_moved && level.passes < PASSES_MAX {
             return Ok(None);
         }
@@ -80,6 +85,19 @@ impl Work for Communities {
         }
         *level = level.next(&numbers, count);
         Ok(None)
+    }
+
+    fn done(&self, _: &Graph) -> String {
+        let level = self.level.as_ref();
+        let (at, things) = level.map_or((0, 0), |level| (level.at, level.communities.len()));
+        let passes = self.passes;
+        format!("{passes} passes and {at} of {things} things of the next")
+    }
+
+    fn bytes(graph: &Graph) -> usize {
+        let works = [Kind::Series, Kind::Film].map(|kind| graph.nodes.range(kind).len());
+        let people = graph.nodes.range(Kind::Person).len();
+        40 * people + 16 * played_max(graph) + 4 * works.iter().sum::<usize>()
     }
 }
 
@@ -124,18 +142,15 @@ impl Level {
         }
     }
 
-    /// Gives each its turn once.
-    fn pass(&mut self, stop: &dyn Fn() -> bool) -> Result<(), Stopped> {
+    /// Gives some their turn; whether that was the end of a pass.
+    fn go_on(&mut self) -> bool {
         if self.at == 0 {
             self.has_moved = false;
         }
         let mut looked_at = 0;
         while self.at < self.communities.len() {
-            if looked_at >= STOP_INTERVAL {
-                looked_at = 0;
-                if stop() {
-                    return Err(Stopped);
-                }
+            if looked_at >= CASTS_A_TURN {
+                return false;
             }
             looked_at += self.of.of(index(self.at)).len();
             self.settle(self.at);
@@ -143,7 +158,7 @@ impl Level {
         }
         self.at = 0;
         self.passes += 1;
-        Ok(())
+        true
     }
 
     /// Puts one into the community to which it gains most, its own before others.

@@ -1,9 +1,8 @@
 //! To how many others each thing is joined.
 
 use super::super::Graph;
-use super::super::filter::Stopped;
 use super::ranking::Ranking;
-use super::shared::Work;
+use super::shared::{Unready, Work};
 
 /// Counts neighbors. Cost: O(n) beyond their lists.
 #[derive(Default)]
@@ -12,7 +11,7 @@ pub(super) struct Degree;
 impl Work for Degree {
     type Result = Ranking;
 
-    fn turn(&mut self, graph: &Graph, stop: &dyn Fn() -> bool) -> Result<Option<Ranking>, Stopped> {
+    fn turn(&mut self, graph: &Graph, stop: &dyn Fn() -> bool) -> Result<Option<Ranking>, Unready> {
         let adjacency = graph.kept.adjacency.get(graph, stop)?;
         let mut before = 0;
         let degrees = adjacency.ends.iter().map(|end| {
@@ -22,5 +21,13 @@ impl Work for Degree {
         });
         let degrees = degrees.collect();
         Ok(Some(Ranking::new(graph, degrees, None)))
+    }
+
+    fn done(&self, _: &Graph) -> String {
+        String::new()
+    }
+
+    fn bytes(graph: &Graph) -> usize {
+        Ranking::bytes(graph)
     }
 }

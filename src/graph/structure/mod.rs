@@ -22,9 +22,9 @@ mod shared;
 pub use casts::{Bond, CAST_MAX};
 pub use partition::{Groups, Members};
 pub use ranking::{Centrality, Ranked, Scored};
+pub use shared::{ASKING_MAX, Unready};
 
 use super::Graph;
-use super::filter::Stopped;
 use super::path::USUAL_RELATIONS;
 use crate::model::{Kind, Relation};
 use adjacency::Adjacency;
@@ -58,7 +58,7 @@ const _: () = {
     }
 };
 
-/// Nodes that are worked on between two questions whether to stop.
+/// Things that are worked on in a turn, between two questions whether to stop.
 const BLOCK: usize = 1 << 14;
 
 /// What was computed of a graph.
@@ -93,13 +93,13 @@ impl Graph {
     /// measure is computed; its cost is in the file of its name. Kept: 16 bytes a thing and measure.
     ///
     /// # Errors
-    /// That `stop` said so; what was done until then is not lost.
+    /// See [`Unready`]; `stop` is asked between turns.
     pub fn rank(
         &self,
         by: Centrality,
         kind: Option<Kind>,
         stop: &dyn Fn() -> bool,
-    ) -> Result<Ranked<'_>, Stopped> {
+    ) -> Result<Ranked<'_>, Unready> {
         let ranking = match by {
             Centrality::Degree => self.kept.degree.get(self, stop),
             Centrality::PageRank => self.kept.page_rank.get(self, stop),
@@ -112,7 +112,7 @@ impl Graph {
     ///
     /// # Errors
     /// As of [`Self::rank`].
-    pub fn components(&self, stop: &dyn Fn() -> bool) -> Result<Groups<'_>, Stopped> {
+    pub fn components(&self, stop: &dyn Fn() -> bool) -> Result<Groups<'_>, Unready> {
         Ok(Groups::new(self, self.kept.components.get(self, stop)?))
     }
 
@@ -122,7 +122,7 @@ impl Graph {
     ///
     /// # Errors
     /// As of [`Self::rank`].
-    pub fn communities(&self, stop: &dyn Fn() -> bool) -> Result<Groups<'_>, Stopped> {
+    pub fn communities(&self, stop: &dyn Fn() -> bool) -> Result<Groups<'_>, Unready> {
         Ok(Groups::new(self, self.kept.communities.get(self, stop)?))
     }
 

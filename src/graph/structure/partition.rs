@@ -39,6 +39,11 @@ impl Partition {
         }
         Self { of, groups }
     }
+
+    /// Most bytes that one of so many things takes.
+    pub const fn bytes(things: usize) -> usize {
+        12 * things
+    }
 }
 
 /// The groups of a graph, the largest first; of one size, by first member.

@@ -52,6 +52,11 @@ impl Ranking {
             pivots,
         }
     }
+
+    /// Bytes that one takes.
+    pub fn bytes(graph: &Graph) -> usize {
+        16 * graph.network_size()
+    }
 }
 
 /// A finite number from zero up, to ten digits.

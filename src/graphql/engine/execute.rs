@@ -44,7 +44,7 @@ pub struct Execution<'g> {
     errors: Vec<u8>,
     context: Context<'g>,
     ticks: u32,
-    stopped: Option<ErrorCode>,
+    stopped: Option<ApiError>,
 }
 
 /// What an execution reads and never changes.
@@ -74,7 +74,7 @@ impl<'g> Execution<'g> {
     pub(super) fn run<Q: Object<'g>>(
         query: &Q,
         context: Context<'g>,
-    ) -> Result<Executed, ErrorCode> {
+    ) -> Result<Executed, ApiError> {
         let mut execution = Self {
             out: Vec::with_capacity(4096),
             path: Vec::with_capacity(32),
@@ -86,8 +86,8 @@ impl<'g> Execution<'g> {
         execution.raw("{\"data\":");
         let place = execution.place();
         let written = execution.selection(query, context.plan.root());
-        if let Some(code) = execution.stopped {
-            return Err(code);
+        if let Some(error) = execution.stopped {
+            return Err(error);
         }
         let data_is_null = written.is_err();
         if data_is_null {
@@ -179,7 +179,7 @@ impl<'g> Execution<'g> {
     #[cold]
     pub fn fail(&mut self, error: &ApiError, field: &PlanField, nullable: bool) -> Written {
         if matches!(error.code(), ErrorCode::Timeout | ErrorCode::Cancelled) {
-            return self.stop(error.code());
+            return self.stop(error.clone());
         }
         self.report(error, field);
         if nullable {
@@ -239,19 +239,25 @@ impl<'g> Execution<'g> {
     fn tick(&mut self) -> Written {
         self.ticks = self.ticks.wrapping_add(1);
         if self.out.len() + self.errors.len() > self.context.answer_bytes_max {
-            return self.stop(ErrorCode::LimitReached);
+            let max = self.context.answer_bytes_max;
+            let message = format!("the answer is too large: at most {max} bytes are allowed");
+            return self.stop(ApiError::new(ErrorCode::LimitReached, message));
         }
         if self.ticks.is_multiple_of(POLL_INTERVAL)
             && let Some(code) = self.context.interrupt.reason()
         {
-            return self.stop(code);
+            let message = match code {
+                ErrorCode::Timeout => "the answer was not ready in time",
+                _ => "the request was given up",
+            };
+            return self.stop(ApiError::new(code, message));
         }
         Ok(())
     }
 
     #[cold]
-    fn stop(&mut self, code: ErrorCode) -> Written {
-        self.stopped = Some(code);
+    fn stop(&mut self, error: ApiError) -> Written {
+        self.stopped = Some(error);
         Err(Unwritten::Stopped)
     }
 

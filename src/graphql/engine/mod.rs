@@ -83,7 +83,7 @@ pub use types::{
 
 use self::{execute::Context, items::Items, schema::LibrarySchema};
 use super::{
-    error::{ErrorCode, Refusal, RequestError, panic_text},
+    error::{Refusal, RequestError, panic_text},
     limits::Limits,
 };
 
@@ -205,16 +205,9 @@ impl<R: Root> Engine<R> {
         let run = AssertUnwindSafe(|| Execution::run(&query, context));
         match catch_unwind(run) {
             Ok(Ok(executed)) => executed.into(),
-            Ok(Err(code)) => {
-                let message = match code {
-                    ErrorCode::LimitReached => format!(
-                        "the answer is too large: at most {} bytes are allowed",
-                        self.limits.answer_bytes_max
-                    ),
-                    ErrorCode::Timeout => "the answer was not ready in time".to_owned(),
-                    _ => "the request was given up".to_owned(),
-                };
-                Refusal::from(RequestError::whole(code, message)).into()
+            Ok(Err(error)) => {
+                let stopped = RequestError::whole(error.code(), error.message());
+                Refusal::from(stopped).into()
             }
             Err(panic) => panicked(&*panic, &prepared.request_id).into(),
         }

@@ -1,6 +1,6 @@
 //! Communities of people.
 
-use super::bounds::unless_stopped;
+use super::bounds::computed;
 use super::entity::Entity;
 use super::query::Query;
 use super::rows::{Thing, page_of};
@@ -88,7 +88,7 @@ impl<'g> Row<'g> for WorkRow<'g> {
 impl<'g> Community<'g> {
     /// The community of a person.
     pub fn of(person: Person<'g>, interrupt: &dyn Interrupt) -> Result<Self, ApiError> {
-        let communities = unless_stopped(interrupt, |stop| person.graph().communities(stop))?;
+        let communities = computed(interrupt, |stop| person.graph().communities(stop))?;
         let members = communities.with(Node::from(person));
         Ok(Self(members.expect("each person is in a community")))
     }
@@ -98,7 +98,7 @@ impl<'g> Community<'g> {
         page: Page<'g>,
         interrupt: &dyn Interrupt,
     ) -> Result<Connection<'g, WorkRow<'g>>, ApiError> {
-        let bonds = unless_stopped(interrupt, |stop| self.0.bonds(stop))?;
+        let bonds = computed(interrupt, |stop| self.0.bonds(stop))?;
         page_of(self.0.get(0), bonds, "works", page)
     }
 }
@@ -109,7 +109,7 @@ impl<'g> Query<'g> {
         self,
         page: Page<'g>,
     ) -> Result<Connection<'g, Community<'g>>, ApiError> {
-        let communities = unless_stopped(self.interrupt, |stop| self.graph.communities(stop))?;
+        let communities = computed(self.interrupt, |stop| self.graph.communities(stop))?;
         Connection::new(communities, "communities", "", page)
     }
 }

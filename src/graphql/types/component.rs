@@ -1,6 +1,6 @@
 //! Connected components.
 
-use super::bounds::unless_stopped;
+use super::bounds::computed;
 use super::entity::Entity;
 use super::query::Query;
 use super::rows::{Thing, page_of};
@@ -56,7 +56,7 @@ impl<'g> Row<'g> for Component<'g> {
 impl<'g> Component<'g> {
     /// The component of a thing.
     pub fn of(node: Node<'g>, interrupt: &dyn Interrupt) -> Result<Option<Self>, ApiError> {
-        let components = unless_stopped(interrupt, |stop| node.graph().components(stop))?;
+        let components = computed(interrupt, |stop| node.graph().components(stop))?;
         Ok(components.with(node).map(Self))
     }
 }
@@ -67,7 +67,7 @@ impl<'g> Query<'g> {
         self,
         page: Page<'g>,
     ) -> Result<Connection<'g, Component<'g>>, ApiError> {
-        let components = unless_stopped(self.interrupt, |stop| self.graph.components(stop))?;
+        let components = computed(self.interrupt, |stop| self.graph.components(stop))?;
         Connection::new(components, "components", "", page)
     }
 }

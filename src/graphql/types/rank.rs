@@ -1,6 +1,6 @@
 //! Who is central in the graph.
 
-use super::bounds::unless_stopped;
+use super::bounds::computed;
 use super::entity::Entity;
 use super::query::Query;
 use crate::graph::structure::{Centrality, KINDS, Scored};
@@ -72,7 +72,7 @@ impl<'g> Query<'g> {
                 kind.word()
             )));
         }
-        let ranked = unless_stopped(self.interrupt, |stop| self.graph.rank(of.by, of.kind, stop))?;
+        let ranked = computed(self.interrupt, |stop| self.graph.rank(of.by, of.kind, stop))?;
         let kind = of.kind.map_or("", Kind::word);
         Connection::ordered(ranked, ListId::new("rank", kind, of.by.word()), of.page())
     }

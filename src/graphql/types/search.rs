@@ -13,6 +13,7 @@ use crate::graphql::limits::{
     FUZZINESS_DEFAULT, FUZZINESS_MAX, SEARCH_CHARACTERS_MAX, SEARCH_VISITED_MAX, SEARCH_WORDS_MAX,
     SEARCHES_WAITING_MAX, SUGGESTIONS_DEFAULT, SUGGESTIONS_MAX,
 };
+use crate::graphql::views::full;
 use crate::model::Kind;
 use crate::{arguments, field, object, paged_arguments};
 use std::borrow::Cow;
@@ -195,6 +196,7 @@ impl<'g> Query<'g> {
                 Err(Unanswered::Building | Unanswered::Stopped) => {
                     return Err(stopped(self.interrupt));
                 }
+                Err(Unanswered::Full(missing)) => return Err(full(missing)),
                 Err(Unanswered::TooMuch) => {
                     return Err(ApiError::new(
                         ErrorCode::LimitReached,
