@@ -62,7 +62,7 @@ fn table(measured: &[Measured]) {
     let line = |name: &str, value: &dyn Fn(&Measured) -> f64| {
         let cells = measured.iter().map(|one| format!("{:>10.2}", value(one)));
         let cells: Vec<String> = cells.collect();
-        format!("{name:<44}{}", cells.concat())
+        format!("{name:<46}{}", cells.concat())
     };
     let row = |name: &str, value: &dyn Fn(&Measured) -> f64| say(&line(name, value));
     let limited = |name: &str, most: f64, value: &dyn Fn(&Measured) -> f64| {
@@ -123,6 +123,18 @@ fn table(measured: &[Measured]) {
     growing("memory of the server, MB", &|one| mega(one.serving));
     limited("memory of the server / files", 1.0, &|one| {
         mega(one.serving) / mega(one.bytes)
+    });
+    row("first search, which makes the index, s", &|one| {
+        one.search.as_secs_f64()
+    });
+    growing("memory of the server until then at most, MB", &|one| {
+        mega(one.search_peak)
+    });
+    growing("memory of the server after a search, MB", &|one| {
+        mega(one.searched)
+    });
+    limited("memory of the server after a search / files", 1.0, &|one| {
+        mega(one.searched) / mega(one.bytes)
     });
 }
 

@@ -41,6 +41,12 @@ pub struct Measured {
     pub serve: Duration,
     /// The memory that it then holds, in bytes.
     pub serving: u64,
+    /// The first search, which waits for the index of words.
+    pub search: Duration,
+    /// The most memory that the server held by then, in bytes.
+    pub search_peak: u64,
+    /// The memory that it holds after one more search, in bytes.
+    pub searched: u64,
 }
 
 /// Measures all of it, one after the other, in this run.
@@ -61,7 +67,7 @@ pub fn measure(folder: &Path) -> Measured {
     imports.sort_unstable();
     let (import, import_peak) = imports[ROUNDS / 2];
     let (_, load) = load_snapshot(&place).expect("the snapshot was just written");
-    let (serve, serving) = served(&place);
+    let served = served(&place);
     let snapshot = fs::metadata(&place).expect("the snapshot was just written");
     fs::remove_file(&place).expect("the snapshot can go again");
     Measured {
@@ -73,8 +79,11 @@ pub fn measure(folder: &Path) -> Measured {
         import_peak,
         snapshot: snapshot.len(),
         load,
-        serve,
-        serving,
+        serve: served.start,
+        serving: served.serving,
+        search: served.search,
+        search_peak: served.search_peak,
+        searched: served.searched,
     }
 }
 
@@ -118,11 +127,30 @@ fn memory(program: &Child, line: &str) -> u64 {
     kilobytes.unwrap_or(0) * 1024
 }
 
-/// Time from the start of a server to its first answer, and the memory that it then holds.
-fn served(place: &Path) -> (Duration, u64) {
-    let start = Instant::now();
+/// After a second without use the allocator gives memory back, when it is next asked for some.
+const GIVEN_BACK: Duration = Duration::from_secs(2);
+
+/// What was measured of a server.
+struct Served {
+    start: Duration,
+    serving: u64,
+    search: Duration,
+    search_peak: u64,
+    searched: u64,
+}
+
+const LIST: &str = "{ people(first: 50) { totalCount nodes { name characters(first: 5) { nodes { name series { nodes { name } } } } } } }";
+/// Finds some of any size.
+const SEARCH: &str = r#"{ search(text: "episode 12", first: 50) { totalCount nodes { id } } }"#;
+/// How long a search may wait for the index, in milliseconds.
+const SEARCH_MS_MAX: &str = "3600000";
+
+/// Starts a server and asks it for a list, then for a search, and for that again.
+fn served(place: &Path) -> Served {
+    let begin = Instant::now();
     let mut server = Command::new(PROGRAM)
-        .args(["serve", "--listen", "127.0.0.1:0", "--data"])
+        .args(["serve", "--listen", "127.0.0.1:0"])
+        .args(["--request-time-ms", SEARCH_MS_MAX, "--data"])
         .arg(place)
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -133,20 +161,39 @@ fn served(place: &Path) -> (Duration, u64) {
     let line = line.expect("a line says the address").expect("it is text");
     let address = line.split("http://").nth(1).expect("the line holds it");
     let address = address.split('/').next().unwrap_or_default();
-    let query = r#"{"query":"{ people(first: 50) { totalCount nodes { name characters(first: 5) { nodes { name series { nodes { name } } } } } } }"}"#;
+    ask(address, LIST);
+    let start = begin.elapsed();
+    let serving = memory(&server, "VmRSS:");
+    let begin = Instant::now();
+    ask(address, SEARCH);
+    let search = begin.elapsed();
+    let search_peak = memory(&server, "VmHWM:");
+    thread::sleep(GIVEN_BACK);
+    ask(address, SEARCH);
+    let searched = memory(&server, "VmRSS:");
+    server.kill().expect("the server can be ended");
+    server.wait().expect("the server ends");
+    Served {
+        start,
+        serving,
+        search,
+        search_peak,
+        searched,
+    }
+}
+
+/// Asks for a list of which there is anything.
+fn ask(address: &str, query: &str) {
+    let body = serde_json::json!({ "query": query }).to_string();
     let mut stream = TcpStream::connect(address).expect("the server listens");
     let request = format!(
         "POST /graphql HTTP/1.1\r\nhost: {address}\r\ncontent-type: application/json\r\n\
-         connection: close\r\ncontent-length: {}\r\n\r\n{query}",
-        query.len()
+         connection: close\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
     );
     stream.write_all(request.as_bytes()).expect("it reads");
     let mut answer = String::new();
     stream.read_to_string(&mut answer).expect("it answers");
-    let time = start.elapsed();
-    assert!(answer.contains("\"totalCount\":"), "{answer}");
-    let held = memory(&server, "VmRSS:");
-    server.kill().expect("the server can be ended");
-    server.wait().expect("the server ends");
-    (time, held)
+    let found = answer.contains("\"totalCount\":") && !answer.contains("\"totalCount\":0");
+    assert!(found, "{answer}");
 }

@@ -205,8 +205,8 @@ fn api(data: &DataArgs, limits: &Limits, document_limits: DocumentLimits) -> Res
     Ok(Api::new(snapshot, document_limits)?)
 }
 
-/// Makes the index of words when someone searches, beside other answers; it takes as much memory
-/// as a third of the graph or more, which a server that nobody searches need not have.
+/// Makes the index of words when someone searches, beside other answers; it takes a sixth of the
+/// graph's memory and more, which a server that nobody searches need not have.
 fn prepare_search(snapshot: &Snapshot) -> Result<(), Failure> {
     let graph = snapshot.take();
     let prepare = move || {

@@ -68,7 +68,7 @@ pub const FUZZINESS_DEFAULT: usize = 1;
 pub const SEARCH_VISITED_MAX: usize = 5_000_000;
 /// Most questions at once that wait for the index of words while it is made; beyond them the code
 /// is `LIMIT_REACHED`.
-pub const SEARCHES_WAITING_MAX: usize = 8;
+pub const SEARCHES_WAITING_MAX: usize = 2;
 /// Most suggestions of one question; beyond them the code is `BAD_PAGE`.
 pub const SUGGESTIONS_MAX: usize = 100;
 /// How many suggestions there are where nobody says.

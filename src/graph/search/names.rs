@@ -1,14 +1,15 @@
 //! Names by their beginnings, for whoever still types.
 //!
-//! All names lie one behind the other in one text, in words; where words of names begin is sorted
-//! by what follows, as in a suffix array (Manber and Myers 1993): one list for each kind of the
-//! beginnings of names, one of those of later words. What begins with a text lies side by side.
+//! Where words of names begin is sorted by what follows, as in a suffix array (Manber and Myers
+//! 1993): one list for each kind of the beginnings of names, one of those of later words. What
+//! begins with a text lies side by side. The names themselves stay where the graph has them.
 
 use super::super::Graph;
 use super::super::facts::index;
 use super::super::filter::{STOP_INTERVAL, Stopped};
-use super::wordings;
+use super::super::storage::About;
 use super::words::in_words;
+use super::{name_of, named_by};
 use crate::graph::view::Node;
 use crate::model::{Kind, Property};
 use rayon::slice::ParallelSliceMut;
@@ -25,17 +26,18 @@ pub struct Suggestion<'g> {
 /// Beginnings of words of names, of all things.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    /// Things whose names are here, and lists of beginnings that are sorted.
+    /// Kinds and things whose names are here or in the draft.
+    kinds: usize,
     things: usize,
-    sorted: usize,
-    /// Names in words, each with [`END`] behind it.
-    text: Vec<u8>,
+    /// Of the kind that comes next.
+    draft: Draft,
     /// By kind.
     whole: [Beginnings; Kind::ALL.len()],
     inner: [Beginnings; Kind::ALL.len()],
 }
 
-/// Beginnings of words by what follows, then by thing.
+/// Beginnings of words by what follows, then by thing; what follows in several names of a
+/// thing, once.
 #[derive(Debug, Default)]
 struct Beginnings {
     sorted: Vec<Beginning>,
@@ -57,57 +59,57 @@ type Signpost = [u8; 8];
 /// Less than all that words are made of.
 const END: u8 = 0;
 
-/// Where in the text a word begins, and whose name it is.
+/// Where a word begins: the claim that gives the name, and the word's number in it from 0. Five
+/// bytes, of which there are as many as words.
 #[derive(Debug, Clone, Copy)]
-struct Beginning {
+struct Beginning([u8; 5]);
+
+/// What [`Names`] of one kind are sorted by, which goes when they are: all names in words, each with
+/// [`END`] behind it.
+#[derive(Debug, Default)]
+struct Draft {
+    text: Vec<u8>,
+    whole: Vec<Place>,
+    inner: Vec<Place>,
+}
+
+/// Where in the text of a draft a word begins, and the claim that gives the name.
+#[derive(Debug, Clone, Copy)]
+struct Place {
     at: u32,
-    thing: u32,
+    claim: u32,
+}
+
+/// The rest of a list, its first taken out.
+struct Fitting<'n> {
+    kind: Kind,
+    rest: std::slice::Iter<'n, Beginning>,
+    /// What follows from the beginning on, and the thing.
+    first: (String, u32),
 }
 
 impl Names {
-    /// Adds the names of a graph that are not here yet; `stop` is asked every thousand things.
+    /// Adds the names of a graph that are not here yet, kind by kind; `stop` is asked every
+    /// thousand things.
     pub fn add(&mut self, graph: &Graph, stop: &dyn Fn() -> bool) -> Result<(), Stopped> {
-        for node in graph.nodes_by_key().skip(self.things) {
-            if self.things % STOP_INTERVAL == STOP_INTERVAL - 1 && stop() {
-                return Err(Stopped);
+        for kind in &Kind::ALL[self.kinds..] {
+            let own = graph.nodes.range(*kind);
+            for node in own.start.max(self.things)..own.end {
+                if node % STOP_INTERVAL == STOP_INTERVAL - 1 && stop() {
+                    return Err(Stopped);
+                }
+                self.draft.push(graph.node_at(index(node)));
+                self.things = node + 1;
             }
-            for name in names_of(node) {
-                self.push(node.kind(), index(self.things), &in_words(name));
-            }
-            self.things += 1;
-        }
-        self.text.shrink_to_fit();
-        let lists = self.whole.iter_mut().chain(&mut self.inner);
-        for list in lists.skip(self.sorted) {
             if stop() {
                 return Err(Stopped);
             }
-            list.sort(&self.text);
-            self.sorted += 1;
+            let Draft { text, whole, inner } = std::mem::take(&mut self.draft);
+            self.whole[*kind as usize] = Beginnings::of(whole, &text);
+            self.inner[*kind as usize] = Beginnings::of(inner, &text);
+            self.kinds += 1;
         }
         Ok(())
-    }
-
-    /// Of a name that is longer than anybody types, the rest is left out.
-    fn push(&mut self, kind: Kind, thing: u32, name: &str) {
-        let name = &name[..name.floor_char_boundary(NAME_BYTES_MAX)];
-        if name.is_empty() {
-            return;
-        }
-        let start = self.text.len();
-        let later = name.match_indices(' ').map(|(blank, _)| blank + 1);
-        let later = later.take(LATER_WORDS_MAX);
-        let at = index(start);
-        self.whole[kind as usize]
-            .sorted
-            .push(Beginning { at, thing });
-        let inner = &mut self.inner[kind as usize];
-        inner.sorted.extend(later.map(|at| Beginning {
-            at: index(start + at),
-            thing,
-        }));
-        self.text.extend_from_slice(name.as_bytes());
-        self.text.push(END);
     }
 
     /// See [`Graph::suggest`].
@@ -125,21 +127,18 @@ impl Names {
         }
         for lists in [&self.whole, &self.inner] {
             let wanted = Kind::ALL.iter().filter(|kind| kinds.contains(kind));
-            let mut open: Vec<&[Beginning]> = wanted
-                .map(|kind| lists[*kind as usize].from(&self.text, prefix.as_bytes()))
-                .collect();
+            let begun = wanted.map(|kind| lists[*kind as usize].fitting(graph, *kind, &prefix));
+            let mut open: Vec<Fitting<'_>> = begun.flatten().collect();
             while things.len() < count {
-                let fits =
-                    |first: &Beginning| rest(&self.text, *first).starts_with(prefix.as_bytes());
-                let heads = open
-                    .iter_mut()
-                    .filter(|list| list.first().is_some_and(fits));
-                let first = heads.min_by_key(|list| (rest(&self.text, list[0]), list[0].thing));
-                let Some(list) = first else {
+                let heads = open.iter_mut().enumerate();
+                let Some((at, list)) = heads.min_by(|left, right| left.1.first.cmp(&right.1.first))
+                else {
                     break;
                 };
-                let thing = list[0].thing;
-                *list = &list[1..];
+                let thing = list.first.1;
+                if !list.advance(graph, &prefix) {
+                    open.swap_remove(at);
+                }
                 if !things.contains(&thing) {
                     things.push(thing);
                 }
@@ -154,27 +153,132 @@ impl Names {
     }
 }
 
-impl Beginnings {
-    fn sort(&mut self, text: &[u8]) {
-        let by = |beginning: &Beginning| (rest(text, *beginning), beginning.thing);
-        self.sorted.par_sort_unstable_by_key(by);
-        self.sorted.shrink_to_fit();
-        let firsts = self.sorted.iter().step_by(BLOCK);
-        self.signposts = firsts.map(|first| signpost(rest(text, *first))).collect();
+impl Draft {
+    /// Of a name that is longer than anybody types, the rest is left out.
+    fn push(&mut self, node: Node<'_>) {
+        let before = [self.whole.len(), self.inner.len()];
+        for (claim, name) in names_of(node) {
+            let name = in_words(name);
+            let name = shown(&name);
+            if name.is_empty() {
+                continue;
+            }
+            let start = self.text.len();
+            let place = |offset: usize| Place {
+                at: index(start + offset),
+                claim,
+            };
+            self.whole.push(place(0));
+            let later = name.match_indices(' ').take(LATER_WORDS_MAX);
+            self.inner.extend(later.map(|(blank, _)| place(blank + 1)));
+            self.text.extend_from_slice(name.as_bytes());
+            self.text.push(END);
+        }
+        // Other names often end alike, or are the same in another country.
+        let Self { text, whole, inner } = self;
+        for (list, before) in [whole, inner].into_iter().zip(before) {
+            let own = &mut list[before..];
+            own.sort_unstable_by_key(|place| place.rest(text));
+            let mut kept = before;
+            for at in before..list.len() {
+                if at == before || list[at].rest(text) != list[kept - 1].rest(text) {
+                    list[kept] = list[at];
+                    kept += 1;
+                }
+            }
+            list.truncate(kept);
+        }
+    }
+}
+
+impl Place {
+    /// What follows to the end of the name.
+    fn rest(self, text: &[u8]) -> &[u8] {
+        let rest = &text[self.at as usize..];
+        let end = memchr::memchr(END, rest);
+        &rest[..end.unwrap_or(rest.len())]
     }
 
-    /// The beginnings from the first that does not come before `prefix`.
-    fn from(&self, text: &[u8], prefix: &[u8]) -> &[Beginning] {
-        let sought = signpost(prefix);
+    fn beginning(self, text: &[u8]) -> Beginning {
+        let before = &text[..self.at as usize];
+        let start = memchr::memrchr(END, before).map_or(0, |end| end + 1);
+        let word = memchr::memchr_iter(b' ', &before[start..]).count();
+        Beginning::new(self.claim, word)
+    }
+}
+
+impl Beginning {
+    fn new(claim: u32, word: usize) -> Self {
+        let [a, b, c, d] = claim.to_le_bytes();
+        let word = u8::try_from(word).expect("a few words of a name are found");
+        Self([a, b, c, d, word])
+    }
+
+    const fn claim(self) -> u32 {
+        let [a, b, c, d, _] = self.0;
+        u32::from_le_bytes([a, b, c, d])
+    }
+
+    /// What follows to the end of the name.
+    fn rest(self, graph: &Graph, kind: Kind) -> String {
+        let value = graph.property_value(kind, self.claim());
+        let mut name = in_words(name_of(value).unwrap_or_default());
+        name.truncate(shown(&name).len());
+        let [.., word] = self.0;
+        if let Some(before) = usize::from(word).checked_sub(1) {
+            let blank = memchr::memchr_iter(b' ', name.as_bytes()).nth(before);
+            name.drain(..=blank.expect("a name has the words that were found in it"));
+        }
+        name
+    }
+}
+
+impl Beginnings {
+    fn of(mut places: Vec<Place>, text: &[u8]) -> Self {
+        places.par_sort_unstable_by_key(|place| (place.rest(text), place.claim));
+        let firsts = places.iter().step_by(BLOCK);
+        Self {
+            signposts: firsts.map(|first| signpost(first.rest(text))).collect(),
+            sorted: places.iter().map(|place| place.beginning(text)).collect(),
+        }
+    }
+
+    /// The beginnings that begin with `prefix`, unless there are none.
+    fn fitting(&self, graph: &Graph, kind: Kind, prefix: &str) -> Option<Fitting<'_>> {
+        let sought = signpost(prefix.as_bytes());
         let before = self.signposts.partition_point(|post| *post < sought);
         // What follows as much as a signpost shows may come on either side.
         let same = self.signposts[before..].partition_point(|post| *post == sought);
         let start = before.saturating_sub(1) * BLOCK;
         let end = ((before + same) * BLOCK).min(self.sorted.len());
         let block = &self.sorted[start..end];
-        let at = block.partition_point(|beginning| rest(text, *beginning) < prefix);
-        &self.sorted[start + at..]
+        let at = block.partition_point(|beginning| *beginning.rest(graph, kind) < *prefix);
+        let mut fitting = Fitting {
+            kind,
+            rest: self.sorted[start + at..].iter(),
+            first: Default::default(),
+        };
+        fitting.advance(graph, prefix).then_some(fitting)
     }
+}
+
+impl Fitting<'_> {
+    /// Goes on to the next that begins with `prefix`; whether there is one.
+    fn advance(&mut self, graph: &Graph, prefix: &str) -> bool {
+        let Some(next) = self.rest.next() else {
+            return false;
+        };
+        let About::Property(node, _) = graph.about(next.claim()) else {
+            return false;
+        };
+        self.first = (next.rest(graph, self.kind), index(node.index()));
+        self.first.0.starts_with(prefix)
+    }
+}
+
+/// The part of a name that is kept.
+fn shown(name: &str) -> &str {
+    &name[..name.floor_char_boundary(NAME_BYTES_MAX)]
 }
 
 fn signpost(text: &[u8]) -> Signpost {
@@ -184,24 +288,18 @@ fn signpost(text: &[u8]) -> Signpost {
     post
 }
 
-/// What follows from where a word begins to the end of the name.
-fn rest(text: &[u8], beginning: Beginning) -> &[u8] {
-    let rest = &text[beginning.at as usize..];
-    let end = memchr::memchr(END, rest);
-    &rest[..end.unwrap_or(rest.len())]
-}
-
-fn names_of(node: Node<'_>) -> impl Iterator<Item = &str> {
-    let named = wordings(node)
-        .filter(|(property, _)| matches!(property, Property::Name | Property::AlternateNames));
-    named.map(|(_, name)| name)
+/// The names of a thing with the claims that give them.
+fn names_of(node: Node<'_>) -> impl Iterator<Item = (u32, &str)> {
+    let properties = [Property::Name, Property::AlternateNames];
+    let named = properties.into_iter();
+    named.flat_map(move |property| named_by(node, property))
 }
 
 /// The name for which a thing is suggested: the first by its words, one that begins with
 /// the text before one that has it later.
 fn fitting_name<'g>(node: Node<'g>, prefix: &str) -> &'g str {
     let later = format!(" {prefix}");
-    let fitting = names_of(node).filter_map(|name| {
+    let fitting = names_of(node).filter_map(|(_, name)| {
         let words = in_words(name);
         if words.starts_with(prefix) {
             return Some((false, words, name));
