@@ -7,8 +7,9 @@ use castgraph::graphql::service::Service as _;
 use serde_json::{Value, json};
 
 use crate::engine;
+use crate::http::walks::ladder;
 use crate::queries;
-use crate::support::{api, request};
+use crate::support::{answer_of, answer_within_limits, api, api_of, api_within, request, seed};
 
 const MAX: usize = 1_000_000;
 
@@ -235,4 +236,105 @@ fn costs_without_end_do_not_overflow() {
     );
     let (message, ..) = refusal(&query);
     assert!(message.contains("nodes.neighbors"), "{message}");
+}
+
+#[test]
+fn a_filter_costs_a_scan_for_each_list_that_it_looks_into() {
+    for (filter, scans) in [
+        ("{}", 1),
+        ("{ nameContains: \"a\" }", 1),
+        (
+            "{ or: [{ nameContains: \"a\" }, { nameContains: \"b\" }] }",
+            1,
+        ),
+        ("{ seasons: { some: {} } }", 2),
+        (
+            "{ seasons: { some: {}, every: {}, none: {}, count: { atLeast: 1 } } }",
+            5,
+        ),
+        (
+            "{ seasons: { some: { episodes: { some: { nameContains: \"a\" } } } } }",
+            3,
+        ),
+        ("{ cast: { some: { person: { nameContains: \"a\" } } } }", 3),
+        (
+            "{ not: { seasons: { none: {} } }, and: [{ networks: { some: {} } }, { studios: { some: {} } }] }",
+            4,
+        ),
+        // What cannot be meant fails at once.
+        ("{ seasons: { count: {} } }", 0),
+    ] {
+        let query = format!("{{ allSeries(filter: {filter}) {{ totalCount }} }}");
+        let weight = if scans == 0 { 1 } else { scans * SCAN_WEIGHT };
+        assert_eq!(cost(&request(&query)), Ok(weight + 1), "{query}");
+    }
+    let list = |at: usize| {
+        format!(
+            "l{at}: allSeries(filter: {{ seasons: {{ some: {{}}, none: {{}} }} }}) {{ totalCount }} "
+        )
+    };
+    let query = format!("{{ {}}}", (0..20).map(list).collect::<String>());
+    let (message, ..) = refusal(&query);
+    assert!(message.contains("may cost 1200020"), "{message}");
+}
+
+/// `extensions.cost` of the answer to a query on the seed; null where there is none.
+fn reported(query: &str, reports_cost: bool) -> Value {
+    let asked = Request {
+        reports_cost,
+        ..request(query)
+    };
+    answer_within_limits(&asked)["extensions"]["cost"].take()
+}
+
+#[test]
+fn an_answer_reports_its_cost_where_it_is_asked_to() {
+    let query = "{ allSeries(first: 5) { nodes { name } } }";
+    // One series, though five might be there: the list, its nodes, one item and its name.
+    assert_eq!(
+        reported(query, true),
+        json!({ "requested": 7, "actual": 4, "limit": MAX })
+    );
+    assert_eq!(reported(query, false), Value::Null);
+    // Errors beside data, and an operation that ends with null, cost too.
+    let bad = "{ node(id: \"x\") { id } }";
+    assert_eq!(reported(bad, true)["requested"], 2);
+    assert_eq!(reported("{ nothing }", true), Value::Null);
+    let dear = "people(filter: {}) { totalCount }";
+    let dear = (0..60).map(|at| format!("a{at}: {dear} "));
+    let dear = format!("{{ {}}}", dear.collect::<String>());
+    assert_eq!(
+        reported(&dear, false),
+        json!({ "requested": 1_200_060, "actual": 0, "limit": MAX }),
+        "a refusal says it unasked"
+    );
+}
+
+#[test]
+fn things_visited_are_part_of_what_a_request_did_cost() {
+    let query = "{ path(from: \"person:p0\", to: \"person:p10\") { path { length } } }";
+    let api = api_of(ladder());
+    let asked = Request {
+        reports_cost: true,
+        ..request(query)
+    };
+    let first = answer_of(&api, &asked)["extensions"]["cost"]["actual"].take();
+    assert!(
+        first.as_u64().is_some_and(|actual| actual >= 1_024),
+        "{first}"
+    );
+}
+
+#[test]
+fn measured_limits_let_dear_requests_pass() {
+    let limits = Limits {
+        cost_max: 3,
+        cost_is_enforced: false,
+        ..Limits::default()
+    };
+    let query = request("{ allSeries(first: 5) { nodes { name } } }");
+    let prepared = api_within(limits, seed())
+        .prepare(&query)
+        .expect("measured");
+    assert_eq!((prepared.cost(), prepared.cost_max()), (7, 3));
 }

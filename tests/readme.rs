@@ -192,6 +192,7 @@ fn its_limits_are_those_of_the_program() {
     let readme = README.replace(',', "");
     let graphql = limits::Limits::default();
     let http = castgraph::http::Limits::default();
+    let rates = castgraph::http::RateLimits::default();
     let pages = limits::PAGE_SIZES;
     for stated in [
         format!("{} items {} by default", pages.max, pages.default),
@@ -258,6 +259,8 @@ fn its_limits_are_those_of_the_program() {
         format!("| {} `--heavy-cost`", http.heavy_cost),
         format!("| {} `--connections-max`", http.connections_max),
         format!("| {} s `--drain-time-ms`", http.drain_time_ms / 1000),
+        format!("| {} `--rate-burst`", rates.burst),
+        format!("| {} `--rate-cost-per-second`", rates.cost_per_second),
     ] {
         assert!(readme.contains(&stated), "the README states {stated:?}");
     }

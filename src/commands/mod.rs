@@ -5,6 +5,7 @@ mod export;
 mod import;
 mod interrupt;
 mod query;
+mod rate_args;
 mod schema;
 mod serve;
 

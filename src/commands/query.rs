@@ -42,6 +42,9 @@ pub(super) struct QueryArgs {
     /// Operation to run, where the document has several
     #[arg(long, value_name = "NAME")]
     operation: Option<String>,
+    /// Say in extensions.cost what the query may cost, what it did cost, and the limit
+    #[arg(long)]
+    cost: bool,
 }
 
 /// Prints the answer.
@@ -51,6 +54,7 @@ pub(super) fn run(args: &QueryArgs) -> Result<(), Failure> {
         operation_name: args.operation.clone(),
         variables: args.variables.clone().unwrap_or_default(),
         queries_only: false,
+        reports_cost: args.cost,
         request_id: "command-line".to_owned(),
     };
     let snapshot = Arc::new(Snapshot::new(args.data.load()?));

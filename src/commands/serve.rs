@@ -1,5 +1,6 @@
 //! `castgraph serve`: answers queries over HTTP until it is told to stop.
 
+use super::rate_args::RateArgs;
 use super::{DataArgs, Failure, print};
 use castgraph::graph::{Graph, Snapshot};
 use castgraph::graphql::{limits::Limits as DocumentLimits, service::Api};
@@ -65,6 +66,8 @@ pub(super) struct ServeArgs {
     log_format: LogFormat,
     #[command(flatten)]
     limits: LimitArgs,
+    #[command(flatten)]
+    rates: RateArgs,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -172,11 +175,17 @@ pub(super) fn run(args: &ServeArgs) -> Result<(), Failure> {
     start_log(args.log_format, log_filter()?);
     let settings = Settings {
         limits: args.limits.limits(),
-        shutdown: Shutdown::default(),
+        rates: args.rates.rates(),
+        measures_limits: args.rates.measures(),
+        ..Settings::default()
     };
     let listener = bind(&args.listen)?;
-    let document_limits = args.limits.document_limits();
+    let document_limits = DocumentLimits {
+        cost_is_enforced: !settings.measures_limits,
+        ..args.limits.document_limits()
+    };
     let api = Arc::new(api(&args.data, &settings.limits, document_limits)?);
+    args.rates.log();
 
     let runtime = runtime(&settings.limits)?;
     let served = runtime.block_on(async {

@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::borrow::Cow;
 
+use super::cost::{CostReport, Costs};
 use async_graphql::Pos;
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
@@ -31,6 +32,8 @@ pub enum ErrorCode {
     BadFilter,
     /// The document or its answer is larger than this server allows.
     LimitReached,
+    /// The client has spent what it may for now; the header `retry-after` says when to come back.
+    RateLimited,
     /// A mutation where only queries may run, as over GET.
     MethodNotAllowed,
     /// The answer was not ready in time.
@@ -55,6 +58,7 @@ impl ErrorCode {
             Self::BadPage => "BAD_PAGE",
             Self::BadFilter => "BAD_FILTER",
             Self::LimitReached => "LIMIT_REACHED",
+            Self::RateLimited => "RATE_LIMITED",
             Self::MethodNotAllowed => "METHOD_NOT_ALLOWED",
             Self::Timeout => "TIMEOUT",
             Self::Cancelled => "CANCELLED",
@@ -217,6 +221,8 @@ pub(super) struct Extensions<'a> {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Refusal {
     errors: Vec<RequestError>,
+    #[serde(skip_serializing_if = "Option::is_none", rename = "extensions")]
+    costs: Option<Costs>,
 }
 
 impl Refusal {
@@ -231,7 +237,23 @@ impl Refusal {
         });
         errors.dedup();
         debug_assert!(!errors.is_empty(), "a refusal says why");
-        Self { errors }
+        Self {
+            errors,
+            costs: None,
+        }
+    }
+
+    /// What costs too much; the answer says how much that is.
+    pub fn of_cost(error: RequestError, cost: CostReport) -> Self {
+        Self {
+            costs: Some(Costs { cost }),
+            ..Self::from(error)
+        }
+    }
+
+    /// Whether it is because of the cost.
+    pub const fn is_of_cost(&self) -> bool {
+        self.costs.is_some()
     }
 
     /// The errors, in the order of the document.
@@ -257,6 +279,7 @@ impl From<RequestError> for Refusal {
     fn from(error: RequestError) -> Self {
         Self {
             errors: vec![error],
+            costs: None,
         }
     }
 }

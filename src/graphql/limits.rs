@@ -39,18 +39,24 @@ pub const GROUPS_DEFAULT: usize = 20;
 pub const AGGREGATED_MAX: usize = 5_000_000;
 
 /// What a list weighs that is filtered or in another order than its own, and so looks at
-/// every thing of a kind, in things visited. A size for all graphs, since costs depend on none.
+/// every thing of a kind, in things visited; for each list or other thing that its filter looks
+/// into, as much again.
+///
+/// A size for all graphs, since costs depend on none: about that of 20,000 series. On larger
+/// ones a filter may visit up to [`FILTER_VISITED_MAX`], 1,000 times as much, before it is
+/// refused; `extensions.cost` of the answer says how much it was.
 pub const SCAN_WEIGHT: usize = 20_000;
 /// What a list weighs for which every dispute is looked at, in disputes; the same holds of it.
 pub const DISPUTES_WEIGHT: usize = 5_000;
 /// What a list of one thing weighs that is gathered before it has pages, in things visited;
-/// the same holds of it.
+/// the same holds of it. The cast of a series of decades is 100 times as long.
 pub const GATHER_WEIGHT: usize = 100;
 
 /// Most edges that are visited for one list of co-stars, collaborators, shared work or similar
 /// series; beyond them the code is `LIMIT_REACHED`.
 pub const TOGETHER_VISITED_MAX: usize = 1_000_000;
-/// What such a list weighs, in edges visited: that of somebody with thousands of credits.
+/// What such a list weighs, in edges visited: that of somebody with thousands of credits, and a
+/// fortieth of what it may visit.
 pub const TOGETHER_WEIGHT: usize = 25_000;
 /// What more series than this have in common brings none of them into a list of similar ones.
 pub const SIMILAR_COMMON_MAX: usize = 1_000;
@@ -67,7 +73,7 @@ pub const FUZZINESS_DEFAULT: usize = 1;
 /// code is `LIMIT_REACHED`.
 pub const SEARCH_VISITED_MAX: usize = 5_000_000;
 /// Most questions at once that wait for the index of words while it is made; beyond them the code
-/// is `LIMIT_REACHED`.
+/// is `LIMIT_REACHED`. Fewer than heavy requests may be executed at once, so that others are.
 pub const SEARCHES_WAITING_MAX: usize = 2;
 /// Most suggestions of one question; beyond them the code is `BAD_PAGE`.
 pub const SUGGESTIONS_MAX: usize = 100;
@@ -100,6 +106,9 @@ pub struct Limits {
     /// Most that an operation may cost, in fields resolved and things visited; on any graph
     /// the same.
     pub cost_max: usize,
+    /// Whether what costs more is refused; else it is executed, and who asked for it is told
+    /// by [`Prepared::cost`](crate::graphql::engine::Prepared::cost).
+    pub cost_is_enforced: bool,
     /// Longest answer, in bytes, errors included.
     pub answer_bytes_max: usize,
     /// Most bytes of all views of `knownAt` that are kept, or read at the same time, with all that
@@ -121,6 +130,7 @@ impl Default for Limits {
             directives_max: 100,
             input_items_max: 1_000,
             cost_max: 1_000_000,
+            cost_is_enforced: true,
             answer_bytes_max: 16 * 1024 * 1024,
             views_bytes_max: 256 * 1024 * 1024,
         }

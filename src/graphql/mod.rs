@@ -1,6 +1,7 @@
 //! The GraphQL API.
 
 pub mod connection;
+pub mod cost;
 pub mod cursor;
 pub mod engine;
 pub mod error;

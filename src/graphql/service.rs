@@ -1,5 +1,6 @@
 //! Answers requests on the graph of the moment.
 
+use super::cost::Counted;
 use super::engine::{Answer, Engine, Interrupt, Prepared, Request, Root, SchemaError};
 use super::error::Refusal;
 use super::limits::Limits;
@@ -101,8 +102,13 @@ impl Service for Api {
 
     fn execute(&self, prepared: &Prepared, interrupt: &dyn Interrupt) -> Answer {
         let views = Views::of(self.view_cache());
-        self.engine
-            .execute(prepared, Query::new(&views, interrupt), interrupt)
+        let counted = Counted::new(interrupt);
+        let query = Query::new(&views, &counted);
+        let mut answer = self.engine.execute(prepared, query, &counted);
+        if let Some(report) = prepared.report(counted.actual(answer.resolved)) {
+            report.add_to(&mut answer);
+        }
+        answer
     }
 
     fn sdl(&self) -> &str {

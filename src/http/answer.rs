@@ -47,6 +47,19 @@ impl Refused {
         }
     }
 
+    /// A client that has spent its budget, 429, or never has so much, 400.
+    pub fn rate(error: RequestError) -> Self {
+        let status = match error.code {
+            ErrorCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,
+            _ => StatusCode::BAD_REQUEST,
+        };
+        Self {
+            status,
+            error,
+            allow: None,
+        }
+    }
+
     /// A fault of ours, which the log explains beside the request id: 500.
     pub fn internal(request_id: &str) -> Self {
         Self {
@@ -96,6 +109,7 @@ fn status(outcome: Outcome, media: Media) -> StatusCode {
             ErrorCode::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             ErrorCode::Timeout | ErrorCode::Cancelled => StatusCode::SERVICE_UNAVAILABLE,
             ErrorCode::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            ErrorCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,
             _ if media == Media::Json => StatusCode::OK,
             _ => StatusCode::BAD_REQUEST,
         },

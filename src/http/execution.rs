@@ -14,7 +14,7 @@ use tokio::{
     time::timeout_at,
 };
 
-use super::{Settings, Shutdown};
+use super::{Settings, Shutdown, account::Account};
 use crate::graphql::{
     engine::{Answer, Interrupt, Request},
     error::{ErrorCode, Refusal, RequestError, panic_text},
@@ -64,12 +64,22 @@ impl Executor {
     /// A light request is prepared and executed at once. A heavy one gives its place back in
     /// between, and waits for a permit without one. Dropping the future tells the execution
     /// to stop.
-    pub(super) async fn answer(&self, request: Request, deadline: Instant) -> Answer {
-        let answer = self.answer_or_late(request, deadline).await;
+    pub(super) async fn answer(
+        &self,
+        request: Request,
+        deadline: Instant,
+        account: Arc<Account>,
+    ) -> Answer {
+        let answer = self.answer_or_late(request, deadline, account).await;
         answer.unwrap_or_else(|late| late)
     }
 
-    async fn answer_or_late(&self, request: Request, deadline: Instant) -> Result<Answer, Answer> {
+    async fn answer_or_late(
+        &self,
+        request: Request,
+        deadline: Instant,
+        account: Arc<Account>,
+    ) -> Result<Answer, Answer> {
         let request_id = request.request_id.clone();
         let given_up = Arc::new(AtomicBool::new(false));
         let _guard = GiveUp(Arc::clone(&given_up));
@@ -82,15 +92,22 @@ impl Executor {
         let service = Arc::clone(&self.service);
         let heavy_cost = self.heavy_cost;
         let first = self.run(deadline, &request_id, move || {
-            match service.prepare(&request) {
-                Ok(prepared) if prepared.cost() > heavy_cost => Err((prepared, stop)),
+            let prepared = service.prepare(&request).and_then(|prepared| {
+                account.pay_for(&prepared)?;
+                Ok(prepared)
+            });
+            match prepared {
+                Ok(prepared) if prepared.cost() > heavy_cost => Err(Box::new((prepared, stop))),
                 Ok(prepared) => Ok(service.execute(&prepared, &stop)),
-                Err(refusal) => Ok(refusal.into()),
+                Err(refusal) => {
+                    account.note(&refusal);
+                    Ok(refusal.into())
+                }
             }
         });
         let (prepared, stop) = match first.await? {
             Ok(answer) => return Ok(answer),
-            Err(heavy) => heavy,
+            Err(heavy) => *heavy,
         };
         let busy = "too many heavy requests were being executed for the answer to be ready";
         let permit = self.free(&self.permits, deadline, busy).await?;

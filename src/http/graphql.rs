@@ -1,6 +1,6 @@
 //! The handler of `/graphql`.
 
-use std::time::Instant;
+use std::{sync::Arc, time::Instant};
 
 use axum::{
     body::Bytes,
@@ -13,6 +13,7 @@ use tokio::time::timeout_at;
 
 use super::{
     App,
+    account::Account,
     answer::{self, Refused},
     log::RequestId,
     media::{self, Media},
@@ -28,25 +29,36 @@ pub(super) async fn graphql(State(app): State<App>, http: HttpRequest) -> Respon
     };
     let deadline = app.executor.deadline();
     let request_id = RequestId::of(&http);
-    match read(&app, http, deadline).await {
+    let account = app.accounts.open(&http, request_id.clone());
+    let mut response = match read(&app, http, deadline, &account).await {
         Ok(request) => {
             let request = Request {
                 request_id: request_id.as_str().to_owned(),
                 ..request
             };
-            let answer = app.executor.answer(request, deadline).await;
+            let paid = Arc::clone(&account);
+            let answer = app.executor.answer(request, deadline, paid).await;
             answer::respond(answer, media)
         }
         Err(refused) => refused.into_response_as(media),
-    }
+    };
+    account.sign(&mut response);
+    response
 }
 
-async fn read(app: &App, http: HttpRequest, deadline: Instant) -> Result<Request, Refused> {
+async fn read(
+    app: &App,
+    http: HttpRequest,
+    deadline: Instant,
+    account: &Account,
+) -> Result<Request, Refused> {
+    account.pay_for_bytes(0).map_err(Refused::rate)?;
     match *http.method() {
         Method::GET => request::from_url(http.uri()),
         Method::POST => {
             media::check_body(http.headers())?;
             let body = body(app, http, deadline).await?;
+            account.pay_for_bytes(body.len()).map_err(Refused::rate)?;
             request::from_body(&body)
         }
         ref other => {

@@ -10,12 +10,17 @@
 //! 3. [`graphql`] is the handler of `/graphql`: [`media`] decides what the client can
 //!    read, [`request`] reads what it sent, [`execution`] asks the [`Service`] on a thread
 //!    that may block, [`answer`] chooses the status.
-//! 4. [`health`], [`page`] and [`schema`] are the other routes.
+//! 4. An [`account`] follows each request, and pays for it out of the [`budget`] of its
+//!    [`client`].
+//! 5. [`health`], [`page`] and [`schema`] are the other routes.
 //!
 //! Nothing here knows the graph. Every error, whichever layer found it, is JSON of the
 //! same shape, with a code of [`ErrorCode`](crate::graphql::error::ErrorCode).
 
+pub mod account;
 pub mod answer;
+pub mod budget;
+pub mod client;
 pub mod limits;
 pub mod log;
 pub mod media;
@@ -35,11 +40,14 @@ use std::sync::Arc;
 
 use axum::Router;
 
+pub use account::LimitCounts;
+pub use budget::RateLimits;
 pub use limits::Limits;
 pub use server::serve;
 pub use shutdown::Shutdown;
 
 use crate::graphql::service::Service;
+use account::Accounts;
 use execution::Executor;
 
 /// What a server is made of beside the service that answers.
@@ -47,6 +55,14 @@ use execution::Executor;
 pub struct Settings {
     /// How much one client may take.
     pub limits: Limits,
+    /// What a client may spend.
+    pub rates: RateLimits,
+    /// Whether requests beyond the limits of cost and rate are counted and answered, not refused;
+    /// of the cost of one, [`cost_is_enforced`](crate::graphql::limits::Limits::cost_is_enforced)
+    /// says the same to the engine.
+    pub measures_limits: bool,
+    /// What these limits refused.
+    pub counts: Arc<LimitCounts>,
     /// Tells the server, and everything under way in it, when to end.
     pub shutdown: Shutdown,
 }
@@ -55,13 +71,19 @@ pub struct Settings {
 #[derive(Clone)]
 struct App {
     executor: Executor,
+    accounts: Accounts,
     settings: Settings,
 }
 
 /// All routes over a service; needs a tokio runtime with a clock when it is called.
 pub fn router(service: Arc<dyn Service>, settings: Settings) -> Router {
     let executor = Executor::new(service, &settings);
+    let accounts = Accounts::new(&settings);
     let limits = settings.limits;
-    let routes = routes::routes(App { executor, settings });
+    let routes = routes::routes(App {
+        executor,
+        accounts,
+        settings,
+    });
     log::layer(guard::layer(routes, limits))
 }

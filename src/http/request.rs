@@ -1,6 +1,9 @@
 //! Reads a request of GraphQL from a body or from a URL.
 
+use std::fmt;
+
 use axum::{extract::Query, http::Uri};
+use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::answer::Refused;
@@ -10,11 +13,13 @@ const QUERY: &str = "query";
 const OPERATION_NAME: &str = "operationName";
 const VARIABLES: &str = "variables";
 const EXTENSIONS: &str = "extensions";
+/// Of the extensions, whether the answer is to say what it cost.
+const COST: &str = "cost";
 
 /// Reads the body of a POST.
 ///
 /// Members that the specification does not know are left alone, and so is what
-/// `extensions` holds.
+/// `extensions` holds apart from `cost`, which is `true` where the answer is to report it.
 ///
 /// # Errors
 /// 400 when it is not a JSON object with members of the right types.
@@ -24,17 +29,60 @@ pub fn from_body(body: &[u8]) -> Result<Request, Refused> {
             "the body is empty; send a JSON object with a member query",
         ));
     }
-    let json: Value = serde_json::from_slice(body)
-        .map_err(|error| Refused::bad_request(format!("the body is not JSON: {error}")))?;
-    match json {
-        Value::Object(members) => from_members(members),
-        Value::Array(_) => Err(Refused::bad_request(
+    let refused = |error: serde_json::Error| {
+        let what = if error.is_data() { "wrong" } else { "not JSON" };
+        Refused::bad_request(format!("the body is {what}: {error}"))
+    };
+    match body.trim_ascii_start().first() {
+        Some(b'{') => {
+            let Members(members) = serde_json::from_slice(body).map_err(refused)?;
+            from_members(members)
+        }
+        // Not read to its end: however many requests it holds, it is refused.
+        Some(b'[') => Err(Refused::bad_request(
             "batches are not supported; send one request at a time",
         )),
-        other => Err(Refused::bad_request(format!(
-            "expected a JSON object with a member query, found {}",
-            kind(&other)
-        ))),
+        _ => {
+            let other: Value = serde_json::from_slice(body).map_err(refused)?;
+            let found = kind(&other);
+            let message = format!("expected a JSON object with a member query, found {found}");
+            Err(Refused::bad_request(message))
+        }
+    }
+}
+
+/// The members of a request that the specification knows; what others hold is not kept.
+struct Members(Map<String, Value>);
+
+impl<'de> Deserialize<'de> for Members {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(MembersVisitor)
+    }
+}
+
+struct MembersVisitor;
+
+impl<'de> Visitor<'de> for MembersVisitor {
+    type Value = Members;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a JSON object with a member query")
+    }
+
+    /// A member that is given twice is refused: another program may have read the other one.
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Members, A::Error> {
+        let mut members = Map::new();
+        while let Some(name) = access.next_key::<String>()? {
+            if ![QUERY, OPERATION_NAME, VARIABLES, EXTENSIONS].contains(&name.as_str()) {
+                access.next_value::<IgnoredAny>()?;
+            } else if members.contains_key(&name) {
+                let message = format!("the member {name} is given more than once");
+                return Err(A::Error::custom(message));
+            } else {
+                members.insert(name, access.next_value()?);
+            }
+        }
+        Ok(Members(members))
     }
 }
 
@@ -89,14 +137,20 @@ fn from_members(mut members: Map<String, Value>) -> Result<Request, Refused> {
         Some(Value::Object(variables)) => variables,
         Some(other) => return Err(wrong(VARIABLES, "an object or null", &other)),
     };
-    match take(EXTENSIONS) {
-        None | Some(Value::Object(_)) => {}
+    let reports_cost = match take(EXTENSIONS) {
+        None => false,
+        Some(Value::Object(extensions)) => match extensions.get(COST) {
+            None | Some(Value::Null) => false,
+            Some(Value::Bool(asked)) => *asked,
+            Some(other) => return Err(wrong("extensions.cost", "true or false", other)),
+        },
         Some(other) => return Err(wrong(EXTENSIONS, "an object or null", &other)),
-    }
+    };
     Ok(Request {
         query,
         operation_name,
         variables,
+        reports_cost,
         ..Request::default()
     })
 }

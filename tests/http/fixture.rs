@@ -166,21 +166,25 @@ impl Client {
     }
 
     pub fn with(limits: Limits) -> Self {
+        Self::with_settings(Settings {
+            limits,
+            ..Settings::default()
+        })
+    }
+
+    pub fn with_settings(settings: Settings) -> Self {
         let (sender, events) = channel();
         let gate = Arc::new(AtomicBool::new(false));
         let fixture = Fixture {
             // Endless answers end by the interrupt, not by their size.
             engine: Engine::new(DocumentLimits {
                 answer_bytes_max: usize::MAX,
+                cost_is_enforced: !settings.measures_limits,
                 ..DocumentLimits::default()
             })
             .expect("a schema"),
             events: sender,
             gate: Arc::clone(&gate),
-        };
-        let settings = Settings {
-            limits,
-            ..Settings::default()
         };
         Self {
             router: http::router(Arc::new(fixture), settings.clone()),

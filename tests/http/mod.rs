@@ -3,6 +3,7 @@
 mod fixture;
 
 mod accept;
+mod budgets;
 mod failures;
 mod get;
 mod limits;
@@ -11,4 +12,4 @@ mod pages;
 mod post;
 mod shutdown;
 mod statuses;
-mod walks;
+pub mod walks;

@@ -43,7 +43,7 @@ const LOOKS: usize = HELD_AT + 1;
 
 /// A ladder whose rungs are people and series by turns; each thing of a rung is joined to
 /// all things of the next.
-fn ladder() -> Graph {
+pub fn ladder() -> Graph {
     let said = r#""references":[{"source":"source:ladder"}]"#;
     let sources = format!(r#"{{"key":"source:ladder","name":"Ladder",{said}}}"#);
     let [mut people, mut series, mut credited] = [const { String::new() }; 3];

@@ -2,6 +2,7 @@
 
 mod process;
 
+mod clients;
 mod conformance;
 mod hostile;
 mod signals;

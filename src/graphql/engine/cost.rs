@@ -23,8 +23,9 @@ use super::{
     types::{FieldType, TypeRef},
 };
 use crate::graphql::{
-    error::{ErrorCode, RequestError},
-    limits::PAGE_SIZES,
+    cost::CostReport,
+    error::{ErrorCode, Refusal, RequestError},
+    limits::{Limits, PAGE_SIZES},
 };
 
 /// How many items a list is taken to have where no argument says.
@@ -167,11 +168,12 @@ struct Costs<'p> {
     of_selections: Vec<Cost>,
 }
 
-/// What a plan costs; an error where that is more than `max`.
-pub(super) fn check(plan: &Plan, max: usize) -> Result<usize, RequestError> {
+/// What a plan costs; a refusal where that is more than the limit, and limits are enforced.
+pub(super) fn check(plan: &Plan, limits: &Limits) -> Result<usize, Refusal> {
     let costs = Costs::of(plan);
     let cost = costs.of_selection(plan.root).at(ASSUMED_SIZE);
-    if cost <= max {
+    let max = limits.cost_max;
+    if cost <= max || !limits.cost_is_enforced {
         return Ok(cost);
     }
     let (path, position) = costs.most_expensive();
@@ -179,7 +181,8 @@ pub(super) fn check(plan: &Plan, max: usize) -> Result<usize, RequestError> {
         "the operation may cost {cost}, at most {max} are allowed, and {path:?} costs most: \
          ask there for fewer items or fewer levels, or in several requests"
     );
-    Err(RequestError::at(ErrorCode::LimitReached, position, message))
+    let error = RequestError::at(ErrorCode::LimitReached, position, message);
+    Err(Refusal::of_cost(error, CostReport::refused(cost, max)))
 }
 
 impl<'p> Costs<'p> {

@@ -16,7 +16,7 @@ use super::{
 use crate::graphql::error::{ApiError, ErrorCode, Extensions};
 
 /// Fields and items between two looks at the interrupt.
-const POLL_INTERVAL: u32 = 256;
+pub(crate) const POLL_INTERVAL: u32 = 256;
 
 /// Whether a value was written.
 pub type Written = Result<(), Unwritten>;
@@ -62,6 +62,8 @@ pub(super) struct Executed {
     pub(super) body: Vec<u8>,
     pub(super) has_errors: bool,
     pub(super) data_is_null: bool,
+    /// Fields and items; an answer is too large before this number ends.
+    pub(super) resolved: usize,
 }
 
 enum Step<'g> {
@@ -95,7 +97,10 @@ impl<'g> Execution<'g> {
             execution.null();
         }
         let Self {
-            mut out, errors, ..
+            mut out,
+            errors,
+            ticks,
+            ..
         } = execution;
         if !errors.is_empty() {
             out.extend_from_slice(b",\"errors\":[");
@@ -107,6 +112,7 @@ impl<'g> Execution<'g> {
             body: out,
             has_errors: !errors.is_empty(),
             data_is_null,
+            resolved: ticks as usize,
         })
     }
 

@@ -66,6 +66,7 @@ use std::{
 use async_graphql::{Name, parser::types::ExecutableDocument};
 
 pub use cost::weigh;
+pub(crate) use execute::POLL_INTERVAL;
 pub use execute::{Execution, Unwritten, Written};
 pub use input::{
     Arguments, Coerced, Input, InputList, Literal, enum_literal, enum_value, object_fields,
@@ -153,10 +154,12 @@ impl<R: Root> Engine<R> {
             .map_err(Refusal::new)?;
         let set = &operation.node.selection_set.node;
         let plan = plan::plan(&self.types, &document, set, &variables, &items)?;
-        let cost = cost::check(&plan, self.limits.cost_max)?;
+        let cost = cost::check(&plan, &self.limits)?;
         Ok(Prepared {
             plan,
             cost,
+            cost_max: self.limits.cost_max,
+            reports_cost: request.reports_cost,
             request_id: request.request_id.clone(),
         })
     }

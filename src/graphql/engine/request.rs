@@ -3,7 +3,10 @@
 use serde_json::{Map, Value as Json};
 
 use super::{execute::Executed, plan::Plan};
-use crate::graphql::error::{ErrorCode, Refusal};
+use crate::graphql::{
+    cost::CostReport,
+    error::{ErrorCode, Refusal},
+};
 
 /// A request, as HTTP or another transport has read it.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +19,8 @@ pub struct Request {
     pub variables: Map<String, Json>,
     /// Whether mutations are refused, as over GET.
     pub queries_only: bool,
+    /// Whether the answer says in `extensions.cost` what it cost.
+    pub reports_cost: bool,
     /// Names the request in the log, and in errors whose cause only the log has.
     pub request_id: String,
 }
@@ -41,6 +46,8 @@ impl Interrupt for Uninterrupted {
 pub struct Prepared {
     pub(super) plan: Plan,
     pub(super) cost: usize,
+    pub(super) cost_max: usize,
+    pub(super) reports_cost: bool,
     pub(super) request_id: String,
 }
 
@@ -54,6 +61,20 @@ impl Prepared {
     pub fn cost(&self) -> usize {
         self.cost
     }
+
+    /// What it may cost at most; it costs more only where limits are measured.
+    pub fn cost_max(&self) -> usize {
+        self.cost_max
+    }
+
+    /// What it costs and cost, where the request asks for it.
+    pub(crate) fn report(&self, actual: usize) -> Option<CostReport> {
+        self.reports_cost.then_some(CostReport {
+            requested: self.cost,
+            actual,
+            limit: self.cost_max,
+        })
+    }
 }
 
 /// The answer to a request that was executed.
@@ -63,6 +84,8 @@ pub struct Answer {
     pub body: Vec<u8>,
     /// What is in it.
     pub outcome: Outcome,
+    /// How many fields and items of lists were resolved; 0 without data.
+    pub resolved: usize,
 }
 
 /// What an answer holds.
@@ -90,6 +113,7 @@ impl From<Refusal> for Answer {
         Self {
             body: refusal.body(),
             outcome: Outcome::Failed(refusal.code()),
+            resolved: 0,
         }
     }
 }
@@ -104,6 +128,7 @@ impl From<Executed> for Answer {
         Self {
             body: executed.body,
             outcome,
+            resolved: executed.resolved,
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::graph::fold::fold;
 use crate::graph::{Direction, Filter, Step};
 use crate::graphql::engine::Id;
 use crate::graphql::error::ApiError;
-use crate::graphql::limits::{FILTER_NESTING_MAX, FILTERS_MAX};
+use crate::graphql::limits::{FILTER_NESTING_MAX, FILTERS_MAX, SCAN_WEIGHT};
 use crate::input_object;
 use crate::model::{Key, Kind, PartialDate, Property, Relation};
 use std::ops::RangeInclusive;
@@ -26,11 +26,22 @@ pub struct Scope {
     count: usize,
     /// Filters around the one that is being translated, through lists and entries too.
     depth: usize,
+    /// Lists and other things that filters so far look into, beyond the things themselves.
+    pub(super) walks: usize,
 }
 
 /// The filter that an input object means: all of its fields together.
 pub fn filter<F: Filters>(filters: &F) -> Result<Filter, ApiError> {
     translate(filters, &mut Scope::default())
+}
+
+/// What a filter weighs: the things of the kind are looked at, and for each list or other thing
+/// that a filter in it leads to, as many again.
+///
+/// One that cannot be translated fails at once.
+pub fn weight<F: Filters>(filters: &F) -> usize {
+    let mut scope = Scope::default();
+    translate(filters, &mut scope).map_or(1, |_| SCAN_WEIGHT * (1 + scope.walks))
 }
 
 /// The same inside another filter.

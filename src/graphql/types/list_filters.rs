@@ -172,6 +172,7 @@ pub fn about<F: Filters>(
     of: &impl AsRef<F>,
     scope: &mut Scope,
 ) -> Result<Filter, ApiError> {
+    scope.walks += 1;
     let filter = translate(of.as_ref(), scope)?;
     Ok(Filter::About(kind, Box::new(filter)))
 }
@@ -238,6 +239,7 @@ fn holds<L: ListFilters>(
     scope: &mut Scope,
     entry: impl Fn(Filter) -> Filter,
 ) -> Result<Filter, ApiError> {
+    scope.walks += of.quantified().iter().flatten().count() + usize::from(of.span().is_some());
     let mut like = |filters: &L::Of| Ok::<_, ApiError>(entry(translate(filters, scope)?));
     let mut all = Vec::new();
     let mut ask = |like, count| all.push(Filter::Holds(list, Box::new(like), count));

@@ -1,6 +1,7 @@
 //! Which of a kind a list has, in which order, and how they are found.
 
 use super::bounds::stopped;
+use super::filter_table;
 use super::filters::{
     CharacterFilter, EpisodeFilter, EventFilter, FilmFilter, NameFilter, NetworkFilter,
     PersonFilter, PlaceFilter, SeasonFilter, SeriesFilter,
@@ -30,10 +31,12 @@ macro_rules! selections {
         }
 
         impl<'g> $name<'g> {
-            /// All things of a kind lie ready in their own order; else each is looked at.
+            /// All things of a kind lie ready in their own order; for another, each is looked at,
+            /// and for a filter what it leads to as well.
             pub(super) fn weight(&self) -> usize {
-                let is_plain = self.filter.is_none() $(&& Option::<$order>::is_none(&self.order_by))?;
-                if is_plain { 1 } else { SCAN_WEIGHT }
+                let is_plain = true $(&& Option::<$order>::is_none(&self.order_by))?;
+                let of_order = if is_plain { 1 } else { SCAN_WEIGHT };
+                self.filter.as_ref().map_or(of_order, filter_table::weight)
             }
         }
     )+ };
