@@ -5,7 +5,7 @@ use super::error::Refusal;
 use super::limits::Limits;
 use super::types::query::Query;
 use super::views::{ViewCache, Views};
-use crate::graph::Snapshot;
+use crate::graph::{Graph, Snapshot};
 use arc_swap::ArcSwap;
 use std::sync::Arc;
 
@@ -65,6 +65,13 @@ impl Api {
     /// What runs the queries.
     pub fn engine(&self) -> &Engine<Castgraph> {
         &self.engine
+    }
+
+    /// Publishes another graph, and lets go of the one before; requests under way keep it until
+    /// they end.
+    pub fn publish(&self, graph: Graph) {
+        self.snapshot.publish(graph);
+        self.view_cache();
     }
 
     /// The graph of this moment with its views; those of an earlier one go with it.
