@@ -1,20 +1,23 @@
 //! GraphQL over HTTP: routes, content negotiation, limits, a graceful end.
 //!
 //! ```text
-//! socket -> server -> log -> guard -> route -> request -> execution -> answer
+//! socket -> server, connection -> log -> guard -> route -> request -> execution -> answer
 //! ```
 //!
-//! 1. [`server`] accepts connections and ends them gracefully when [`shutdown`] says so.
+//! 1. [`server`] accepts connections, or sheds them, and ends them gracefully when
+//!    [`shutdown`] says so; [`connection`] speaks HTTP/1.1 or HTTP/2 on each, within [`tls`]
+//!    where that is wanted, and [`pace`] finds those whose clients are too slow.
 //! 2. [`log`] gives each request an id and writes one line about it; [`guard`] turns a
 //!    panic into an answer, bounds the URL and sets the headers that all answers carry.
 //! 3. [`graphql`] is the handler of `/graphql`: [`media`] decides what the client can
-//!    read, [`request`] reads what it sent, [`execution`] asks the [`Service`] on a thread
+//!    read, [`admission`] lets it in, [`request`] reads what it sent, [`execution`] asks the [`Service`] on a thread
 //!    that may block, [`answer`] chooses the status.
-//! 4. [`health`], [`page`] and [`schema`] are the other routes.
+//! 4. [`health`], [`admin`], [`page`] and [`schema`] are the other routes.
 //!
 //! Nothing here knows the graph. Every error, whichever layer found it, is JSON of the
 //! same shape, with a code of [`ErrorCode`](crate::graphql::error::ErrorCode).
 
+pub mod admin;
 pub mod answer;
 pub mod limits;
 pub mod log;
@@ -23,11 +26,15 @@ pub mod page;
 pub mod request;
 pub mod server;
 pub mod shutdown;
+pub mod tls;
 
+mod admission;
+mod connection;
 mod execution;
 mod graphql;
 mod guard;
 mod health;
+mod pace;
 mod routes;
 mod schema;
 
@@ -38,8 +45,11 @@ use axum::Router;
 pub use limits::Limits;
 pub use server::serve;
 pub use shutdown::Shutdown;
+pub use tls::Tls;
 
 use crate::graphql::service::Service;
+use admin::{Data, Token};
+use admission::Admission;
 use execution::Executor;
 
 /// What a server is made of beside the service that answers.
@@ -49,12 +59,19 @@ pub struct Settings {
     pub limits: Limits,
     /// Tells the server, and everything under way in it, when to end.
     pub shutdown: Shutdown,
+    /// What connections are encrypted with; without it, they are not.
+    pub tls: Option<Arc<Tls>>,
+    /// The data behind the service, where they can be loaded again.
+    pub data: Option<Arc<dyn Data>>,
+    /// What an admin must know; without it, no route is for admins.
+    pub admin: Option<Token>,
 }
 
 /// Everything that handlers share.
 #[derive(Clone)]
 struct App {
     executor: Executor,
+    admission: Admission,
     settings: Settings,
 }
 
@@ -62,6 +79,10 @@ struct App {
 pub fn router(service: Arc<dyn Service>, settings: Settings) -> Router {
     let executor = Executor::new(service, &settings);
     let limits = settings.limits;
-    let routes = routes::routes(App { executor, settings });
+    let routes = routes::routes(App {
+        executor,
+        admission: Admission::new(&limits),
+        settings,
+    });
     log::layer(guard::layer(routes, limits))
 }
