@@ -4,7 +4,8 @@
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
+use std::thread;
 
 use crate::imported::onto_the_seed;
 use crate::support::{answer, codes, data_of, list, request, text};
@@ -437,6 +438,21 @@ fn an_index_that_was_given_up_is_made_by_the_next_who_asks() {
     let graph = load_seed().unwrap();
     assert_eq!(graph.prepare_search(&|| true), Err(Unanswered::Stopped));
     assert!(!search(&graph, "velez", 0, None).is_empty());
+}
+
+#[test]
+fn who_waits_to_make_an_index_lets_go_of_a_graph_that_is_served_no_more() {
+    let graph = Arc::new(load_seed().unwrap());
+    let waiting = Arc::clone(&graph);
+    let waits = thread::spawn(move || waiting.prepare_search_when_asked());
+    // Whether it waits already or comes later makes no difference.
+    graph.dismiss_search();
+    assert_eq!(waits.join().unwrap(), Err(Unanswered::Stopped));
+    assert_eq!(Arc::strong_count(&graph), 1);
+    assert!(
+        !search(&graph, "velez", 0, None).is_empty(),
+        "who asks makes it"
+    );
 }
 
 #[test]

@@ -4,10 +4,13 @@ mod check;
 mod export;
 mod import;
 mod interrupt;
+mod listen;
 mod query;
 mod rate_args;
+mod reload;
 mod schema;
 mod serve;
+mod signals;
 
 use castgraph::graph::Graph;
 use castgraph::store;
@@ -58,7 +61,7 @@ enum Command {
 }
 
 /// Where the graph comes from.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct DataArgs {
     /// Data directory or snapshot file; without it, the graph that is part of the program
     #[arg(long, value_name = "PLACE", env = "CASTGRAPH_DATA")]

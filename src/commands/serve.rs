@@ -1,22 +1,19 @@
 //! `castgraph serve`: answers queries over HTTP until it is told to stop.
 
+use super::listen::{ListenArgs, raise_open_files};
 use super::rate_args::RateArgs;
-use super::{DataArgs, Failure, print};
-use castgraph::graph::{Graph, Snapshot};
-use castgraph::graphql::{limits::Limits as DocumentLimits, service::Api};
-use castgraph::http::{self, Limits, Settings, Shutdown};
+use super::reload::Served;
+use super::{DataArgs, Failure, print, signals};
+use castgraph::graphql::limits::Limits as DocumentLimits;
+use castgraph::http::{self, Limits, Settings};
 use clap::{Args, ValueEnum, value_parser};
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::env;
-use std::future::Future;
 use std::io;
-use std::net::TcpListener;
 use std::panic;
-use std::process;
 use std::sync::Arc;
 use std::thread;
 use tokio::runtime::{self, Runtime};
-use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 
 const AFTER_HELP: &str = "\
@@ -25,15 +22,20 @@ Examples:
   castgraph serve --data my-data                 serve the data files in my-data
   castgraph serve --listen 0.0.0.0:80            listen on all addresses of this machine
   castgraph serve --listen 127.0.0.1:0           listen on a free port; stdout says which
+  castgraph serve --tls-cert a.pem --tls-key k.pem
+                                                 speak TLS
 
 The address to open is a line on stdout; the log is on stderr. CASTGRAPH_LOG chooses what
 is logged: error, warn, info (the default) or debug.
 
-SIGTERM or Ctrl-C: no new requests, and those under way may end; a second one ends at once.
+SIGTERM or Ctrl-C: /readyz says so, and after --drain-delay-ms there are no new requests, and
+those under way may end; a second one ends at once.
+SIGHUP: the data and the certificate are loaded again; bad ones leave those from before.
 
 Exit codes:
   0  stopped
-  1  bad data, an address that cannot be listened on, or a CASTGRAPH_LOG that is no level
+  1  bad data, certificate or token, an address that cannot be listened on, or a CASTGRAPH_LOG
+     that is no level
   2  wrong usage of the command line";
 
 /// Most threads that read and write sockets; executions have threads of their own.
@@ -48,14 +50,8 @@ const TIME_MS_MAX: u64 = 3_600_000;
 pub(super) struct ServeArgs {
     #[command(flatten)]
     data: DataArgs,
-    /// Address to listen on; port 0 takes a free one
-    #[arg(
-        long,
-        value_name = "ADDR",
-        env = "CASTGRAPH_LISTEN",
-        default_value = "127.0.0.1:8080"
-    )]
-    listen: String,
+    #[command(flatten)]
+    listen: ListenArgs,
     /// Form of the log
     #[arg(
         long,
@@ -92,11 +88,21 @@ struct LimitArgs {
           default_value_t = Limits::default().head_time_ms,
           value_parser = value_parser!(u64).range(1..=TIME_MS_MAX))]
     head_time_ms: u64,
-    /// Longest time in which a client reads nothing of its answer, in milliseconds
+    /// Longest time in which a client reads nothing of its answers, in milliseconds
     #[arg(long, value_name = "MS", env = "CASTGRAPH_WRITE_TIME_MS",
           default_value_t = Limits::default().write_time_ms,
           value_parser = value_parser!(u64).range(1..=TIME_MS_MAX))]
     write_time_ms: u64,
+    /// Slowest rate at which a client may read its answers, in bytes a second
+    #[arg(long, value_name = "BYTES", env = "CASTGRAPH_READ_RATE_MIN",
+          default_value_t = number(Limits::default().read_bytes_per_second_min),
+          value_parser = value_parser!(u32).range(1..))]
+    read_rate_min: u32,
+    /// How long to answer as before once told to stop, while /readyz says so, in milliseconds
+    #[arg(long, value_name = "MS", env = "CASTGRAPH_DRAIN_DELAY_MS",
+          default_value_t = Limits::default().drain_delay_ms,
+          value_parser = value_parser!(u64).range(0..=TIME_MS_MAX))]
+    drain_delay_ms: u64,
     /// Longest time for requests under way once the server stops, in milliseconds
     #[arg(long, value_name = "MS", env = "CASTGRAPH_DRAIN_TIME_MS",
           default_value_t = Limits::default().drain_time_ms,
@@ -130,7 +136,17 @@ struct LimitArgs {
     #[arg(long, value_name = "COST", env = "CASTGRAPH_COST_MAX",
           default_value_t = number(DocumentLimits::default().cost_max))]
     cost_max: u32,
-    /// Most connections open at the same time
+    /// Most requests that wait to be executed; others are answered 503
+    #[arg(long, value_name = "N", env = "CASTGRAPH_QUEUE_MAX",
+          default_value_t = number(Limits::default().queue_max),
+          value_parser = value_parser!(u32).range(0..=1_000_000))]
+    queue_max: u32,
+    /// Longest time that a request waits to be executed, in milliseconds; then it is answered 503
+    #[arg(long, value_name = "MS", env = "CASTGRAPH_QUEUE_TIME_MS",
+          default_value_t = Limits::default().queue_time_ms,
+          value_parser = value_parser!(u64).range(0..=TIME_MS_MAX))]
+    queue_time_ms: u64,
+    /// Most connections open at the same time; others are answered 503 and closed
     #[arg(long, value_name = "N", env = "CASTGRAPH_CONNECTIONS_MAX",
           default_value_t = number(Limits::default().connections_max),
           value_parser = value_parser!(u32).range(1..=1_000_000))]
@@ -154,10 +170,14 @@ impl LimitArgs {
             head_time_ms: self.head_time_ms,
             request_time_ms: self.request_time_ms,
             write_time_ms: self.write_time_ms,
+            read_bytes_per_second_min: self.read_rate_min as usize,
             executions_max: self.executions_max as usize,
             heavy_executions_max: self.heavy_executions_max as usize,
             heavy_cost: self.heavy_cost as usize,
+            queue_max: self.queue_max as usize,
+            queue_time_ms: self.queue_time_ms,
             connections_max: self.connections_max as usize,
+            drain_delay_ms: self.drain_delay_ms,
             drain_time_ms: self.drain_time_ms,
         }
     }
@@ -173,78 +193,46 @@ impl LimitArgs {
 /// Serves until a signal; the address is taken first, so that its lack is known at once.
 pub(super) fn run(args: &ServeArgs) -> Result<(), Failure> {
     start_log(args.log_format, log_filter()?);
-    let settings = Settings {
-        limits: args.limits.limits(),
-        rates: args.rates.rates(),
-        measures_limits: args.rates.measures(),
-        ..Settings::default()
-    };
-    let listener = bind(&args.listen)?;
+    let limits = args.limits.limits();
+    let measures_limits = args.rates.measures();
     let document_limits = DocumentLimits {
-        cost_is_enforced: !settings.measures_limits,
+        cost_is_enforced: !measures_limits,
         ..args.limits.document_limits()
     };
-    let api = Arc::new(api(&args.data, &settings.limits, document_limits)?);
+    let runtime = runtime(&limits)?;
+    let listener = {
+        let _inside = runtime.enter();
+        args.listen.listener()?
+    };
+    let (tls, admin) = (args.listen.tls()?, args.listen.admin()?);
+    raise_open_files(limits.connections_max);
+    let served = Served::load(args.data.clone(), document_limits)?;
+    log_limits(&limits, document_limits.cost_max);
     args.rates.log();
-
-    let runtime = runtime(&settings.limits)?;
-    let served = runtime.block_on(async {
+    let settings = Settings {
+        limits,
+        rates: args.rates.rates(),
+        measures_limits,
+        tls,
+        data: Some(Arc::new(served.clone())),
+        admin,
+        ..Settings::default()
+    };
+    let ended = runtime.block_on(async {
         // Before the address is known, so that no signal finds the process unprepared.
-        let stop = stop_on_signals(settings.shutdown.clone())?;
-        let listener = tokio::net::TcpListener::from_std(listener)?;
-        print(&format!(
-            "castgraph listens on http://{}/\n",
-            listener.local_addr()?
-        ))?;
+        let stop = signals::stop(settings.shutdown.clone(), limits.drain_delay_ms)?;
+        let reload = signals::reload(served.clone(), settings.tls.clone())?;
+        let scheme = settings.tls.as_ref().map_or("http", |_| "https");
+        let address = listener.local_addr()?;
+        print(&format!("castgraph listens on {scheme}://{address}/\n"))?;
         tokio::spawn(stop);
-        let router = http::router(api, settings.clone());
+        tokio::spawn(reload);
+        let router = http::router(served.api(), settings.clone());
         Ok(http::serve(listener, router, &settings).await)
     });
     // Not dropped: that would wait for executions that do not notice they must stop.
     runtime.shutdown_background();
-    served.map(|in_time| tracing::info!(in_time, "stopped"))
-}
-
-/// Loads the graph and builds the schema.
-fn api(data: &DataArgs, limits: &Limits, document_limits: DocumentLimits) -> Result<Api, Failure> {
-    let graph = data.load()?;
-    log_start(&graph, limits, document_limits.cost_max);
-    let snapshot = Arc::new(Snapshot::new(graph));
-    prepare_search(&snapshot)?;
-    Ok(Api::new(snapshot, document_limits)?)
-}
-
-/// Makes the index of words when someone searches, beside other answers; it takes a sixth of the
-/// graph's memory and more, which a server that nobody searches need not have.
-fn prepare_search(snapshot: &Snapshot) -> Result<(), Failure> {
-    let graph = snapshot.take();
-    let prepare = move || {
-        if graph.prepare_search_when_asked().is_ok() {
-            tracing::info!("the index of words is made");
-        }
-    };
-    let started = thread::Builder::new().name("search".into()).spawn(prepare);
-    let started = started.map(|_| ());
-    started.map_err(|error| format!("castgraph: cannot start a thread: {error}").into())
-}
-
-/// Opens the socket; the text says which address, why not, and what to do.
-fn bind(listen: &str) -> Result<TcpListener, Failure> {
-    let listener = TcpListener::bind(listen).map_err(|error| {
-        let advice = match error.kind() {
-            io::ErrorKind::AddrInUse => {
-                "another program listens there; choose another port with --listen, such as \
-                 127.0.0.1:0 for a free one"
-            }
-            io::ErrorKind::PermissionDenied => {
-                "ports below 1024 need a privilege; choose another with --listen"
-            }
-            _ => "--listen takes an address of this machine and a port, such as 127.0.0.1:8080",
-        };
-        format!("castgraph: cannot listen on {listen}: {error}; {advice}")
-    })?;
-    listener.set_nonblocking(true)?;
-    Ok(listener)
+    ended.map(|in_time| tracing::info!(in_time, "stopped"))
 }
 
 fn runtime(limits: &Limits) -> Result<Runtime, Failure> {
@@ -255,27 +243,6 @@ fn runtime(limits: &Limits) -> Result<Runtime, Failure> {
         .enable_all()
         .build();
     runtime.map_err(|error| format!("castgraph: cannot start threads: {error}").into())
-}
-
-/// The first signal drains; the second ends the process with the code that shells expect.
-fn stop_on_signals(shutdown: Shutdown) -> Result<impl Future<Output = ()>, Failure> {
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    Ok(async move {
-        let name = either(&mut terminate, &mut interrupt).await.0;
-        tracing::info!(signal = name, "stopping");
-        shutdown.drain();
-        let (name, exit_code) = either(&mut terminate, &mut interrupt).await;
-        tracing::warn!(signal = name, "ending at once");
-        process::exit(exit_code);
-    })
-}
-
-async fn either(terminate: &mut Signal, interrupt: &mut Signal) -> (&'static str, i32) {
-    tokio::select! {
-        _ = terminate.recv() => ("SIGTERM", 143),
-        _ = interrupt.recv() => ("SIGINT", 130),
-    }
 }
 
 /// What `CASTGRAPH_LOG` chooses: a level, or levels of single modules.
@@ -316,12 +283,8 @@ pub(super) fn start_log(format: LogFormat, filter: EnvFilter) {
     }));
 }
 
-fn log_start(graph: &Graph, limits: &Limits, cost_max: usize) {
-    let statistics = graph.statistics();
-    let nodes: usize = statistics.nodes.iter().map(|(_, count)| count).sum();
-    let edges: usize = statistics.edges.iter().map(|(_, count)| count).sum();
-    let (claims, disputes) = (statistics.claims, statistics.disputes);
-    tracing::info!(nodes, edges, claims, disputes, "graph");
+/// Tells the log how much one client may take.
+fn log_limits(limits: &Limits, cost_max: usize) {
     let Limits {
         body_bytes_max,
         url_bytes_max,
@@ -332,7 +295,11 @@ fn log_start(graph: &Graph, limits: &Limits, cost_max: usize) {
         executions_max,
         heavy_executions_max,
         heavy_cost,
+        read_bytes_per_second_min,
+        queue_max,
+        queue_time_ms,
         connections_max,
+        drain_delay_ms,
         drain_time_ms,
     } = *limits;
     tracing::info!(
@@ -346,7 +313,11 @@ fn log_start(graph: &Graph, limits: &Limits, cost_max: usize) {
         head_bytes_max,
         head_time_ms,
         write_time_ms,
+        read_bytes_per_second_min,
+        queue_max,
+        queue_time_ms,
         connections_max,
+        drain_delay_ms,
         drain_time_ms,
         "limits"
     );

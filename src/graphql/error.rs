@@ -38,6 +38,12 @@ pub enum ErrorCode {
     MethodNotAllowed,
     /// The answer was not ready in time.
     Timeout,
+    /// The server has too much to do just now; the same request may be sent again.
+    Overloaded,
+    /// An admin's request without the token.
+    Unauthorized,
+    /// The data that were to be loaded are not good.
+    BadData,
     /// The request was given up, by its client or by a server that stops.
     Cancelled,
     /// A fault of the server; the log has the cause beside the request id.
@@ -61,6 +67,9 @@ impl ErrorCode {
             Self::RateLimited => "RATE_LIMITED",
             Self::MethodNotAllowed => "METHOD_NOT_ALLOWED",
             Self::Timeout => "TIMEOUT",
+            Self::Overloaded => "OVERLOADED",
+            Self::Unauthorized => "UNAUTHORIZED",
+            Self::BadData => "BAD_DATA",
             Self::Cancelled => "CANCELLED",
             Self::Internal => "INTERNAL",
         }

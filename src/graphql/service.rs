@@ -68,6 +68,13 @@ impl Api {
         &self.engine
     }
 
+    /// Publishes another graph, and lets go of the one before; requests under way keep it until
+    /// they end.
+    pub fn publish(&self, graph: Graph) {
+        self.snapshot.publish(graph);
+        self.view_cache();
+    }
+
     fn view_cache(&self) -> Arc<ViewCache> {
         current(&self.views, || self.snapshot.take(), self.views_bytes_max)
     }

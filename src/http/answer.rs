@@ -4,7 +4,7 @@ use axum::{
     body::Body,
     http::{
         HeaderValue, StatusCode,
-        header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, VARY},
+        header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, VARY},
     },
     response::{IntoResponse, Response},
 };
@@ -14,6 +14,9 @@ use crate::graphql::{
     engine::{Answer, Outcome},
     error::{ErrorCode, Refusal, RequestError},
 };
+
+/// When a client may ask again that was shed, in seconds; queues are that short.
+const RETRY_AFTER_SECONDS: HeaderValue = HeaderValue::from_static("1");
 
 /// A request that HTTP itself refuses, before any document is looked at.
 #[derive(Clone, Debug)]
@@ -60,6 +63,12 @@ impl Refused {
         }
     }
 
+    /// A request for which there is no room just now: 503, and when to ask again.
+    pub fn overloaded(message: impl Into<String>) -> Self {
+        let status = StatusCode::SERVICE_UNAVAILABLE;
+        Self::new(status, ErrorCode::Overloaded, message)
+    }
+
     /// A fault of ours, which the log explains beside the request id: 500.
     pub fn internal(request_id: &str) -> Self {
         Self {
@@ -71,8 +80,14 @@ impl Refused {
 
     /// The answer as `media`.
     pub fn into_response_as(self, media: Media) -> Response {
+        let overloaded = self.error.code == ErrorCode::Overloaded;
         let body = Refusal::from(self.error).body();
         let mut response = json(self.status, media, body);
+        if overloaded {
+            response
+                .headers_mut()
+                .insert(RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
         let allow = self.allow.map(HeaderValue::from_static);
         let allow = allow.map(|allow| (ALLOW, allow));
         response.headers_mut().extend(allow);
@@ -90,6 +105,11 @@ impl IntoResponse for Refused {
 pub(super) fn respond(answer: Answer, media: Media) -> Response {
     let status = status(answer.outcome, media);
     let mut response = json(status, media, answer.body);
+    if answer.outcome == Outcome::Failed(ErrorCode::Overloaded) {
+        response
+            .headers_mut()
+            .insert(RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
     if status == StatusCode::METHOD_NOT_ALLOWED {
         let post = HeaderValue::from_static("POST");
         response.headers_mut().insert(ALLOW, post);
@@ -107,7 +127,9 @@ fn status(outcome: Outcome, media: Media) -> StatusCode {
         Outcome::Complete | Outcome::Partial | Outcome::Null => StatusCode::OK,
         Outcome::Failed(code) => match code {
             ErrorCode::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-            ErrorCode::Timeout | ErrorCode::Cancelled => StatusCode::SERVICE_UNAVAILABLE,
+            ErrorCode::Timeout | ErrorCode::Cancelled | ErrorCode::Overloaded => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             ErrorCode::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             ErrorCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,
             _ if media == Media::Json => StatusCode::OK,

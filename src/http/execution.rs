@@ -34,6 +34,7 @@ pub(super) struct Executor {
     heavy_cost: usize,
     shutdown: Shutdown,
     request_time_ms: u64,
+    queue_time_ms: u64,
 }
 
 impl Executor {
@@ -46,6 +47,7 @@ impl Executor {
             heavy_cost: limits.heavy_cost,
             shutdown: settings.shutdown.clone(),
             request_time_ms: limits.request_time_ms,
+            queue_time_ms: limits.queue_time_ms,
         }
     }
 
@@ -109,7 +111,7 @@ impl Executor {
             Ok(answer) => return Ok(answer),
             Err(heavy) => *heavy,
         };
-        let busy = "too many heavy requests were being executed for the answer to be ready";
+        let busy = "too many heavy requests were executed";
         let permit = self.free(&self.permits, deadline, busy).await?;
         let service = Arc::clone(&self.service);
         let second = self.run(deadline, &request_id, move || {
@@ -144,15 +146,25 @@ impl Executor {
         }
     }
 
-    /// One of the places; `busy` says what is so when there is none by the deadline.
+    /// One of the places; `busy` says what is so when there is none by the deadline, or in the
+    /// time that a request may wait.
     async fn free(
         &self,
         places: &Arc<Semaphore>,
         deadline: Instant,
         busy: &str,
     ) -> Result<OwnedSemaphorePermit, Answer> {
-        let place = timeout_at(deadline.into(), Arc::clone(places).acquire_owned());
-        let place = place.await.map_err(|_| self.late(busy))?;
+        let queue_time = Duration::from_millis(self.queue_time_ms);
+        let wait_end = deadline.min(Instant::now() + queue_time);
+        let place = timeout_at(wait_end.into(), Arc::clone(places).acquire_owned());
+        let place = place.await.map_err(|_| {
+            let time = self.queue_time_ms.min(self.request_time_ms);
+            let message = format!("{busy} within {time} ms; try again later");
+            Answer::from(Refusal::from(RequestError::whole(
+                ErrorCode::Overloaded,
+                message,
+            )))
+        })?;
         Ok(place.expect("the semaphore is never closed"))
     }
 

@@ -27,6 +27,10 @@ pub(super) async fn graphql(State(app): State<App>, http: HttpRequest) -> Respon
         Ok(media) => media,
         Err(refused) => return refused.into_response_as(Media::Json),
     };
+    let _admitted = match app.admission.admit() {
+        Ok(admitted) => admitted,
+        Err(refused) => return refused.into_response_as(media),
+    };
     let deadline = app.executor.deadline();
     let request_id = RequestId::of(&http);
     let account = app.accounts.open(&http, request_id.clone());

@@ -6,21 +6,26 @@ use axum::{
     response::IntoResponse,
 };
 
-use super::App;
+use super::{App, admin::time_text};
 
 /// 200 while the process answers at all.
 pub(super) async fn healthz() -> impl IntoResponse {
     ([(CACHE_CONTROL, "no-store")], "alive\n")
 }
 
-/// 200 while requests are welcome, 503 once the server stops.
+/// 200 while requests are welcome, 503 once the server is told to stop; and when the data were
+/// loaded, where that is known.
 ///
 /// The graph is there before the first connection is accepted.
 pub(super) async fn readyz(State(app): State<App>) -> impl IntoResponse {
-    let (status, text) = if app.settings.shutdown.is_draining() {
-        (StatusCode::SERVICE_UNAVAILABLE, "stopping\n")
+    let (status, word) = if app.settings.shutdown.is_leaving() {
+        (StatusCode::SERVICE_UNAVAILABLE, "stopping")
     } else {
-        (StatusCode::OK, "ready\n")
+        (StatusCode::OK, "ready")
+    };
+    let text = match &app.settings.data {
+        Some(data) => format!("{word}; data loaded {}\n", time_text(data.loaded())),
+        None => format!("{word}\n"),
     };
     (status, [(CACHE_CONTROL, "no-store")], text)
 }

@@ -11,16 +11,20 @@ pub struct Limits {
     pub url_bytes_max: usize,
     /// Longest head of a request, in bytes, at least 8,192; beyond it the status is 431.
     pub head_bytes_max: usize,
-    /// How long the head of a request may take to arrive, and a connection be idle
-    /// between requests, in milliseconds; beyond it the connection is closed.
+    /// How long the head of a request may take to arrive, a connection be idle between
+    /// requests, and TLS take to come about, in milliseconds; beyond it the connection is closed.
     pub head_time_ms: u64,
     /// How long a request may take after its head, in milliseconds: the rest of its body,
     /// its wait for a free place and its execution.
     pub request_time_ms: u64,
-    /// How long a client may read nothing of an answer that waits for it, in milliseconds;
-    /// beyond it the connection is closed. A client that reads a little now and then is
-    /// not bounded.
+    /// How long a client may read nothing of the answers that wait for it, and how long an answer
+    /// may wait beside the time that its length gives it, in milliseconds; beyond it the
+    /// connection is closed.
     pub write_time_ms: u64,
+    /// Slowest rate at which a client may read, in bytes a second, at least 1; the time of an
+    /// answer is its length by this, and `write_time_ms`. Answers at the same time on one
+    /// connection share the rate.
+    pub read_bytes_per_second_min: usize,
     /// Most requests executed at the same time; others wait.
     pub executions_max: usize,
     /// Most heavy requests executed at the same time, of all that are; others wait without
@@ -28,8 +32,16 @@ pub struct Limits {
     pub heavy_executions_max: usize,
     /// A request whose cost is above this is heavy, in fields resolved and things visited.
     pub heavy_cost: usize,
-    /// Most connections open at the same time; others wait to be accepted.
+    /// Most requests of GraphQL under way beside those that are executed: whose bodies arrive,
+    /// or that wait for a place; beyond it the status is 503.
+    pub queue_max: usize,
+    /// How long a request may wait for a place, in milliseconds; beyond it the status is 503.
+    pub queue_time_ms: u64,
+    /// Most connections open at the same time; others are told so, with 503, and closed.
     pub connections_max: usize,
+    /// How long the server answers as before once it was told to stop, in milliseconds, while
+    /// `/readyz` says already that it does.
+    pub drain_delay_ms: u64,
     /// How long requests under way may still take once the server stops, in milliseconds.
     pub drain_time_ms: u64,
 }
@@ -43,10 +55,14 @@ impl Default for Limits {
             head_time_ms: 15_000,
             request_time_ms: 10_000,
             write_time_ms: 15_000,
+            read_bytes_per_second_min: 16 * 1024,
             executions_max: 32,
             heavy_executions_max: 4,
             heavy_cost: 20_000,
+            queue_max: 1_024,
+            queue_time_ms: 5_000,
             connections_max: 1_024,
+            drain_delay_ms: 0,
             drain_time_ms: 10_000,
         }
     }

@@ -1,23 +1,26 @@
 //! GraphQL over HTTP: routes, content negotiation, limits, a graceful end.
 //!
 //! ```text
-//! socket -> server -> log -> guard -> route -> request -> execution -> answer
+//! socket -> server, connection -> log -> guard -> route -> request -> execution -> answer
 //! ```
 //!
-//! 1. [`server`] accepts connections and ends them gracefully when [`shutdown`] says so.
+//! 1. [`server`] accepts connections, or sheds them, and ends them gracefully when
+//!    [`shutdown`] says so; [`connection`] speaks HTTP/1.1 or HTTP/2 on each, within [`tls`]
+//!    where that is wanted, and [`pace`] finds those whose clients are too slow.
 //! 2. [`log`] gives each request an id and writes one line about it; [`guard`] turns a
 //!    panic into an answer, bounds the URL and sets the headers that all answers carry.
 //! 3. [`graphql`] is the handler of `/graphql`: [`media`] decides what the client can
-//!    read, [`request`] reads what it sent, [`execution`] asks the [`Service`] on a thread
+//!    read, [`admission`] lets it in, [`request`] reads what it sent, [`execution`] asks the [`Service`] on a thread
 //!    that may block, [`answer`] chooses the status.
 //! 4. An [`account`] follows each request, and pays for it out of the [`budget`] of its
 //!    [`client`].
-//! 5. [`health`], [`page`] and [`schema`] are the other routes.
+//! 5. [`health`], [`admin`], [`page`] and [`schema`] are the other routes.
 //!
 //! Nothing here knows the graph. Every error, whichever layer found it, is JSON of the
 //! same shape, with a code of [`ErrorCode`](crate::graphql::error::ErrorCode).
 
 pub mod account;
+pub mod admin;
 pub mod answer;
 pub mod budget;
 pub mod client;
@@ -28,11 +31,15 @@ pub mod page;
 pub mod request;
 pub mod server;
 pub mod shutdown;
+pub mod tls;
 
+mod admission;
+mod connection;
 mod execution;
 mod graphql;
 mod guard;
 mod health;
+mod pace;
 mod routes;
 mod schema;
 
@@ -45,9 +52,12 @@ pub use budget::RateLimits;
 pub use limits::Limits;
 pub use server::serve;
 pub use shutdown::Shutdown;
+pub use tls::Tls;
 
 use crate::graphql::service::Service;
 use account::Accounts;
+use admin::{Data, Token};
+use admission::Admission;
 use execution::Executor;
 
 /// What a server is made of beside the service that answers.
@@ -65,6 +75,12 @@ pub struct Settings {
     pub counts: Arc<LimitCounts>,
     /// Tells the server, and everything under way in it, when to end.
     pub shutdown: Shutdown,
+    /// What connections are encrypted with; without it, they are not.
+    pub tls: Option<Arc<Tls>>,
+    /// The data behind the service, where they can be loaded again.
+    pub data: Option<Arc<dyn Data>>,
+    /// What an admin must know; without it, no route is for admins.
+    pub admin: Option<Token>,
 }
 
 /// Everything that handlers share.
@@ -72,6 +88,7 @@ pub struct Settings {
 struct App {
     executor: Executor,
     accounts: Accounts,
+    admission: Admission,
     settings: Settings,
 }
 
@@ -83,6 +100,7 @@ pub fn router(service: Arc<dyn Service>, settings: Settings) -> Router {
     let routes = routes::routes(App {
         executor,
         accounts,
+        admission: Admission::new(&limits),
         settings,
     });
     log::layer(guard::layer(routes, limits))

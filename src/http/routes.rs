@@ -3,10 +3,10 @@
 use axum::{
     Router,
     http::{Method, StatusCode, Uri},
-    routing::{MethodRouter, any, get},
+    routing::{MethodRouter, any, get, post},
 };
 
-use super::{App, answer::Refused, graphql, health, page, schema};
+use super::{App, admin, answer::Refused, graphql, health, page, schema};
 use crate::graphql::error::ErrorCode;
 
 /// What a visitor may ask for, as the answer to an unknown path says it.
@@ -14,7 +14,14 @@ const PATHS: &str = "/, /graphql, /graphiql, /schema.graphql, /healthz, /readyz"
 
 /// All routes.
 pub(super) fn routes(app: App) -> Router {
-    Router::new()
+    let mut routes = Router::new();
+    if app.settings.admin.is_some() && app.settings.data.is_some() {
+        let reload = post(admin::reload).fallback(async |method: Method| {
+            Refused::method("POST", format!("/admin/reload takes POST, not {method}"))
+        });
+        routes = routes.route("/admin/reload", reload);
+    }
+    routes
         .route("/graphql", any(graphql::graphql))
         .route("/", reading(get(page::welcome)))
         .route("/graphiql", reading(get(page::graphiql)))

@@ -1,33 +1,34 @@
-//! Accepts connections, and ends them gracefully.
+//! Accepts connections, sheds those for which there is no room, and ends them gracefully.
 
 use std::{sync::Arc, time::Duration};
 
-use axum::Router;
-use hyper::{
-    Request,
-    body::Incoming,
-    server::conn::http1,
-    service::{Service as _, service_fn},
-};
-use hyper_util::{
-    rt::{TokioIo, TokioTimer},
-    server::graceful::GracefulShutdown,
-    service::TowerToHyperService,
+use axum::{
+    Router,
+    http::{HeaderValue, header::CONNECTION},
+    response::{IntoResponse, Response},
 };
 use tokio::{
     net::{TcpListener, TcpStream},
-    sync::Semaphore,
+    sync::{Semaphore, TryAcquireError},
     time::{sleep, timeout},
 };
-use tokio_io_timeout::TimeoutStream;
 
-use super::{Settings, client::Peer};
+use super::{Settings, answer::Refused, connection::Protocol, log};
 
 /// How long executions that were told to stop have to say so to their clients.
 const FAREWELL: Duration = Duration::from_millis(500);
 
 /// How long to wait after the system refused a connection, for want of files say.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+
+/// How long connections are still accepted that were there when the server was told to stop.
+const LAST_TIME: Duration = Duration::from_millis(20);
+
+/// How long a connection beyond the bound has to hear so.
+const SHED_TIME: Duration = Duration::from_secs(1);
+
+/// Most connections beyond the bound that hear so at the same time; others are cut at once.
+const SHED_MAX: usize = 256;
 
 /// Serves until the shutdown in `settings` drains, then ends what is under way.
 ///
@@ -37,51 +38,27 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 /// Returns whether everything came to its end in time.
 pub async fn serve(listener: TcpListener, router: Router, settings: &Settings) -> bool {
     let limits = settings.limits;
-    let head_bytes_max = limits.head_bytes_max.max(MIN_HEAD_BYTES);
-    let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new())
-        .header_read_timeout(Duration::from_millis(limits.head_time_ms))
-        // The buffer bounds a head that has no end; one that comes in a single read may be
-        // longer than the buffer, and is measured when it is complete.
-        .max_buf_size(head_bytes_max)
-        .max_header_size(head_bytes_max);
-    let write_time = Duration::from_millis(limits.write_time_ms);
-    let connections = GracefulShutdown::new();
-    let places = Arc::new(Semaphore::new(limits.connections_max));
+    let door = Door::new(router, settings);
     let draining = settings.shutdown.draining();
     tokio::pin!(draining);
     loop {
-        let accepted = async {
-            let place = Arc::clone(&places).acquire_owned().await;
-            let place = place.expect("the semaphore is never closed");
-            (accept(&listener).await, place)
-        };
-        let ((stream, peer), place) = tokio::select! {
-            accepted = accepted => accepted,
+        tokio::select! {
+            stream = accept(&listener) => door.open(stream),
             () = &mut draining => break,
-        };
-        let mut stream = TimeoutStream::new(stream);
-        stream.set_write_timeout(Some(write_time));
-        let inner = TowerToHyperService::new(router.clone());
-        let service = service_fn(move |mut request: Request<Incoming>| {
-            request.extensions_mut().insert(peer);
-            inner.call(request)
-        });
-        let connection = http.serve_connection(TokioIo::new(Box::pin(stream)), service);
-        let connection = connections.watch(connection);
-        tokio::spawn(async move {
-            if let Err(error) = connection.await {
-                // Whatever a client sends: of interest to who looks for it, no failure.
-                tracing::debug!(%error, "a connection broke");
-            }
-            drop(place);
-        });
+        }
     }
+    // Whom the system has accepted already would lose their connections with the listener.
+    let last = async {
+        loop {
+            door.open(accept(&listener).await);
+        }
+    };
+    let _: Result<(), _> = timeout(LAST_TIME, last).await;
     drop(listener);
-    let under_way = connections.count();
+    let under_way = door.connections_max - door.places.available_permits();
     let drain_time_ms = limits.drain_time_ms;
     tracing::info!(connections = under_way, drain_time_ms, "draining");
-    let all_ended = connections.shutdown();
+    let all_ended = door.all_ended();
     tokio::pin!(all_ended);
     let drain_time = Duration::from_millis(drain_time_ms);
     if timeout(drain_time, &mut all_ended).await.is_ok() {
@@ -93,19 +70,78 @@ pub async fn serve(listener: TcpListener, router: Router, settings: &Settings) -
     false
 }
 
-/// The least that hyper takes as the bound on a head.
-const MIN_HEAD_BYTES: usize = 8_192;
+/// Lets connections in as long as there is room.
+struct Door {
+    protocol: Arc<Protocol>,
+    router: Router,
+    connections_max: usize,
+    places: Arc<Semaphore>,
+    /// For connections beyond the bound.
+    shed: Arc<Protocol>,
+    busy: Router,
+    shed_places: Arc<Semaphore>,
+}
+
+impl Door {
+    fn new(router: Router, settings: &Settings) -> Self {
+        let connections_max = settings.limits.connections_max;
+        let protocol = Protocol::new(settings);
+        Self {
+            shed: Arc::new(protocol.clone().with_idle_time(SHED_TIME)),
+            protocol: Arc::new(protocol),
+            router,
+            connections_max,
+            places: Arc::new(Semaphore::new(connections_max)),
+            busy: log::layer(Router::new().fallback(async move || busy(connections_max))),
+            shed_places: Arc::new(Semaphore::new(SHED_MAX)),
+        }
+    }
+
+    fn open(&self, stream: TcpStream) {
+        if let Ok(place) = Arc::clone(&self.places).try_acquire_owned() {
+            let (protocol, router) = (Arc::clone(&self.protocol), self.router.clone());
+            tokio::spawn(async move {
+                protocol.serve(stream, router).await;
+                drop(place);
+            });
+            return;
+        }
+        let connections_max = self.connections_max;
+        tracing::debug!(connections_max, "a connection is shed");
+        match Arc::clone(&self.shed_places).try_acquire_owned() {
+            Ok(place) => {
+                let (shed, busy) = (Arc::clone(&self.shed), self.busy.clone());
+                tokio::spawn(async move {
+                    shed.refuse(stream, busy).await;
+                    drop(place);
+                });
+            }
+            Err(TryAcquireError::NoPermits | TryAcquireError::Closed) => drop(stream),
+        }
+    }
+
+    /// Waits for the last connection; those that are shed end by themselves.
+    async fn all_ended(&self) {
+        let all = u32::try_from(self.connections_max).unwrap_or(u32::MAX);
+        let all = self.places.acquire_many(all).await;
+        drop(all.expect("the semaphore is never closed"));
+    }
+}
+
+/// What a connection beyond the bound hears.
+fn busy(connections_max: usize) -> Response {
+    let message = format!("all {connections_max} connections are taken; try again later");
+    let mut response = Refused::overloaded(message).into_response();
+    let close = HeaderValue::from_static("close");
+    response.headers_mut().insert(CONNECTION, close);
+    response
+}
 
 /// The next connection; errors concern one connection, or pass.
-async fn accept(listener: &TcpListener) -> (TcpStream, Peer) {
+async fn accept(listener: &TcpListener) -> TcpStream {
     loop {
         match listener.accept().await {
-            Ok((stream, address)) => {
-                if let Err(error) = stream.set_nodelay(true) {
-                    tracing::debug!(%error, "a connection was gone at once");
-                }
-                return (stream, Peer(address.ip()));
-            }
+            Ok((stream, _)) => return stream,
             Err(error) => {
                 tracing::warn!(%error, "a connection could not be accepted");
                 sleep(ACCEPT_PAUSE).await;

@@ -1,4 +1,4 @@
-//! The end of the server, in two steps.
+//! The end of the server, in three steps.
 
 use tokio::sync::watch;
 
@@ -9,6 +9,7 @@ pub struct Shutdown(watch::Sender<Phase>);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Phase {
     Serving,
+    Leaving,
     Draining,
     Abandoned,
 }
@@ -20,6 +21,11 @@ impl Default for Shutdown {
 }
 
 impl Shutdown {
+    /// Requests are still answered, but who balances load shall send no more.
+    pub fn leave(&self) {
+        self.advance(Phase::Leaving);
+    }
+
     /// No new requests; those under way may end.
     pub fn drain(&self) {
         self.advance(Phase::Draining);
@@ -28,6 +34,11 @@ impl Shutdown {
     /// Executions under way stop as well.
     pub fn abandon(&self) {
         self.advance(Phase::Abandoned);
+    }
+
+    /// Whether the server is about to stop, or stops.
+    pub fn is_leaving(&self) -> bool {
+        *self.0.borrow() >= Phase::Leaving
     }
 
     /// Whether the server takes no new requests.

@@ -15,7 +15,7 @@ use castgraph::{graphql::error::ErrorCode, http::Limits};
 use hyper::body::Frame;
 use tokio::task;
 
-use super::fixture::{Client, Event, post, question};
+use super::fixture::{Client, Event, Reply, post, question};
 
 const PATIENCE: Duration = Duration::from_mins(1);
 
@@ -130,10 +130,66 @@ async fn executions_wait_for_a_place() {
     assert_eq!(reply.code(), "TIMEOUT");
     // The thread is still busy, so the place is taken.
     let reply = client.ask("{word}").await;
-    assert_eq!(reply.status, StatusCode::SERVICE_UNAVAILABLE);
-    assert_eq!(reply.code(), "TIMEOUT");
-    assert!(reply.message().contains("no place was free"), "{reply:?}");
+    assert_shed(
+        &reply,
+        "no place was free to execute the request within 100 ms",
+    );
     client.open_gate();
+    assert!(answers_again(&client).await);
+}
+
+/// Refused for want of room, and told when to ask again.
+fn assert_shed(reply: &Reply, why: &str) {
+    assert_eq!(reply.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(reply.code(), "OVERLOADED");
+    assert_eq!(reply.header("retry-after"), "1");
+    assert!(reply.message().starts_with(why), "{reply:?}");
+}
+
+#[tokio::test]
+async fn the_wait_for_a_place_has_an_end_of_its_own() {
+    let client = Client::with(Limits {
+        executions_max: 1,
+        queue_time_ms: 50,
+        request_time_ms: 600_000,
+        ..Limits::default()
+    });
+    let router = client.router.clone();
+    let held = tower::ServiceExt::oneshot(router, post(question("{held}"), "*/*"));
+    let held = task::spawn(held);
+    while client.events.try_recv().is_err() {
+        task::yield_now().await;
+    }
+    let reply = client.ask("{word}").await;
+    assert_shed(
+        &reply,
+        "no place was free to execute the request within 50 ms",
+    );
+    client.open_gate();
+    let response = held.await.expect("no panic").expect("routers do not fail");
+    assert_eq!(response.status(), StatusCode::OK);
+}
+
+#[tokio::test]
+async fn requests_beyond_the_queue_are_shed_unread() {
+    let client = Client::with(Limits {
+        executions_max: 1,
+        queue_max: 1,
+        request_time_ms: 600_000,
+        ..Limits::default()
+    });
+    // Two whose bodies do not arrive are under way; a third finds no room.
+    let ask = |body| tower::ServiceExt::oneshot(client.router.clone(), post(body, "*/*"));
+    let waiting = [(); 2].map(|()| task::spawn(ask(Body::new(Never))));
+    task::yield_now().await;
+    let reply = client.post(Body::new(Never)).await;
+    assert_shed(&reply, "2 requests are under way");
+    let reply = client.get("/healthz").await;
+    assert_eq!(reply.status, StatusCode::OK, "other routes have no queue");
+    for asked in waiting {
+        asked.abort();
+        let _ = asked.await;
+    }
     assert!(answers_again(&client).await);
 }
 
@@ -179,9 +235,10 @@ async fn heavy_executions_wait_for_a_permit() {
     assert_eq!(reply.code(), "TIMEOUT");
     // The thread is still busy, so the permit is taken; for what is not above the bound, none is needed.
     let reply = client.ask("{heavy word}").await;
-    assert_eq!(reply.status, StatusCode::SERVICE_UNAVAILABLE);
-    assert_eq!(reply.code(), "TIMEOUT");
-    assert!(reply.message().contains("too many heavy"), "{reply:?}");
+    assert_shed(
+        &reply,
+        "too many heavy requests were executed within 100 ms",
+    );
     let reply = client.ask("{heavy}").await;
     assert!(reply.message().contains("was not ready"), "{reply:?}");
     assert!(answers_again(&client).await);

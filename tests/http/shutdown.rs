@@ -1,7 +1,7 @@
 //! The end of a server on a socket.
 
 use std::{
-    io::{ErrorKind, Read, Write},
+    io::{Read, Write},
     net::{SocketAddr, TcpStream},
     time::Duration,
 };
@@ -113,25 +113,63 @@ async fn a_connection_that_breaks_stops_its_execution() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn connections_over_the_limit_wait() {
+async fn connections_over_the_limit_are_shed() {
     let running = Running::start(Limits {
         connections_max: 1,
         ..Limits::default()
     })
     .await;
     let first = running.begin("{held}");
+    let request = b"GET /healthz HTTP/1.1\r\nhost: a\r\n\r\n";
     let mut second = connect(running.address);
-    let request = b"GET /healthz HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n";
-    second.write_all(request).expect("queued");
-    let moment = Some(Duration::from_millis(100));
-    second.set_read_timeout(moment).expect("a bound");
-    let early = task::block_in_place(|| second.read(&mut [0; 1]));
-    let early = early.expect_err("the second waits for the first");
-    assert!(matches!(
-        early.kind(),
-        ErrorKind::WouldBlock | ErrorKind::TimedOut
-    ));
-    second.set_read_timeout(Some(PATIENCE)).expect("a bound");
+    second.write_all(request).expect("accepted");
+    let text = rest(second);
+    assert!(text.starts_with("HTTP/1.1 503 "), "{text}");
+    assert!(text.contains("\r\nretry-after: 1\r\n"), "{text}");
+    assert!(text.contains("\"OVERLOADED\""), "{text}");
+    // Who asks nothing is not kept either.
+    assert_eq!(rest(connect(running.address)), "");
     drop(first);
-    assert!(rest(second).starts_with("HTTP/1.1 200 OK"));
+    // Its end is noticed a moment later.
+    let answered = (0..600).any(|_| {
+        let mut third = connect(running.address);
+        let _ = third.write_all(b"GET /healthz HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n");
+        rest(third).starts_with("HTTP/1.1 200 OK")
+    });
+    assert!(answered, "there is room again");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_connection_that_has_not_asked_yet_may_do_so_once() {
+    let running = Running::start(Limits::default()).await;
+    let mut stream = connect(running.address);
+    // Accepted, or with the system; either is to be served.
+    running.client.settings.shutdown.drain();
+    stream
+        .write_all(b"GET /healthz HTTP/1.1\r\nhost: a\r\n\r\n")
+        .expect("sent");
+    let text = rest(stream);
+    assert!(text.starts_with("HTTP/1.1 200 OK"), "{text}");
+    assert!(text.contains("\r\nconnection: close\r\n"), "{text}");
+    assert!(running.server.await.expect("no panic"), "all ended in time");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn answers_of_a_server_that_leaves_say_so() {
+    let running = Running::start(Limits::default()).await;
+    let ask = |path: &str| {
+        let mut stream = connect(running.address);
+        let request = format!("GET {path} HTTP/1.1\r\nhost: a\r\n\r\n");
+        stream.write_all(request.as_bytes()).expect("sent");
+        stream
+    };
+    running.client.settings.shutdown.leave();
+    let text = rest(ask("/readyz"));
+    assert!(text.starts_with("HTTP/1.1 503 "), "{text}");
+    assert!(text.ends_with("stopping\n"), "{text}");
+    let text = rest(ask("/healthz"));
+    assert!(text.starts_with("HTTP/1.1 200 OK"), "{text}");
+    assert!(text.contains("\r\nconnection: close\r\n"), "{text}");
+    running.client.settings.shutdown.drain();
+    assert!(running.server.await.expect("no panic"), "all ended in time");
 }

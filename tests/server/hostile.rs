@@ -2,7 +2,10 @@
 
 use std::{
     io::{Read, Write},
-    time::Instant,
+    net::TcpStream,
+    sync::atomic::{AtomicBool, Ordering},
+    thread,
+    time::{Duration, Instant},
 };
 
 use super::process::{PATIENCE, Server};
@@ -68,7 +71,7 @@ fn a_slow_head_is_cut_off() {
 
 #[test]
 fn a_client_that_reads_nothing_is_cut_off() {
-    // Room for one connection: another is answered only after the first is closed. Nothing
+    // Room for one connection: another has its answer only after the first is closed. Nothing
     // else closes it within the patience of this test.
     let server = Server::start(&[
         "--write-time-ms",
@@ -78,6 +81,58 @@ fn a_client_that_reads_nothing_is_cut_off() {
         "--connections-max",
         "1",
     ]);
+    let mut stream = ask_much(&server);
+    until_there_is_room(&server);
+
+    // What the system held for the client may still arrive; the end of the answer may not.
+    let mut got = Vec::new();
+    let _ = stream.read_to_end(&mut got);
+    let got = String::from_utf8_lossy(&got);
+    assert!(got.starts_with("HTTP/1.1 200 OK\r\n"), "{got:.300}");
+    assert!(!got.ends_with("}]}}"), "all of it was held: ask for more");
+}
+
+#[test]
+fn a_client_that_reads_a_trickle_is_cut_off() {
+    // At that rate the answer has a second; a client that reads something now and then is never
+    // one that reads nothing.
+    let server = Server::start(&[
+        "--write-time-ms",
+        "1000",
+        "--read-rate-min",
+        "100000000",
+        "--head-time-ms",
+        "3600000",
+        "--connections-max",
+        "1",
+    ]);
+    let mut stream = ask_much(&server);
+    let over = AtomicBool::new(false);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut bytes = vec![0; 64 * 1024];
+            let begin = Instant::now();
+            while !over.load(Ordering::Relaxed) && begin.elapsed() < PATIENCE {
+                let _ = stream.read(&mut bytes);
+                thread::sleep(Duration::from_millis(100));
+            }
+        });
+        until_there_is_room(&server);
+        over.store(true, Ordering::Relaxed);
+    });
+}
+
+/// Waits until the only connection that there may be is closed; until then, others are shed.
+fn until_there_is_room(server: &Server) {
+    let begin = Instant::now();
+    while !server.lives() {
+        assert!(begin.elapsed() < PATIENCE, "the server did not close");
+        thread::sleep(Duration::from_millis(10));
+    }
+}
+
+/// Asks for 12 MB, and reads none of it.
+fn ask_much(server: &Server) -> TcpStream {
     // 12 MB, more than the system holds for a client: a long name in each of 4,000 claims.
     let name = "n".repeat(3_000);
     let pages = (0..40).map(|at| format!(" a{at}: claims(first: 100) {{ ...Page }}"));
@@ -92,14 +147,7 @@ fn a_client_that_reads_nothing_is_cut_off() {
         body.len()
     )
     .expect("a small request is taken");
-    assert!(server.lives(), "the server did not close");
-
-    // What the system held for the client may still arrive; the end of the answer may not.
-    let mut got = Vec::new();
-    let _ = stream.read_to_end(&mut got);
-    let got = String::from_utf8_lossy(&got);
-    assert!(got.starts_with("HTTP/1.1 200 OK\r\n"), "{got:.300}");
-    assert!(!got.ends_with("}]}}"), "all of it was held: ask for more");
+    stream
 }
 
 #[test]

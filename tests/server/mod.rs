@@ -1,10 +1,15 @@
 //! The real program on a socket: signals, broken clients, the audit of GraphQL over HTTP.
 
+mod frames;
 mod process;
 
 mod clients;
 mod conformance;
 mod hostile;
+mod http2;
+mod reload;
+mod restart;
 mod signals;
 mod snapshot;
 mod start;
+mod tls;

@@ -4,7 +4,8 @@ use std::{
     io::{BufRead, BufReader, Read, Write},
     net::{SocketAddr, TcpStream},
     process::{Child, Command, ExitStatus, Stdio},
-    thread,
+    sync::{Arc, Mutex},
+    thread::{self, JoinHandle},
     time::{Duration, Instant},
 };
 
@@ -23,9 +24,9 @@ pub fn castgraph(arguments: &[&str]) -> Command {
     command
 }
 
-/// A server on a free port, and its first line on stdout, empty where it ends without one.
-fn serve(arguments: &[&str]) -> (Child, String) {
-    let mut command = castgraph(&["serve", "--listen", "127.0.0.1:0"]);
+/// A server on an address, and its first line on stdout, empty where it ends without one.
+fn serve(listen: &str, arguments: &[&str]) -> (Child, String) {
+    let mut command = castgraph(&["serve", "--listen", listen]);
     command.args(arguments);
     let command = command.stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().expect("the program starts");
@@ -37,7 +38,7 @@ fn serve(arguments: &[&str]) -> (Child, String) {
 
 /// What a server says on stderr that refuses to start; it promises no address, and ends with 1.
 pub fn refused(arguments: &[&str]) -> String {
-    let (mut child, line) = serve(arguments);
+    let (mut child, line) = serve(ANY, arguments);
     if !line.is_empty() {
         // It listens, and would not end by itself.
         let _ = child.kill();
@@ -49,27 +50,51 @@ pub fn refused(arguments: &[&str]) -> String {
     told
 }
 
+/// A free port.
+const ANY: &str = "127.0.0.1:0";
+
 /// A server that listens.
 pub struct Server {
     child: Child,
     pub address: SocketAddr,
+    log: Arc<Mutex<String>>,
+    /// Reads the log, which would hold the server up if nobody did.
+    reader: Option<JoinHandle<()>>,
 }
 
 impl Server {
     /// Starts a server on a free port, and waits until it says which.
     pub fn start(arguments: &[&str]) -> Self {
-        let (mut child, line) = serve(arguments);
+        Self::start_at(ANY, arguments)
+    }
+
+    /// Starts a server on an address.
+    pub fn start_at(listen: &str, arguments: &[&str]) -> Self {
+        let (mut child, line) = serve(listen, arguments);
         let address = line
             .trim_end()
-            .strip_prefix("castgraph listens on http://")
-            .and_then(|rest| rest.strip_suffix('/')?.parse().ok());
+            .strip_prefix("castgraph listens on ")
+            .and_then(|url| url.split_once("://")?.1.strip_suffix('/')?.parse().ok());
         let Some(address) = address else {
             let _ = child.kill();
             let mut log = String::new();
             let _ = child.stderr.take().expect("piped").read_to_string(&mut log);
             panic!("no address in {line:?}; {log}");
         };
-        Self { child, address }
+        let log = Arc::new(Mutex::new(String::new()));
+        let lines = BufReader::new(child.stderr.take().expect("piped")).lines();
+        let told = Arc::clone(&log);
+        let reader = thread::spawn(move || {
+            for line in lines.map_while(Result::ok) {
+                told.lock().expect("whole lines").push_str(&(line + "\n"));
+            }
+        });
+        Self {
+            child,
+            address,
+            log,
+            reader: Some(reader),
+        }
     }
 
     pub fn connect(&self) -> TcpStream {
@@ -104,6 +129,11 @@ impl Server {
         assert!(sent.expect("kill is part of every Unix").success());
     }
 
+    /// What it has logged so far.
+    pub fn log(&self) -> String {
+        self.log.lock().expect("whole lines").clone()
+    }
+
     /// Waits for the end; what it has logged comes with it.
     pub fn end(mut self) -> (ExitStatus, String) {
         let begin = Instant::now();
@@ -114,10 +144,9 @@ impl Server {
                 None => thread::sleep(Duration::from_millis(5)),
             }
         };
-        let mut log = String::new();
-        let mut stderr = self.child.stderr.take().expect("piped");
-        stderr.read_to_string(&mut log).expect("text");
-        (status, log)
+        let reader = self.reader.take().expect("it is joined once");
+        reader.join().expect("it reads to the end");
+        (status, self.log())
     }
 }
 

@@ -61,6 +61,20 @@ fn the_drain_has_an_end() {
 }
 
 #[test]
+fn requests_are_answered_while_who_balances_load_learns_of_the_end() {
+    let server = Server::start(&["--drain-delay-ms", "3000"]);
+    server.signal("TERM");
+    let ready = b"GET /readyz HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n";
+    while !server.exchange(ready).starts_with("HTTP/1.1 503 ") {}
+    let answer = server.exchange(b"GET /healthz HTTP/1.1\r\nhost: a\r\n\r\n");
+    assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
+    assert!(answer.contains("\r\nconnection: close\r\n"), "{answer}");
+    let (status, log) = server.end();
+    assert_eq!(status.code(), Some(0), "{log}");
+    assert!(log.contains("in_time=true"), "{log}");
+}
+
+#[test]
 fn a_second_signal_ends_at_once() {
     let server = Server::start(&["--drain-time-ms", "3600000"]);
     let _under_way = begin(&server);

@@ -124,6 +124,8 @@ enum Maker {
     Waits,
     /// Someone did.
     Asked,
+    /// None will be there again: whoever searches makes it.
+    Dismissed,
 }
 
 impl Slot {
@@ -136,23 +138,28 @@ impl Slot {
 struct MakingThread<'s>(&'s Slot);
 
 impl<'s> MakingThread<'s> {
-    /// Waits until someone searches.
-    fn when_asked(slot: &'s Slot) -> Self {
+    /// Waits until someone searches; nothing where the thread is not wanted any more.
+    fn when_asked(slot: &'s Slot) -> Option<Self> {
         let mut maker = slot.maker();
-        *maker = Maker::Waits;
+        if *maker == Maker::Nobody {
+            *maker = Maker::Waits;
+        }
         while *maker == Maker::Waits {
             maker = slot
                 .asked
                 .wait(maker)
                 .unwrap_or_else(PoisonError::into_inner);
         }
-        Self(slot)
+        (*maker == Maker::Asked).then(|| Self(slot))
     }
 }
 
 impl Drop for MakingThread<'_> {
     fn drop(&mut self) {
-        *self.0.maker() = Maker::Nobody;
+        let mut maker = self.0.maker();
+        if *maker == Maker::Asked {
+            *maker = Maker::Nobody;
+        }
     }
 }
 
@@ -168,10 +175,17 @@ impl Graph {
     /// that has nothing else to do, so that no search is at work longer than it may.
     ///
     /// # Errors
-    /// As [`Self::prepare_search`].
+    /// As [`Self::prepare_search`], and that the thread was dismissed.
     pub fn prepare_search_when_asked(&self) -> Result<(), Unanswered> {
-        let _thread = MakingThread::when_asked(&self.search);
-        self.prepare_search(&|| false)
+        let _thread = MakingThread::when_asked(&self.search).ok_or(Unanswered::Stopped)?;
+        self.prepare_search(&|| *self.search.maker() == Maker::Dismissed)
+    }
+
+    /// Ends whoever is in [`Self::prepare_search_when_asked`], now and later: for a graph that is
+    /// served no more. Who still searches it makes what that takes.
+    pub fn dismiss_search(&self) {
+        *self.search.maker() = Maker::Dismissed;
+        self.search.asked.notify_all();
     }
 
     /// Makes what the graph is searched by, unless that is done; by then no search waits for it.
@@ -190,7 +204,7 @@ impl Graph {
             return Ok(made);
         }
         let mut maker = self.search.maker();
-        if *maker != Maker::Nobody {
+        if matches!(*maker, Maker::Waits | Maker::Asked) {
             *maker = Maker::Asked;
             self.search.asked.notify_all();
             return Err(Unanswered::Building);
