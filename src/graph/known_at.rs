@@ -256,8 +256,8 @@ impl Known<'_> {
         said.chain(disputes).chain(self.merged())
     }
 
-    /// A written dispute of those claims that were known; `None` while there was none, and for
-    /// a computed one.
+    /// A written dispute with those of its claims that were known; `None` before two sides were,
+    /// and for a computed one.
     fn dispute(&self, at: usize) -> Option<Change> {
         let graph = self.graph;
         let Change::Dispute(mut record) = graph.dispute_record(at)? else {
