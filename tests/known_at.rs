@@ -7,7 +7,7 @@ use std::str::FromStr;
 use std::sync::LazyLock;
 
 use castgraph::graph::view::Source;
-use castgraph::graph::{Builder, Graph, Ordered, Repeated};
+use castgraph::graph::{Builder, Direction, Graph, Ordered, Repeated};
 use castgraph::model::{
     Basis, Change, ClaimRecord, Key, Kind, NodeRecord, PartialDate, Pointer, Property, Qualifier,
     Rank, Reference, References, Relation, Value,
@@ -200,6 +200,76 @@ impl<'g> Said<'g> {
         })
     }
 
+    /// Whether two sources each say something, of that at which pointers point, that is like
+    /// nothing of the other's.
+    fn divide(&self, pointers: &[Pointer], changes: &[Change]) -> bool {
+        let sources = |change: &Change| -> BTreeSet<Key> {
+            let references = references(&mut change.clone()).cloned();
+            let references = references.into_iter().flatten();
+            references.map(|reference| reference.source).collect()
+        };
+        let meant = |change: &&Change| {
+            let mut pointers = pointers.iter();
+            pointers.any(|pointer| self.points_at(pointer, change))
+        };
+        let by = |source: &Key| -> Vec<&Change> {
+            let meant = changes.iter().filter(meant);
+            meant
+                .filter(|change| sources(change).contains(source))
+                .collect()
+        };
+        let unlike = |ours: &[&Change], theirs: &[&Change]| {
+            ours.iter()
+                .any(|our| !theirs.iter().any(|their| self.alike(our, their)))
+        };
+        let all: BTreeSet<Key> = changes.iter().filter(meant).flat_map(sources).collect();
+        all.iter().any(|one| {
+            all.iter().any(|other| {
+                let [ours, theirs] = [one, other].map(by);
+                unlike(&ours, &theirs) && unlike(&theirs, &ours)
+            })
+        })
+    }
+
+    /// Whether two records say the same of one thing, or of a part and its whole.
+    fn alike(&self, one: &Change, other: &Change) -> bool {
+        match (one, other) {
+            (Change::Claim(one), Change::Claim(other)) => {
+                let said = |claim: &ClaimRecord| (claim.property, self.value(&claim.value));
+                said(one) == said(other) && self.kin(&one.subject, &other.subject)
+            }
+            (Change::Edge(one), Change::Edge(other)) => {
+                let both = one.qualifiers.iter().flat_map(|said| {
+                    let others = other.qualifiers.iter();
+                    others
+                        .filter(|other| other.0 == said.0)
+                        .map(|other| (&said.1, &other.1))
+                });
+                one.relation == other.relation
+                    && self.kin(&one.from, &other.from)
+                    && self.kin(&one.to, &other.to)
+                    && { both }.all(|(one, other)| self.value(one) == self.value(other))
+            }
+            _ => false,
+        }
+    }
+
+    fn kin(&self, one: &Key, other: &Key) -> bool {
+        let [one, other] = [one, other].map(|key| self.thing(key));
+        one == other || self.wholes(&one).contains(&other) || self.wholes(&other).contains(&one)
+    }
+
+    /// What a thing is part of, at once or by way of others.
+    fn wholes(&self, key: &Key) -> Vec<Key> {
+        let node = self.graph.node(key).unwrap();
+        let edges = node.edges(Relation::PartOf, Direction::Out);
+        let wholes = edges.items().map(|edge| edge.far().key().to_key());
+        let wholes: Vec<Key> = wholes.collect();
+        let further = wholes.iter().flat_map(|whole| self.wholes(whole));
+        let further: Vec<Key> = further.collect();
+        [wholes, further].concat()
+    }
+
     /// Whether a record has what it needs among others.
     fn needs_nothing_beyond(&self, change: &Change, others: &[Change]) -> bool {
         match change {
@@ -263,8 +333,15 @@ fn filtered(graph: &Graph, day: &str) -> Graph {
 fn finished(graph: &Graph, mut changes: Vec<Change>) -> Graph {
     let said = Said::by(graph, &changes);
     let others = changes.clone();
-    changes.retain(|change| match change {
-        Change::Dispute(dispute) => said.finds(&dispute.claims, &others),
+    changes.retain_mut(|change| match change {
+        Change::Dispute(dispute) => {
+            let all = said.finds(&dispute.claims, &others);
+            let divided = said.divide(&dispute.claims, &others);
+            dispute
+                .claims
+                .retain(|pointer| said.finds(std::slice::from_ref(pointer), &others));
+            all || divided
+        }
         Change::Merge(merge) => merge.rank != Rank::Deprecated && said.knows(&merge.into),
         _ => true,
     });

@@ -76,8 +76,14 @@ fn document(file: &Path) -> Result<String, Failure> {
         fs::read_to_string(file)
     };
     read.map_err(|error| {
-        let file = file.display();
-        format!("castgraph: {file}: cannot read the document: {error}").into()
+        let name = file.display();
+        // Somebody may have written the document where its file is expected.
+        let hint = if name.to_string().contains('{') {
+            "; expected a file with the document, or - to read it from stdin"
+        } else {
+            ""
+        };
+        format!("castgraph: {name}: cannot read the document: {error}{hint}").into()
     })
 }
 

@@ -63,12 +63,11 @@ impl Graph {
 }
 
 impl<'g> Source<'g> {
-    /// Where it and another source differ, by key: each makes a claim in the dispute that the
-    /// other does not, and in a computed one the two do not answer alike; whoever wrote one
-    /// down says that its claims differ. `None` is a source that does not exist.
+    /// The disputes in which it and another source stand on different sides, by key. `None` is
+    /// a source that does not exist.
     ///
     /// Cost: O(n) for n claims in dispute, and for each dispute the product of how many of its
-    /// claims only the one and only the other makes.
+    /// claims the one and the other makes.
     ///
     /// # Errors
     /// When `stop` said so.
@@ -80,18 +79,14 @@ impl<'g> Source<'g> {
         let Some(other) = other else {
             return Ok(Sorted::new(Vec::new()));
         };
-        self.graph().disputes_where(stop, |dispute| {
-            let only = |one: Self, not: Self| {
+        let graph = self.graph();
+        graph.disputes_where(stop, |dispute| {
+            let [ours, theirs] = [self, other].map(|source| {
                 let claims = dispute.claims_unsorted();
-                claims.filter(move |claim| claim.is_said_by(one) && !claim.is_said_by(not))
-            };
-            let theirs: Vec<Claim<'g>> = only(other, self).collect();
-            only(self, other).any(|our| theirs.iter().any(|their| differ(dispute, our, *their)))
+                let made = claims.filter(|claim| claim.is_said_by(source));
+                made.collect::<Vec<Claim<'g>>>()
+            });
+            dispute.divides(&ours, &theirs)
         })
     }
-}
-
-/// Whether two claims in a dispute answer it differently.
-fn differ<'g>(dispute: Dispute<'g>, one: Claim<'g>, other: Claim<'g>) -> bool {
-    !dispute.is_computed() || !dispute.agree(one, other)
 }

@@ -9,12 +9,13 @@ use super::facts::index;
 use super::filter::{STOP_INTERVAL, Stopped};
 use super::pools::{Entry, qualifier, qualifier_type};
 use super::storage::{About, PointerRow, number};
+use super::view::{Claim, Dispute};
 use crate::model::{
     Change, Key, Kind, MergeRecord, NodeRecord, PartialDate, Property, Qualifier, Rank, Reference,
     References, Relation, ValueType,
 };
 use petgraph::graph::{EdgeIndex, NodeIndex};
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 /// Which things and claims of a graph were known on a day.
 #[derive(Debug)]
@@ -131,8 +132,9 @@ impl Known<'_> {
     /// A graph of nothing else.
     ///
     /// Ranks and reasons are those of today, of whatever day they are. A merge holds when
-    /// its thing was known under any key, and a written dispute is there when a claim was
-    /// known for each of those that it names.
+    /// its thing was known under any key. A written dispute is there, of those claims that
+    /// were known, when one was known for each that it names, or two sources had spoken on
+    /// different sides.
     ///
     /// Cost: that of building a graph. Only gathering the claims can be stopped.
     ///
@@ -249,14 +251,47 @@ impl Known<'_> {
         let records = nodes.flat_map(|node| graph.node_records(node));
         let claims = known(&self.claims).flat_map(|claim| graph.claim_records(claim));
         let disputes = 0..graph.disputes.rows.len();
-        let disputes = disputes.filter(|at| {
-            let columns = &graph.disputes;
-            let at = index(*at);
-            self.finds(columns.pointers.of(at), columns.claims.of(at))
-        });
-        let disputes = disputes.filter_map(|at| graph.dispute_record(at));
+        let disputes = disputes.filter_map(|at| self.dispute(at));
         let said = records.chain(claims).filter_map(|change| self.said(change));
         said.chain(disputes).chain(self.merged())
+    }
+
+    /// A written dispute with those of its claims that were known; `None` before two sides were,
+    /// and for a computed one.
+    fn dispute(&self, at: usize) -> Option<Change> {
+        let graph = self.graph;
+        let Change::Dispute(mut record) = graph.dispute_record(at)? else {
+            return None;
+        };
+        let claims = graph.disputes.claims.of(index(at));
+        let pointers = graph.disputes.pointers.of(index(at)).iter();
+        let found: Vec<bool> = pointers
+            .map(|pointer| self.finds(&[*pointer], claims))
+            .collect();
+        let mut keep = found.iter().copied();
+        record.claims.retain(|_| keep.next().unwrap_or_default());
+        let differ = || self.divided(Dispute { graph, index: at });
+        let there = found.iter().all(|found| *found) || differ();
+        there.then_some(Change::Dispute(record))
+    }
+
+    /// Whether two sources had spoken on different sides of a dispute.
+    fn divided(&self, dispute: Dispute<'_>) -> bool {
+        let mut made: BTreeMap<u32, Vec<Claim<'_>>> = BTreeMap::new();
+        for claim in dispute.claims_unsorted() {
+            let basis = self.graph.basis(claim.index);
+            let entries = self.graph.pools.references.of(basis.references).iter();
+            let known = |entry: &&Entry| self.claims[claim.index as usize] && self.spoke(**entry);
+            for [source, ..] in entries.filter(known) {
+                made.entry(*source).or_default().push(claim);
+            }
+        }
+        let made: Vec<Vec<Claim<'_>>> = made.into_values().collect();
+        let mut sources = made.iter().enumerate();
+        sources.any(|(at, ours)| {
+            let mut others = made[..at].iter();
+            others.any(|theirs| dispute.divides(ours, theirs))
+        })
     }
 
     /// A record with those of its references that had spoken; `None` where there were some

@@ -41,6 +41,7 @@ mod checks;
 mod chunks;
 mod content;
 mod dispute;
+mod dispute_sides;
 mod drafts;
 pub mod error;
 mod fits;

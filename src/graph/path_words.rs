@@ -3,12 +3,14 @@
 use super::direction::Direction;
 use super::path::Path;
 use super::view::{Edge, Node};
-use crate::model::{Kind, Property, Qualifier, Relation};
+use crate::model::{Kind, Mode, Property, Qualifier, Relation};
 use std::fmt::Write as _;
 
 impl Path<'_> {
     /// The path in one sentence, as in "Jeff Daniels played Chief Del Harris in American
     /// Rust, which aired on Showtime."
+    ///
+    /// What is planned or expected is to come ("which is to air on"), what is alleged is so.
     pub fn sentence(&self) -> String {
         let steps = self.steps();
         let mut text = named(steps[0].near());
@@ -25,20 +27,18 @@ impl Path<'_> {
             if is(at, Relation::Plays, Direction::Out)
                 && is(through, Relation::AppearsIn, Direction::Out)
             {
-                let role = named(step.far());
                 let link = if at == 0 { " " } else { ", who " };
-                let _ = write!(
-                    text,
-                    "{link}played {role} in {}",
-                    named(steps[through].far())
-                );
+                let played = played(&steps[at..=through]);
+                let (role, whole) = (named(step.far()), named(steps[through].far()));
+                let _ = write!(text, "{link}{played} {role} in {whole}");
                 at += 2;
             } else if is(at, Relation::AppearsIn, Direction::In)
                 && is(through, Relation::Plays, Direction::In)
             {
-                let (role, person) = (named(step.far()), named(steps[through].far()));
                 let link = if at == 0 { ":" } else { ", in which" };
-                let _ = write!(text, "{link} {person} played {role}");
+                let played = played(&steps[at..=through]);
+                let (role, person) = (named(step.far()), named(steps[through].far()));
+                let _ = write!(text, "{link} {person} {played} {role}");
                 at += 2;
             } else {
                 text.push_str(&clause(step, at == 0));
@@ -59,31 +59,78 @@ fn clause(step: Edge<'_>, first: bool) -> String {
         (false, true) => ", who ",
         (false, false) => ", which ",
     };
-    let of_which = if first { ":" } else { ", of which" };
+    let place = |word: &str| {
+        if first {
+            ":".to_owned()
+        } else {
+            format!(", {word} which")
+        }
+    };
+    let said = |done: &str, to_come: &str| in_its_mode(&[step], done, to_come);
     let relation = step.relation();
     match (relation, step.direction()) {
-        (Relation::Plays, Direction::Out) => format!("{link}played {far}"),
-        (Relation::Plays, Direction::In) => format!("{link}was played by {far}"),
-        (Relation::AppearsIn, Direction::Out) => format!("{link}appeared in {far}"),
+        (Relation::Plays, Direction::Out) => format!("{link}{} {far}", played(&[step])),
+        (Relation::Plays, Direction::In) => {
+            let played = said("was played by", "is to be played by");
+            format!("{link}{played} {far}")
+        }
+        (Relation::AppearsIn, Direction::Out) => {
+            let appeared = said("appeared in", relation.verb_to_come());
+            format!("{link}{appeared} {far}")
+        }
         (Relation::AppearsIn, Direction::In) => {
-            let link = if first { ":" } else { ", in which" };
-            format!("{link} {far} appeared")
+            let appeared = said("appeared", "is to appear");
+            format!("{} {far} {appeared}", place("in"))
         }
-        (Relation::Credited, Direction::Out) => format!("{link}worked on {far}{}", job(step)),
+        (Relation::Credited, Direction::Out) => {
+            let worked = said("worked on", "is to work on");
+            format!("{link}{worked} {far}{}", job(step))
+        }
         (Relation::Credited, Direction::In) => {
-            let link = if first { ":" } else { ", on which" };
-            format!("{link} {far} worked{}", job(step))
+            let worked = said("worked", "is to work");
+            format!("{} {far} {worked}{}", place("on"), job(step))
         }
-        (Relation::PartOf, Direction::In) => format!("{of_which} {far} is a part"),
-        (Relation::AiredOn, Direction::In) => format!("{link}aired {far}"),
-        (Relation::CommissionedBy, Direction::In) => format!("{link}ordered {far}"),
-        (Relation::ProducedBy, Direction::In) => format!("{link}produced {far}"),
-        (_, Direction::Out) => format!("{link}{} {far}", relation.verb()),
-        (_, Direction::In) => {
+        (Relation::PartOf, Direction::In) => {
+            let is = said("is a part", "is to be a part");
+            format!("{} {far} {is}", place("of"))
+        }
+        (Relation::AiredOn, Direction::In) => {
+            format!("{link}{} {far}", said("aired", "is to air"))
+        }
+        (Relation::CommissionedBy, Direction::In) => {
+            format!("{link}{} {far}", said("ordered", "is to order"))
+        }
+        (Relation::ProducedBy, Direction::In) => {
+            format!("{link}{} {far}", said("produced", "is to produce"))
+        }
+        (_, direction) => {
+            let verb = step.claim().verb();
+            let verb = said(verb, verb);
+            if direction == Direction::Out {
+                return format!("{link}{verb} {far}");
+            }
             let link = if first { ":" } else { "; and" };
-            format!("{link} {far} {} {}", relation.verb(), named(step.near()))
+            format!("{link} {far} {verb} {}", named(step.near()))
         }
     }
+}
+
+fn played(steps: &[Edge<'_>]) -> String {
+    in_its_mode(steps, "played", Relation::Plays.verb_to_come())
+}
+
+/// A verb as steps that read as one have it: `to_come` where any of them is, alleged where
+/// any of them is.
+fn in_its_mode(steps: &[Edge<'_>], done: &str, to_come: &str) -> String {
+    let mut modes = steps.iter().map(|step| step.claim().mode());
+    let alleged = modes.clone().any(|mode| mode == Mode::Alleged);
+    let verb = if modes.any(Mode::is_to_come) {
+        to_come
+    } else {
+        done
+    };
+    let how = if alleged { "allegedly " } else { "" };
+    format!("{how}{verb}")
 }
 
 /// What somebody did, if that is known.

@@ -44,6 +44,11 @@ impl Mode {
             Self::Alleged => 3,
         }
     }
+
+    /// Whether it is about a time to come: a plan, or a prediction.
+    pub const fn is_to_come(self) -> bool {
+        matches!(self, Self::Planned | Self::Predicted)
+    }
 }
 
 /// Where a source says something.

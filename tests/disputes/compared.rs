@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use castgraph::graph::view::{Claim, Dispute, Source, View};
-use castgraph::graph::{Builder, ClaimFilter, DisputeFilter, Graph, Ordered, Repeated};
+use castgraph::graph::view::{Claim, Dispute, Node, Source, View};
+use castgraph::graph::{Builder, ClaimFilter, Direction, DisputeFilter, Graph, Ordered, Repeated};
 use castgraph::model::{Change, Key, Kind, Property, Relation};
 use castgraph::store::load_seed;
 use proptest::prelude::*;
@@ -100,13 +100,51 @@ fn differ(dispute: Dispute<'_>, one: Source<'_>, other: Source<'_>) -> bool {
             .filter(|claim| makes(of, **claim) && !makes(not, **claim));
         claims.copied().collect::<Vec<_>>()
     };
-    let pairs = only(one, other);
-    pairs.iter().any(|our| {
-        let theirs = only(other, one);
-        theirs
-            .iter()
-            .any(|their| !dispute.is_computed() || !alike(dispute, *our, *their))
-    })
+    let [ours, theirs] = [only(one, other), only(other, one)];
+    if dispute.is_computed() {
+        return ours.iter().any(|our| {
+            let mut theirs = theirs.iter();
+            theirs.any(|their| !alike(dispute, *our, *their))
+        });
+    }
+    let unmatched = |lone: &[Claim<'_>], by: Source<'_>| {
+        lone.iter().any(|claim| {
+            let mut others = claims.iter().filter(|other| makes(by, **other));
+            !others.any(|other| same_side(*claim, *other))
+        })
+    };
+    unmatched(&ours, other) && unmatched(&theirs, one)
+}
+
+/// Whether two claims say the same of one thing, or of a part and its whole.
+fn same_side(one: Claim<'_>, other: Claim<'_>) -> bool {
+    let said = |claim: Claim<'_>| {
+        let value = claim.property_value().map(|value| value.to_string());
+        (claim.property(), claim.relation(), value)
+    };
+    let ends = match (one.entity(), other.entity()) {
+        (Some(one), Some(other)) => kin(one, other),
+        _ => true,
+    };
+    let differing = one.qualifiers().any(|(name, value)| {
+        let mut others = other.qualifiers();
+        others.any(|(other, found)| other == name && found.to_string() != value.to_string())
+    });
+    said(one) == said(other) && kin(one.subject(), other.subject()) && ends && !differing
+}
+
+fn kin(one: Node<'_>, other: Node<'_>) -> bool {
+    let [ones, others] = [one, other].map(wholes);
+    ones.contains(&other.key().to_string()) || others.contains(&one.key().to_string())
+}
+
+/// A thing and what it is part of, at once or by way of others.
+fn wholes(node: Node<'_>) -> Vec<String> {
+    let edges = node.edges(Relation::PartOf, Direction::Out);
+    let further = edges.items().flat_map(|edge| wholes(edge.far()));
+    std::iter::once(node.key().to_string())
+        .chain(further)
+        .collect()
 }
 
 proptest! {

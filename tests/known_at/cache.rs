@@ -109,7 +109,7 @@ fn who_goes_away_while_it_builds_fails_nobody_else() {
     waiting.recv().unwrap();
     go.send(()).unwrap();
     assert_eq!(builder.join().unwrap(), Err(ErrorCode::Cancelled));
-    assert_eq!(waiter.join().unwrap(), Ok(471));
+    assert_eq!(waiter.join().unwrap(), Ok(469));
 }
 
 #[test]

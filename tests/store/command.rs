@@ -118,6 +118,18 @@ fn help_teaches_every_command() {
 }
 
 #[test]
+fn query_of_a_document_in_place_of_its_file_says_how_to_give_it() {
+    let hint = "expected a file with the document, or - to read it from stdin";
+    for (file, hinted) in [("{ people { totalCount } }", true), ("nowhere", false)] {
+        let output = castgraph(&data(""), &["query", file]);
+        assert_eq!(output.status.code(), Some(1));
+        let told = stderr(&output);
+        assert!(told.contains("cannot read the document"), "{told}");
+        assert_eq!(told.contains(hint), hinted, "{told}");
+    }
+}
+
+#[test]
 fn export_writes_a_directory_that_is_not_there() {
     let out = scratch("new").join("deep");
     let output = castgraph(

@@ -287,14 +287,7 @@ impl<'g> Claim<'g> {
             let property = self.property().map_or("", Property::word);
             return format!("{subject}: {} {}", in_words(property), self.value());
         };
-        let relationship = edge
-            .term(Qualifier::Relationship)
-            .and_then(Relationship::from_word);
-        let verb = match (relationship, self.mode()) {
-            (Some(relationship), _) => relationship.verb(),
-            (None, Mode::Planned | Mode::Predicted) => edge.relation().verb_to_come(),
-            (None, _) => edge.relation().verb(),
-        };
+        let verb = self.verb();
         let said = self
             .qualifiers()
             .filter(|(name, _)| *name != Qualifier::Relationship);
@@ -307,6 +300,20 @@ impl<'g> Claim<'g> {
             format!(" ({})", said.join(", "))
         };
         format!("{subject} {verb} {}{qualifiers}", named(edge.to()))
+    }
+
+    /// The verb between the ends of its edge, to come of what is planned or expected; empty
+    /// for a claim on a property.
+    pub(in crate::graph) fn verb(self) -> &'static str {
+        let Some(edge) = self.edge() else {
+            return "";
+        };
+        let relationship = edge.term(Qualifier::Relationship);
+        match relationship.and_then(Relationship::from_word) {
+            Some(relationship) => relationship.verb(),
+            None if self.mode().is_to_come() => edge.relation().verb_to_come(),
+            None => edge.relation().verb(),
+        }
     }
 
     /// A value as a reader wants to see it: a thing by its name.

@@ -1,6 +1,7 @@
 //! What the sources differ about.
 
 use super::super::dispute::{self, Question};
+use super::super::dispute_sides;
 use super::super::{Graph, Position};
 use super::{Claim, Edge, Node};
 use crate::graph::Direction;
@@ -168,6 +169,9 @@ impl<'g> Dispute<'g> {
 
     /// Whether two claims answer the question alike.
     pub(in crate::graph) fn agree(self, one: Claim<'g>, other: Claim<'g>) -> bool {
+        if !self.is_computed() {
+            return dispute_sides::on_one_side(one, other);
+        }
         let said = |claim: Claim<'g>| match self.asked() {
             Question::Qualifier(_, qualifier) => claim.qualifier(qualifier),
             _ => claim.property_value(),

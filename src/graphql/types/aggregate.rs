@@ -214,7 +214,7 @@ impl<'g, V: Shown<'g>> Aggregate<'g, V> {
     }
 
     fn rating(&self, of: &RatingOf<'_>, interrupt: &dyn Interrupt) -> Result<Scores<'g>, ApiError> {
-        let outlet = key_of(Kind::Outlet, of.outlet.0)?;
+        let outlet = key_of("outlet", Kind::Outlet, of.outlet.0)?;
         let things = self.things()?;
         let scores = unless_stopped(interrupt, |stop| {
             aggregate::scores(things, &outlet, of.measure, stop)

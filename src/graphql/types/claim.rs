@@ -36,7 +36,7 @@ impl ClaimsOf<'_> {
             modes: self.modes.clone(),
             source: self
                 .source
-                .map(|id| named_source(graph, id.0))
+                .map(|id| named_source("source", graph, id.0))
                 .transpose()?,
         })
     }
@@ -65,8 +65,12 @@ where
 }
 
 /// The source of an id or a slug; `None` when there is none.
-pub fn named_source<'g>(graph: &'g Graph, id: &str) -> Result<Option<Source<'g>>, ApiError> {
-    let key = super::ids::key_of(Kind::Source, id)?;
+pub fn named_source<'g>(
+    argument: &str,
+    graph: &'g Graph,
+    id: &str,
+) -> Result<Option<Source<'g>>, ApiError> {
+    let key = super::ids::key_of(argument, Kind::Source, id)?;
     Ok(graph.node(&key).and_then(Source::of))
 }
 

@@ -49,7 +49,9 @@ impl DisputesOf<'_> {
 impl<'g> Query<'g> {
     /// The answer of `disputes`.
     pub(super) fn disputes(self, of: &DisputesOf<'g>) -> Disputes<'g> {
-        let source = of.source.map(|id| claim::named_source(self.graph, id.0));
+        let source = of
+            .source
+            .map(|id| claim::named_source("source", self.graph, id.0));
         let filter = DisputeFilter {
             claim: ClaimFilter {
                 property: of.property,

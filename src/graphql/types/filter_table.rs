@@ -2,7 +2,6 @@
 
 use crate::graph::fold::fold;
 use crate::graph::{Direction, Filter, Step};
-use crate::graphql::engine::Id;
 use crate::graphql::error::ApiError;
 use crate::graphql::limits::{FILTER_NESTING_MAX, FILTERS_MAX, SCAN_WEIGHT};
 use crate::input_object;
@@ -236,19 +235,6 @@ pub fn unless(holds: bool, filter: Filter) -> Filter {
     } else {
         Filter::Not(Box::new(filter))
     }
-}
-
-/// A key of one of the kinds to which a way can lead.
-pub fn key_among(kinds: &[Kind], id: &Id<&str>) -> Result<Key, ApiError> {
-    let key = super::ids::key(id.0)?;
-    if kinds.contains(&key.kind()) {
-        return Ok(key);
-    }
-    let kinds: Vec<&str> = kinds.iter().map(|kind| kind.prefix()).collect();
-    Err(ApiError::bad_id(format!(
-        "expected the id of one of {}, found {key}",
-        kinds.join(", ")
-    )))
 }
 
 /// Where characters appear.

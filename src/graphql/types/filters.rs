@@ -1,10 +1,10 @@
 //! Filters as clients write them; what they mean is in the graph.
 
 use super::filter_table::{
-    CREDITABLE, DateSpan, SHOWN, appears, counted, filters, key_among, leads, name_contains, named,
-    unless, whole_or_season, within,
+    CREDITABLE, DateSpan, SHOWN, appears, counted, filters, leads, name_contains, named, unless,
+    whole_or_season, within,
 };
-use super::ids::key_of;
+use super::ids::{key_among, key_of};
 use super::list_filters::{
     CastListFilter, CharacterListFilter, CreditListFilter, CrewListFilter, EpisodeListFilter,
     FilmListFilter, NameListFilter, NetworkListFilter, PersonListFilter, PlaceListFilter,
@@ -34,9 +34,9 @@ filters! {
         /// Plays someone, or plays nobody.
         acts: bool => |acts| unless(*acts, Filter::Has((Relation::Plays, Direction::Out))),
         /// Has a credit on this series, season, episode, film or work, playing aside.
-        credited_on: Id<&'g str> => |id| leads(&[&[(Relation::Credited, Direction::Out)]], key_among(CREDITABLE, id)?),
+        credited_on: Id<&'g str> => |id| leads(&[&[(Relation::Credited, Direction::Out)]], key_among("creditedOn", CREDITABLE, id.0)?),
         /// Plays a character who appears in this series, season, episode or film, itself or one of its parts.
-        appears_in: Id<&'g str> => |id| appears(&[(Relation::Plays, Direction::Out)], key_among(SHOWN, id)?),
+        appears_in: Id<&'g str> => |id| appears(&[(Relation::Plays, Direction::Out)], key_among("appearsIn", SHOWN, id.0)?),
         /// Whom the person plays.
         characters: Box<CharacterListFilter<'g>> => |of, scope| out(Relation::Plays, Kind::Character, of, scope)?,
         /// What the person played: one role a character and series or film.
@@ -55,9 +55,9 @@ filters! {
         /// A name, an alternate name, or what stands for a missing one, holds this text, case and diacritics aside.
         name_contains: &'g str => |text| name_contains(text)?,
         /// Played by this person: an id or a slug.
-        played_by: Id<&'g str> => |id| leads(&[&[(Relation::Plays, Direction::In)]], key_of(Kind::Person, id.0)?),
+        played_by: Id<&'g str> => |id| leads(&[&[(Relation::Plays, Direction::In)]], key_of("playedBy", Kind::Person, id.0)?),
         /// Appears in this series, season, episode or film, itself or one of its parts.
-        appears_in: Id<&'g str> => |id| appears(&[], key_among(SHOWN, id)?),
+        appears_in: Id<&'g str> => |id| appears(&[], key_among("appearsIn", SHOWN, id.0)?),
         /// Who plays the character, as in `Character.playedBy`.
         performers: Box<PersonListFilter<'g>> => |of, scope| back(Relation::Plays, Kind::Person, of, scope)?,
         /// Series in which the character is said to appear as a whole.
@@ -86,11 +86,11 @@ filters! {
         /// Stands so.
         status: SeriesStatus => |status| Filter::Term(Property::Status, status.word()),
         /// Shown, itself or one of its seasons, on this network: an id or a slug.
-        network: Id<&'g str> => |id| whole_or_season(Relation::AiredOn, key_of(Kind::Network, id.0)?),
+        network: Id<&'g str> => |id| whole_or_season(Relation::AiredOn, key_of("network", Kind::Network, id.0)?),
         /// Made, itself or one of its seasons, by this studio: an id or a slug.
-        studio: Id<&'g str> => |id| whole_or_season(Relation::ProducedBy, key_of(Kind::Studio, id.0)?),
+        studio: Id<&'g str> => |id| whole_or_season(Relation::ProducedBy, key_of("studio", Kind::Studio, id.0)?),
         /// Belongs to this genre: an id or a slug.
-        genre: Id<&'g str> => |id| leads(&[&[(Relation::HasGenre, Direction::Out)]], key_of(Kind::Genre, id.0)?),
+        genre: Id<&'g str> => |id| leads(&[&[(Relation::HasGenre, Direction::Out)]], key_of("genre", Kind::Genre, id.0)?),
         /// Its seasons.
         seasons: Box<SeasonListFilter<'g>> => |of, scope| back(Relation::PartOf, Kind::Season, of, scope)?,
         /// Its episodes, of all seasons and of none.
@@ -131,11 +131,11 @@ filters! {
         /// First released in this span.
         premiered: DateSpan => |span| within(Property::Premiered, span)?,
         /// Part of this series: an id or a slug.
-        series: Id<&'g str> => |id| leads(&[&[(Relation::PartOf, Direction::Out)]], key_of(Kind::Series, id.0)?),
+        series: Id<&'g str> => |id| leads(&[&[(Relation::PartOf, Direction::Out)]], key_of("series", Kind::Series, id.0)?),
         /// Shown on this network: an id or a slug.
-        network: Id<&'g str> => |id| leads(&[&[(Relation::AiredOn, Direction::Out)]], key_of(Kind::Network, id.0)?),
+        network: Id<&'g str> => |id| leads(&[&[(Relation::AiredOn, Direction::Out)]], key_of("network", Kind::Network, id.0)?),
         /// Made by this studio: an id or a slug.
-        studio: Id<&'g str> => |id| leads(&[&[(Relation::ProducedBy, Direction::Out)]], key_of(Kind::Studio, id.0)?),
+        studio: Id<&'g str> => |id| leads(&[&[(Relation::ProducedBy, Direction::Out)]], key_of("studio", Kind::Studio, id.0)?),
         /// Part of a series like this.
         of_series: Box<SeriesFilter<'g>> => |of, scope| whole(Kind::Series, of, scope)?,
         /// Its episodes.
@@ -176,10 +176,10 @@ filters! {
         /// Part of this series, by way of a season or at once: an id or a slug.
         series: Id<&'g str> => |id| leads(
             &[&[(Relation::PartOf, Direction::Out)], &[(Relation::PartOf, Direction::Out); 2]],
-            key_of(Kind::Series, id.0)?,
+            key_of("series", Kind::Series, id.0)?,
         ),
         /// Part of this season: an id or a slug.
-        season: Id<&'g str> => |id| leads(&[&[(Relation::PartOf, Direction::Out)]], key_of(Kind::Season, id.0)?),
+        season: Id<&'g str> => |id| leads(&[&[(Relation::PartOf, Direction::Out)]], key_of("season", Kind::Season, id.0)?),
         /// Part of a series like this, by way of a season or at once.
         of_series: Box<SeriesFilter<'g>> => |of, scope| whole(Kind::Series, of, scope)?,
         /// Part of a season like this.
@@ -206,11 +206,11 @@ filters! {
         /// First released in this span.
         premiered: DateSpan => |span| within(Property::Premiered, span)?,
         /// Shown on this network: an id or a slug.
-        network: Id<&'g str> => |id| leads(&[&[(Relation::AiredOn, Direction::Out)]], key_of(Kind::Network, id.0)?),
+        network: Id<&'g str> => |id| leads(&[&[(Relation::AiredOn, Direction::Out)]], key_of("network", Kind::Network, id.0)?),
         /// Made by this studio: an id or a slug.
-        studio: Id<&'g str> => |id| leads(&[&[(Relation::ProducedBy, Direction::Out)]], key_of(Kind::Studio, id.0)?),
+        studio: Id<&'g str> => |id| leads(&[&[(Relation::ProducedBy, Direction::Out)]], key_of("studio", Kind::Studio, id.0)?),
         /// Belongs to this genre: an id or a slug.
-        genre: Id<&'g str> => |id| leads(&[&[(Relation::HasGenre, Direction::Out)]], key_of(Kind::Genre, id.0)?),
+        genre: Id<&'g str> => |id| leads(&[&[(Relation::HasGenre, Direction::Out)]], key_of("genre", Kind::Genre, id.0)?),
         /// Its cast.
         cast: Box<CastListFilter<'g>> => |of, scope| entries(List::Cast, of, scope)?,
         /// Characters that appear in it.
@@ -287,7 +287,7 @@ filters! {
         /// This thing took part in it, or is told of it.
         involves: Id<&'g str> => |id| leads(
             &[&[(Relation::Involves, Direction::Out)], &[(Relation::ToldIn, Direction::Out)]],
-            key_among(Kind::ALL, id)?,
+            key_among("involves", Kind::ALL, id.0)?,
         ),
     }
     /// Which things of a kind; all fields that are given must hold.

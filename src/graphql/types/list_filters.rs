@@ -148,7 +148,7 @@ filters! {
     RatingFilter {
         /// Given by this outlet: an id or a slug.
         outlet: Id<&'g str> => |id| {
-            Filter::About(Kind::Outlet, Box::new(leads(&[&[]], key_of(Kind::Outlet, id.0)?)))
+            Filter::About(Kind::Outlet, Box::new(leads(&[&[]], key_of("outlet", Kind::Outlet, id.0)?)))
         },
         /// Measures this.
         measure: Measure => |measure| Filter::Word(Qualifier::Measure, measure.word()),

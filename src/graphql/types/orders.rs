@@ -226,7 +226,7 @@ fn rating(
             "expected \"outlet\" and \"measure\" to order by RATING, found one of them missing",
         ));
     };
-    let outlet = key_of(Kind::Outlet, outlet.0)?;
+    let outlet = key_of("outlet", Kind::Outlet, outlet.0)?;
     Ok(ordered(By::Rating(outlet, measure), direction))
 }
 

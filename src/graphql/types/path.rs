@@ -24,9 +24,9 @@ arguments! {
         from: Id<&'g str>,
         /// The id of the thing at which it ends.
         to: Id<&'g str>,
-        /// Along edges of these relations, either way and through things of any kind; by default `PLAYS`, `APPEARS_IN`, `CREDITED`, `PART_OF`, `AIRED_ON`, `COMMISSIONED_BY` and `PRODUCED_BY`, through people, characters, series, seasons, films, networks and studios.
+        /// Along edges of these relations, either way and through things of any kind, episodes too; by default `PLAYS`, `APPEARS_IN`, `CREDITED`, `PART_OF`, `AIRED_ON`, `COMMISSIONED_BY` and `PRODUCED_BY`, through people, characters, series, seasons, films, networks and studios.
         through: Option<Vec<Relation>>,
-        /// Not through the things of these ids; at most 100.
+        /// Not through the things of these ids; at most 100. An id of nothing is passed over.
         avoid: Option<Vec<Id<&'g str>>>,
         /// With at most so many steps; 1 to 16, by default 10.
         max_steps: Option<i32>,
@@ -65,7 +65,7 @@ graphql_enum! {
     Reason as "NoPathReason" {
         /// There is no thing of one of the ids.
         NotFound = "NOT_FOUND",
-        /// No other path leads from the one to the other along these relations.
+        /// No other path leads from the one to the other along these relations and through the kinds of things that are passed; `explanation` names the kinds where `through` is left out, and `avoid` where it blocks.
         NotConnected = "NOT_CONNECTED",
         /// Any other path has more steps than allowed.
         TooFar = "TOO_FAR",
@@ -180,7 +180,7 @@ impl<'g> Query<'g> {
         steps_max: Option<i32>,
         count: usize,
     ) -> Result<Answer<'g>, ApiError> {
-        let ends = [ids::key(from)?, ids::key(to)?];
+        let ends = [ids::key("from", from)?, ids::key("to", to)?];
         let steps_max = bounded(
             "maxSteps",
             steps_max,
@@ -213,7 +213,35 @@ impl<'g> Query<'g> {
         let found = unless_stopped(self.interrupt, |stop| {
             path::shortest(one, other, &ways, count, stop)
         })?;
-        Ok(Answer::of(found, &ways, &ends))
+        let mut answer = Answer::of(found, &ways, &ends, through.is_none());
+        if answer.paths.is_empty() && !ways.avoid.is_empty() {
+            self.blame_avoid(&mut answer, (one, other), ways)?;
+        }
+        Ok(answer)
+    }
+
+    /// Says that there is a path through what is to be avoided, where a search finds one with
+    /// what is left of the visits.
+    fn blame_avoid(
+        self,
+        answer: &mut Answer<'g>,
+        (one, other): (Node<'g>, Node<'g>),
+        mut ways: Ways<'g>,
+    ) -> Result<(), ApiError> {
+        ways.avoid.clear();
+        ways.visited_max = ways.visited_max.saturating_sub(answer.visited);
+        let found = unless_stopped(self.interrupt, |stop| {
+            path::shortest(one, other, &ways, 1, stop)
+        })?;
+        answer.visited += found.visited;
+        if let Some(explanation) = answer
+            .explanation
+            .as_mut()
+            .filter(|_| !found.found.is_empty())
+        {
+            explanation.push_str("; there is one through what `avoid` names");
+        }
+        Ok(())
     }
 
     fn avoided(self, ids: &[Id<&str>]) -> Result<Vec<Node<'g>>, ApiError> {
@@ -226,7 +254,7 @@ impl<'g> Query<'g> {
                 ),
             ));
         }
-        let keys = ids.iter().map(|id| ids::key(id.0));
+        let keys = ids.iter().map(|id| ids::key("avoid", id.0));
         let nodes = keys.map(|key| Ok(self.graph.node(&key?)));
         Ok(nodes
             .collect::<Result<Vec<_>, ApiError>>()?
@@ -248,19 +276,20 @@ impl<'g> Answer<'g> {
         }
     }
 
-    fn of(found: Found<'g>, ways: &Ways<'g>, [from, to]: &[Key; 2]) -> Self {
+    fn of(found: Found<'g>, ways: &Ways<'g>, [from, to]: &[Key; 2], usual: bool) -> Self {
         let another = if found.found.is_empty() { "" } else { "other " };
         let (reason, explanation) = match found.end {
             End::Enough => (None, None),
             End::NoMore => {
-                let text =
-                    format!("no {another}path leads from {from} to {to} along these relations");
+                let along = along(ways, usual);
+                let text = format!("no {another}path leads from {from} to {to} {along}");
                 (Some(Reason::NotConnected), Some(text))
             }
             End::TooLong => {
                 let text = format!(
-                    "any {another}path from {from} to {to} has more than {} steps",
-                    ways.steps_max
+                    "any {another}path from {from} to {to} has more than {} steps {}",
+                    ways.steps_max,
+                    along(ways, usual)
                 );
                 (Some(Reason::TooFar), Some(text))
             }
@@ -284,4 +313,17 @@ impl<'g> Answer<'g> {
             visited: found.visited,
         }
     }
+}
+
+/// Along what a search went, and through what.
+fn along(ways: &Ways<'_>, usual: bool) -> String {
+    if !usual {
+        return "along these relations".to_owned();
+    }
+    let kinds: Vec<&str> = ways.kinds.iter().map(|kind| kind.word()).collect();
+    let kinds = kinds.join(", ");
+    format!(
+        "along the usual relations, which lead only through {kinds}; \
+         those that `through` names lead through things of any kind"
+    )
 }

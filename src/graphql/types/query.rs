@@ -65,7 +65,7 @@ arguments! {
 arguments! {
     /// One thing by its slug.
     BySlug<'g> {
-        /// The end of its id, such as "jeff-daniels"; the whole id will do as well.
+        /// The end of its id, such as "jeff-daniels"; the whole id will do as well. For a name there is `search`.
         slug: &'g str,
     }
 }
@@ -121,7 +121,7 @@ arguments! {
 object! {
     /// Where every walk begins.
     Query {
-        field!("node", "Anything by its id; null when there is no such thing.", |query: Query, by: ById| query.node(by.id.0)),
+        field!("node", "Anything by its id; null when there is no such thing.", |query: Query, by: ById| query.node("id", by.id.0)),
         field!("nodes", "Things by their ids, in the order of the ids, null where there is none.", |query: Query, by: ByIds| {
             query.all_nodes(&by.ids)
         }),
@@ -132,25 +132,25 @@ object! {
             query.externals(&by.external_ids)
         }),
 
-        field!("person", "A person by slug; null when there is none.", |query: Query, by: BySlug| query.one::<Person>(by.slug)),
-        field!("character", "A character by slug; null when there is none.", |query: Query, by: BySlug| query.one::<Character>(by.slug)),
-        field!("series", "A series by slug; null when there is none.", |query: Query, by: BySlug| query.one::<Series>(by.slug)),
+        field!("person", "A person by slug; null when there is none.", |query: Query, by: BySlug| query.one::<Person>("slug", by.slug)),
+        field!("character", "A character by slug; null when there is none.", |query: Query, by: BySlug| query.one::<Character>("slug", by.slug)),
+        field!("series", "A series by slug; null when there is none.", |query: Query, by: BySlug| query.one::<Series>("slug", by.slug)),
         field!("season", "A season by series and number; null when there is none.", |query: Query, by: ByNumber| {
             query.season(by.series, by.number)
         }),
         field!("episode", "An episode by series, season and number; null when there is none.", |query: Query, by: ByNumbers| {
             query.episode(by.series, by.season, by.number)
         }),
-        field!("film", "A film by slug; null when there is none.", |query: Query, by: BySlug| query.one::<Film>(by.slug)),
-        field!("network", "A network by slug; null when there is none.", |query: Query, by: BySlug| query.one::<Network>(by.slug)),
-        field!("studio", "A studio by slug; null when there is none.", |query: Query, by: BySlug| query.one::<Studio>(by.slug)),
-        field!("work", "A work by slug; null when there is none.", |query: Query, by: BySlug| query.one::<Work>(by.slug)),
-        field!("place", "A place by slug; null when there is none.", |query: Query, by: BySlug| query.one::<Place>(by.slug)),
-        field!("organization", "An organization by slug; null when there is none.", |query: Query, by: BySlug| query.one::<Organization>(by.slug)),
-        field!("event", "An event by slug; null when there is none.", |query: Query, by: BySlug| query.one::<Event>(by.slug)),
-        field!("outlet", "An outlet by slug; null when there is none.", |query: Query, by: BySlug| query.one::<Outlet>(by.slug)),
-        field!("genre", "A genre by slug; null when there is none.", |query: Query, by: BySlug| query.one::<Genre>(by.slug)),
-        field!("source", "A source by slug; null when there is none.", |query: Query, by: BySlug| query.one::<Source>(by.slug)),
+        field!("film", "A film by slug; null when there is none.", |query: Query, by: BySlug| query.one::<Film>("slug", by.slug)),
+        field!("network", "A network by slug; null when there is none.", |query: Query, by: BySlug| query.one::<Network>("slug", by.slug)),
+        field!("studio", "A studio by slug; null when there is none.", |query: Query, by: BySlug| query.one::<Studio>("slug", by.slug)),
+        field!("work", "A work by slug; null when there is none.", |query: Query, by: BySlug| query.one::<Work>("slug", by.slug)),
+        field!("place", "A place by slug; null when there is none.", |query: Query, by: BySlug| query.one::<Place>("slug", by.slug)),
+        field!("organization", "An organization by slug; null when there is none.", |query: Query, by: BySlug| query.one::<Organization>("slug", by.slug)),
+        field!("event", "An event by slug; null when there is none.", |query: Query, by: BySlug| query.one::<Event>("slug", by.slug)),
+        field!("outlet", "An outlet by slug; null when there is none.", |query: Query, by: BySlug| query.one::<Outlet>("slug", by.slug)),
+        field!("genre", "A genre by slug; null when there is none.", |query: Query, by: BySlug| query.one::<Genre>("slug", by.slug)),
+        field!("source", "A source by slug; null when there is none.", |query: Query, by: BySlug| query.one::<Source>("slug", by.slug)),
 
         field!("people", "People, by name.", |query: Query, of: People| {
             query.select::<Person, _, _>("people", of.filter.as_ref(), of.order_by.as_ref(), of.page())
@@ -199,7 +199,7 @@ object! {
         }, weight: PATH_VISITED_MAX),
         field!("paths", "The shortest paths between two things.", |query: Query, of: PathsOf| query.paths(&of), weight: PATH_VISITED_MAX),
 
-        field!("rank", "Things by how central they are among people, characters, series, seasons, episodes, films, networks and studios, as `Component` joins them; the most central first, of one score by id.", |query: Query, of: RankOf| {
+        field!("rank", "Things by how central they are among people, characters, series, seasons, episodes, films, networks and studios, as `Component` joins them; the most central first, of one score by kind, then by id.", |query: Query, of: RankOf| {
             query.rank(&of)
         }, weight: SCAN_WEIGHT),
         field!("components", "The connected components, the largest first, of one size by their first things.", |query: Query, page: Page| {
@@ -239,8 +239,8 @@ impl<'g> Query<'g> {
         }
     }
 
-    fn node(self, text: &str) -> Result<Option<Node<'g>>, ApiError> {
-        Ok(match ids::id(text)? {
+    fn node(self, argument: &str, text: &str) -> Result<Option<Node<'g>>, ApiError> {
+        Ok(match ids::id(argument, text)? {
             Id::Node(key) => self.graph.node(&key).map(Node::from),
             Id::Claim(key) => self.graph.claim(key).map(Node::from),
             Id::Dispute(key) => self.graph.dispute(&key).map(Node::from),
@@ -249,7 +249,9 @@ impl<'g> Query<'g> {
 
     fn all_nodes(self, texts: &[GraphqlId<&str>]) -> Result<NodesOrErrors<'g>, ApiError> {
         at_most_ids(texts.len())?;
-        Ok(List(texts.iter().map(|id| self.node(id.0)).collect()))
+        Ok(List(
+            texts.iter().map(|id| self.node("ids", id.0)).collect(),
+        ))
     }
 
     fn external(self, id: &ExternalIdInput<'_>) -> Option<Entity<'g>> {
@@ -268,13 +270,13 @@ impl<'g> Query<'g> {
         Ok(List(ids.iter().map(|id| self.external(id)).collect()))
     }
 
-    fn one<V: View<'g>>(self, slug: &str) -> Result<Option<V>, ApiError> {
-        let key = ids::key_of(V::KIND, slug)?;
+    fn one<V: View<'g>>(self, argument: &str, id: &str) -> Result<Option<V>, ApiError> {
+        let key = ids::key_of(argument, V::KIND, id)?;
         Ok(self.graph.node(&key).and_then(V::of))
     }
 
     fn season(self, series: &str, number: i32) -> Result<Option<Season<'g>>, ApiError> {
-        let series = self.one::<Series>(series)?;
+        let series = self.one::<Series>("series", series)?;
         Ok(series.and_then(|series| {
             let seasons = series.seasons();
             let seasons = seasons.items().filter_map(|edge| Season::of(edge.far()));

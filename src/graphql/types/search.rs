@@ -26,7 +26,7 @@ use std::time::Duration;
 paged_arguments! {
     /// What to search for.
     SearchOf<'g> {
-        /// Words that all must be there, in any order; of the last one the beginning is enough. Case, diacritics and signs do not matter, and no sign has a meaning. At most 200 characters and 16 words.
+        /// Words that all must be there, in any order; of the last one the beginning is enough. Case and diacritics do not matter. Signs only part words: "A.V." is the words "a" and "v", which "AV" does not find. At most 200 characters and 16 words.
         text: &'g str,
         /// Only things of these kinds; by default of all.
         kinds: Option<Vec<Kind>>,
@@ -38,7 +38,7 @@ paged_arguments! {
 arguments! {
     /// What someone has typed so far.
     SuggestOf<'g> {
-        /// How a name, or a later word of it, begins; case, diacritics and signs do not matter. At most 200 characters.
+        /// How a name, or a later word of it, begins; case and diacritics do not matter, and signs only part words. At most 200 characters.
         prefix: &'g str,
         /// Only things of these kinds; by default of all.
         kinds: Option<Vec<Kind>>,

@@ -36,12 +36,12 @@ object! {
             page_of::<ClaimRow, _>(source, source.claims_made(), "claimsMade", page)
         }),
         field!("agreesWith", "Everything that both it and another source claim: the same, in the same sense.", |source: Source, of: WithOther| {
-            let other = claim::named_source(source.graph(), of.other.0)?;
+            let other = claim::named_source("other", source.graph(), of.other.0)?;
             page_of::<ClaimRow, _>(source, source.agrees_with(other), "agreesWith", of.page())
         }, weight: GATHER_WEIGHT),
-        field!("disagreesWith", "Disputes in which it and another source differ, by key: each makes a claim there that the other does not, and in a computed one these do not agree.", |source: Source, of: WithOther| {
+        field!("disagreesWith", "Disputes in which it and another source stand on different sides, by key: each makes a claim there that the other does not, and these do not agree. Of a dispute that somebody wrote down, claims are on one side that say the same of one thing, or of a thing and what it is part of.", |source: Source, of: WithOther| {
             Interruptible::new(move |interrupt| {
-                let other = claim::named_source(source.graph(), of.other.0)?;
+                let other = claim::named_source("other", source.graph(), of.other.0)?;
                 let disputes = unless_stopped(interrupt, |stop| source.disagrees_with(other, stop))?;
                 page_of::<DisputeRow, _>(source, disputes, "disagreesWith", of.page())
             })

@@ -242,8 +242,8 @@ impl<'g> Query<'g> {
         of: &SharedWorkOf<'g>,
     ) -> Result<Option<Connection<'g, SharedWork<'g>>>, ApiError> {
         let keys = [
-            ids::key_of(Kind::Person, of.a.0)?,
-            ids::key_of(Kind::Person, of.b.0)?,
+            ids::key_of("a", Kind::Person, of.a.0)?,
+            ids::key_of("b", Kind::Person, of.b.0)?,
         ];
         let people = keys.each_ref().map(|key| self.graph.node(key));
         let [Some(one), Some(other)] = people.map(|person| person.and_then(Person::of)) else {
