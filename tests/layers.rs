@@ -32,6 +32,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("async_graphql_value", &["src/graphql/"]),
     ("axum", &["src/http/", "src/commands/serve.rs"]),
     ("tower_http", &["src/http/"]),
+    ("headers", &["src/http/"]),
+    ("quick_cache", &["src/graphql/"]),
     ("clap", &["src/commands/", "src/main.rs"]),
 ];
 

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod aggregates;
+mod answers;
 mod connections;
 mod costs;
 mod disputes;

@@ -1,5 +1,6 @@
 //! `castgraph serve`: answers queries over HTTP until it is told to stop.
 
+use super::keeping::KeepingArgs;
 use super::{DataArgs, Failure, print};
 use castgraph::graph::{Graph, Snapshot};
 use castgraph::graphql::{limits::Limits as DocumentLimits, service::Api};
@@ -65,6 +66,8 @@ pub(super) struct ServeArgs {
     log_format: LogFormat,
     #[command(flatten)]
     limits: LimitArgs,
+    #[command(flatten)]
+    keeping: KeepingArgs,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -172,10 +175,11 @@ pub(super) fn run(args: &ServeArgs) -> Result<(), Failure> {
     start_log(args.log_format, log_filter()?);
     let settings = Settings {
         limits: args.limits.limits(),
+        answers_max_age_s: args.keeping.answers_max_age_s(),
         shutdown: Shutdown::default(),
     };
     let listener = bind(&args.listen)?;
-    let document_limits = args.limits.document_limits();
+    let document_limits = args.keeping.limits(args.limits.document_limits());
     let api = Arc::new(api(&args.data, &settings.limits, document_limits)?);
 
     let runtime = runtime(&settings.limits)?;

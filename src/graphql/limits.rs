@@ -106,6 +106,8 @@ pub struct Limits {
     ///
     /// Building one takes several times its bytes meanwhile; one is built at a time.
     pub views_bytes_max: usize,
+    /// Most bytes of answers that are kept for whoever asks the same again; with 0, none are.
+    pub answers_bytes_max: usize,
 }
 
 impl Default for Limits {
@@ -121,6 +123,7 @@ impl Default for Limits {
             cost_max: 1_000_000,
             answer_bytes_max: 16 * 1024 * 1024,
             views_bytes_max: 256 * 1024 * 1024,
+            answers_bytes_max: 64 * 1024 * 1024,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The GraphQL API.
 
+pub mod answers;
 pub mod connection;
 pub mod cursor;
 pub mod engine;

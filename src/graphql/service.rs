@@ -1,28 +1,36 @@
 //! Answers requests on the graph of the moment.
 
+use super::answers::Answers;
 use super::engine::{Answer, Engine, Interrupt, Prepared, Request, Root, SchemaError};
 use super::error::Refusal;
 use super::limits::Limits;
 use super::types::query::Query;
 use super::views::{ViewCache, Views};
-use crate::graph::Snapshot;
+use crate::graph::{Graph, Snapshot};
 use arc_swap::ArcSwap;
 use std::sync::Arc;
 
 /// What a transport needs to know of the API: ask, and be answered.
 pub trait Service: Send + Sync {
+    /// The answer to a request where it is kept of the graph of this moment.
+    ///
+    /// It blocks nobody and reads no document.
+    fn kept(&self, _: &Request) -> Option<Answer> {
+        None
+    }
+
     /// Whether and how a request can be executed, and what that may cost.
     fn prepare(&self, request: &Request) -> Result<Prepared, Refusal>;
 
-    /// The answer to a prepared request, on the graph of this moment.
+    /// The answer to a request of which `prepared` was made, on the graph of this moment.
     ///
     /// Runs to its end on the calling thread; `interrupt` is asked every few hundred fields.
-    fn execute(&self, prepared: &Prepared, interrupt: &dyn Interrupt) -> Answer;
+    fn execute(&self, request: &Request, prepared: &Prepared, interrupt: &dyn Interrupt) -> Answer;
 
-    /// Prepares and executes a request.
+    /// Prepares and executes a request, whatever is kept.
     fn answer(&self, request: &Request, interrupt: &dyn Interrupt) -> Answer {
         match self.prepare(request) {
-            Ok(prepared) => self.execute(&prepared, interrupt),
+            Ok(prepared) => self.execute(request, &prepared, interrupt),
             Err(refusal) => refusal.into(),
         }
     }
@@ -43,9 +51,24 @@ impl Root for Castgraph {
 pub struct Api {
     engine: Engine<Castgraph>,
     snapshot: Arc<Snapshot>,
-    /// The views of the graph that was asked last.
-    views: ArcSwap<ViewCache>,
-    views_bytes_max: usize,
+    /// What is kept of the graph that was asked last.
+    beside: ArcSwap<Beside>,
+    limits: Limits,
+}
+
+/// What is kept of one graph, and goes with it.
+struct Beside {
+    views: Arc<ViewCache>,
+    answers: Answers,
+}
+
+impl Beside {
+    fn new(graph: Arc<Graph>, limits: &Limits) -> Self {
+        Self {
+            views: Arc::new(ViewCache::new(graph, limits.views_bytes_max)),
+            answers: Answers::new(limits.answers_bytes_max),
+        }
+    }
 }
 
 impl Api {
@@ -53,12 +76,11 @@ impl Api {
     ///
     /// Builds the schema, which takes milliseconds.
     pub fn new(snapshot: Arc<Snapshot>, limits: Limits) -> Result<Self, SchemaError> {
-        let views_bytes_max = limits.views_bytes_max;
         Ok(Self {
             engine: Engine::new(limits)?,
-            views: ArcSwap::from_pointee(ViewCache::new(snapshot.take(), views_bytes_max)),
+            beside: ArcSwap::from_pointee(Beside::new(snapshot.take(), &limits)),
             snapshot,
-            views_bytes_max,
+            limits,
         })
     }
 
@@ -67,28 +89,36 @@ impl Api {
         &self.engine
     }
 
-    /// The graph of this moment with its views; those of an earlier one go with it.
-    fn view_cache(&self) -> Arc<ViewCache> {
+    /// The graph of this moment with what is kept of it; what was kept of an earlier one goes
+    /// with that.
+    fn beside(&self) -> Arc<Beside> {
         let graph = self.snapshot.take();
-        let last = self.views.load_full();
-        if Arc::ptr_eq(last.graph(), &graph) {
+        let last = self.beside.load_full();
+        if Arc::ptr_eq(last.views.graph(), &graph) {
             return last;
         }
-        let new = Arc::new(ViewCache::new(graph, self.views_bytes_max));
-        self.views.store(Arc::clone(&new));
+        let new = Arc::new(Beside::new(graph, &self.limits));
+        self.beside.store(Arc::clone(&new));
         new
     }
 }
 
 impl Service for Api {
+    fn kept(&self, request: &Request) -> Option<Answer> {
+        self.beside().answers.get(request)
+    }
+
     fn prepare(&self, request: &Request) -> Result<Prepared, Refusal> {
         self.engine.prepare(request)
     }
 
-    fn execute(&self, prepared: &Prepared, interrupt: &dyn Interrupt) -> Answer {
-        let views = Views::of(self.view_cache());
-        self.engine
-            .execute(prepared, Query::new(&views, interrupt), interrupt)
+    fn execute(&self, request: &Request, prepared: &Prepared, interrupt: &dyn Interrupt) -> Answer {
+        let beside = self.beside();
+        let views = Views::of(Arc::clone(&beside.views));
+        let query = Query::new(&views, interrupt);
+        let answer = self.engine.execute(prepared, query, interrupt);
+        beside.answers.keep(request, &answer);
+        answer
     }
 
     fn sdl(&self) -> &str {

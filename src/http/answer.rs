@@ -9,7 +9,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::media::Media;
+use super::{
+    caching::{self, Reader},
+    media::Media,
+};
 use crate::graphql::{
     engine::{Answer, Outcome},
     error::{ErrorCode, Refusal, RequestError},
@@ -73,10 +76,15 @@ impl IntoResponse for Refused {
     }
 }
 
-/// The service's answer as `media`.
-pub(super) fn respond(answer: Answer, media: Media) -> Response {
+/// The service's answer as `media`, to a reader who may keep it where it is complete.
+pub(super) fn respond(answer: Answer, media: Media, reader: Option<&Reader>) -> Response {
     let status = status(answer.outcome, media);
+    let reader = reader.filter(|_| answer.outcome == Outcome::Complete);
+    let kept = reader.map(|reader| (reader, caching::tag(&answer.body, media)));
     let mut response = json(status, media, answer.body);
+    if let Some((reader, tag)) = kept {
+        return reader.let_keep(response, tag);
+    }
     if status == StatusCode::METHOD_NOT_ALLOWED {
         let post = HeaderValue::from_static("POST");
         response.headers_mut().insert(ALLOW, post);
@@ -102,8 +110,8 @@ fn status(outcome: Outcome, media: Media) -> StatusCode {
     }
 }
 
-fn json(status: StatusCode, media: Media, body: Vec<u8>) -> Response {
-    let mut response = Response::new(Body::from(body));
+fn json(status: StatusCode, media: Media, body: impl Into<Body>) -> Response {
+    let mut response = Response::new(body.into());
     *response.status_mut() = status;
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(media.content_type()));

@@ -58,15 +58,18 @@ impl Executor {
 
     /// The answer, or why there is none by the deadline.
     ///
-    /// A light request is prepared and executed at once. A heavy one gives its place back in
-    /// between, and waits for a permit without one. Dropping the future tells the execution
-    /// to stop.
+    /// One that is kept needs no place. Else a light request is prepared and executed at once.
+    /// A heavy one gives its place back in between, and waits for a permit without one.
+    /// Dropping the future tells the execution to stop.
     pub(super) async fn answer(&self, request: Request, deadline: Instant) -> Answer {
         let answer = self.answer_or_late(request, deadline).await;
         answer.unwrap_or_else(|late| late)
     }
 
     async fn answer_or_late(&self, request: Request, deadline: Instant) -> Result<Answer, Answer> {
+        if let Some(answer) = self.service.kept(&request) {
+            return Ok(answer);
+        }
         let request_id = request.request_id.clone();
         let given_up = Arc::new(AtomicBool::new(false));
         let _guard = GiveUp(Arc::clone(&given_up));
@@ -79,20 +82,23 @@ impl Executor {
         let heavy_cost = self.heavy_cost;
         let first = self.run(deadline, &request_id, move || {
             match service.prepare(&request) {
-                Ok(prepared) if prepared.cost() > heavy_cost => Err((prepared, stop)),
-                Ok(prepared) => Ok(service.execute(&prepared, &stop)),
+                Ok(prepared) if prepared.cost() > heavy_cost => {
+                    Err(Box::new((request, prepared, stop)))
+                }
+                Ok(prepared) => Ok(service.execute(&request, &prepared, &stop)),
                 Err(refusal) => Ok(refusal.into()),
             }
         });
-        let (prepared, stop) = match first.await? {
+        let heavy = match first.await? {
             Ok(answer) => return Ok(answer),
             Err(heavy) => heavy,
         };
+        let (request, prepared, stop) = *heavy;
         let busy = "too many heavy requests were being executed for the answer to be ready";
         let permit = self.free(&self.permits, deadline, busy).await?;
         let service = Arc::clone(&self.service);
         let second = self.run(deadline, &request_id, move || {
-            let answer = service.execute(&prepared, &stop);
+            let answer = service.execute(&request, &prepared, &stop);
             drop(permit);
             answer
         });

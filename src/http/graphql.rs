@@ -14,6 +14,7 @@ use tokio::time::timeout_at;
 use super::{
     App,
     answer::{self, Refused},
+    caching::Reader,
     log::RequestId,
     media::{self, Media},
     request,
@@ -27,6 +28,8 @@ pub(super) async fn graphql(State(app): State<App>, http: HttpRequest) -> Respon
         Err(refused) => return refused.into_response_as(Media::Json),
     };
     let deadline = app.executor.deadline();
+    let max_age_s = app.settings.answers_max_age_s;
+    let reader = (http.method() == Method::GET).then(|| Reader::of(http.headers(), max_age_s));
     let request_id = RequestId::of(&http);
     match read(&app, http, deadline).await {
         Ok(request) => {
@@ -35,7 +38,7 @@ pub(super) async fn graphql(State(app): State<App>, http: HttpRequest) -> Respon
                 ..request
             };
             let answer = app.executor.answer(request, deadline).await;
-            answer::respond(answer, media)
+            answer::respond(answer, media, reader.as_ref())
         }
         Err(refused) => refused.into_response_as(media),
     }

@@ -9,7 +9,7 @@
 //!    panic into an answer, bounds the URL and sets the headers that all answers carry.
 //! 3. [`graphql`] is the handler of `/graphql`: [`media`] decides what the client can
 //!    read, [`request`] reads what it sent, [`execution`] asks the [`Service`] on a thread
-//!    that may block, [`answer`] chooses the status.
+//!    that may block, [`answer`] chooses the status, [`caching`] says who may keep the answer.
 //! 4. [`health`], [`page`] and [`schema`] are the other routes.
 //!
 //! Nothing here knows the graph. Every error, whichever layer found it, is JSON of the
@@ -24,6 +24,7 @@ pub mod request;
 pub mod server;
 pub mod shutdown;
 
+mod caching;
 mod execution;
 mod graphql;
 mod guard;
@@ -49,6 +50,9 @@ pub struct Settings {
     pub limits: Limits,
     /// Tells the server, and everything under way in it, when to end.
     pub shutdown: Shutdown,
+    /// How long browsers and CDNs may use a complete answer to a GET without asking whether it
+    /// is still true, in seconds.
+    pub answers_max_age_s: u32,
 }
 
 /// Everything that handlers share.

@@ -112,7 +112,7 @@ impl Service for Fixture {
         self.engine.prepare(request)
     }
 
-    fn execute(&self, prepared: &Prepared, interrupt: &dyn Interrupt) -> Answer {
+    fn execute(&self, _: &Question, prepared: &Prepared, interrupt: &dyn Interrupt) -> Answer {
         let query = Query { fixture: self };
         let answer = self.engine.execute(prepared, query, interrupt);
         let reason = match answer.outcome {
@@ -150,6 +150,13 @@ impl Client {
     }
 
     pub fn with(limits: Limits) -> Self {
+        Self::of(Settings {
+            limits,
+            ..Settings::default()
+        })
+    }
+
+    pub fn of(settings: Settings) -> Self {
         let (sender, events) = channel();
         let gate = Arc::new(AtomicBool::new(false));
         let fixture = Fixture {
@@ -161,10 +168,6 @@ impl Client {
             .expect("a schema"),
             events: sender,
             gate: Arc::clone(&gate),
-        };
-        let settings = Settings {
-            limits,
-            ..Settings::default()
         };
         Self {
             router: http::router(Arc::new(fixture), settings.clone()),
@@ -225,7 +228,7 @@ pub struct Reply {
 }
 
 impl Reply {
-    async fn read(response: Response<Body>) -> Self {
+    pub async fn read(response: Response<Body>) -> Self {
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, usize::MAX).await.expect("a body");
         Self {

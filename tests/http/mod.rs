@@ -3,8 +3,10 @@
 mod fixture;
 
 mod accept;
+mod caching;
 mod failures;
 mod get;
+mod kept;
 mod limits;
 mod methods;
 mod pages;

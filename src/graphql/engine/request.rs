@@ -1,5 +1,6 @@
 //! What the engine is given and what it gives.
 
+use bytes::Bytes;
 use serde_json::{Map, Value as Json};
 
 use super::{execute::Executed, plan::Plan};
@@ -60,7 +61,7 @@ impl Prepared {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     /// The JSON text, as GraphQL over HTTP sends it.
-    pub body: Vec<u8>,
+    pub body: Bytes,
     /// What is in it.
     pub outcome: Outcome,
 }
@@ -88,7 +89,7 @@ impl Outcome {
 impl From<Refusal> for Answer {
     fn from(refusal: Refusal) -> Self {
         Self {
-            body: refusal.body(),
+            body: refusal.body().into(),
             outcome: Outcome::Failed(refusal.code()),
         }
     }
@@ -102,7 +103,7 @@ impl From<Executed> for Answer {
             (false, false) => Outcome::Complete,
         };
         Self {
-            body: executed.body,
+            body: executed.body.into(),
             outcome,
         }
     }
