@@ -34,6 +34,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("tower_http", &["src/http/"]),
     ("headers", &["src/http/"]),
     ("quick_cache", &["src/graphql/"]),
+    ("sha2", &["src/graphql/persisted/"]),
     ("clap", &["src/commands/", "src/main.rs"]),
 ];
 

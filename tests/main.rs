@@ -19,6 +19,7 @@ mod layers;
 mod list_filters;
 mod pages;
 mod paths;
+mod persisted;
 mod queries;
 mod readme;
 mod schema;

@@ -25,6 +25,7 @@ Examples:
   castgraph serve --data my-data                 serve the data files in my-data
   castgraph serve --listen 0.0.0.0:80            listen on all addresses of this machine
   castgraph serve --listen 127.0.0.1:0           listen on a free port; stdout says which
+  castgraph serve --documents persisted.json     answer only the documents of a list
 
 The address to open is a line on stdout; the log is on stderr. CASTGRAPH_LOG chooses what
 is logged: error, warn, info (the default) or debug.
@@ -33,7 +34,7 @@ SIGTERM or Ctrl-C: no new requests, and those under way may end; a second one en
 
 Exit codes:
   0  stopped
-  1  bad data, an address that cannot be listened on, or a CASTGRAPH_LOG that is no level
+  1  bad data or documents, an address that cannot be listened on, or a CASTGRAPH_LOG that is no level
   2  wrong usage of the command line";
 
 /// Most threads that read and write sockets; executions have threads of their own.
@@ -173,14 +174,16 @@ impl LimitArgs {
 /// Serves until a signal; the address is taken first, so that its lack is known at once.
 pub(super) fn run(args: &ServeArgs) -> Result<(), Failure> {
     start_log(args.log_format, log_filter()?);
-    let settings = Settings {
-        limits: args.limits.limits(),
-        answers_max_age_s: args.keeping.answers_max_age_s(),
-        shutdown: Shutdown::default(),
-    };
+    let limits = args.limits.limits();
     let listener = bind(&args.listen)?;
     let document_limits = args.keeping.limits(args.limits.document_limits());
-    let api = Arc::new(api(&args.data, &settings.limits, document_limits)?);
+    let api = Arc::new(api(&args.data, &limits, document_limits)?);
+    let settings = Settings {
+        limits,
+        shutdown: Shutdown::default(),
+        answers_max_age_s: args.keeping.answers_max_age_s(),
+        documents: Arc::new(args.keeping.documents(&api)?),
+    };
 
     let runtime = runtime(&settings.limits)?;
     let served = runtime.block_on(async {

@@ -33,6 +33,12 @@ pub enum ErrorCode {
     LimitReached,
     /// A mutation where only queries may run, as over GET.
     MethodNotAllowed,
+    /// The document of a hash is not known; send both once, and the hash will do.
+    PersistedQueryNotFound,
+    /// Documents cannot be named by this hash or id here.
+    PersistedQueryNotSupported,
+    /// Only the documents of a list are answered, and this is none of them.
+    UntrustedDocument,
     /// The answer was not ready in time.
     Timeout,
     /// The request was given up, by its client or by a server that stops.
@@ -56,6 +62,9 @@ impl ErrorCode {
             Self::BadFilter => "BAD_FILTER",
             Self::LimitReached => "LIMIT_REACHED",
             Self::MethodNotAllowed => "METHOD_NOT_ALLOWED",
+            Self::PersistedQueryNotFound => "PERSISTED_QUERY_NOT_FOUND",
+            Self::PersistedQueryNotSupported => "PERSISTED_QUERY_NOT_SUPPORTED",
+            Self::UntrustedDocument => "UNTRUSTED_DOCUMENT",
             Self::Timeout => "TIMEOUT",
             Self::Cancelled => "CANCELLED",
             Self::Internal => "INTERNAL",

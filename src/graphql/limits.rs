@@ -108,6 +108,9 @@ pub struct Limits {
     pub views_bytes_max: usize,
     /// Most bytes of answers that are kept for whoever asks the same again; with 0, none are.
     pub answers_bytes_max: usize,
+    /// Most bytes of documents that clients may name by their hash once somebody sent them; with
+    /// 0, they may not.
+    pub persisted_bytes_max: usize,
 }
 
 impl Default for Limits {
@@ -124,6 +127,7 @@ impl Default for Limits {
             answer_bytes_max: 16 * 1024 * 1024,
             views_bytes_max: 256 * 1024 * 1024,
             answers_bytes_max: 64 * 1024 * 1024,
+            persisted_bytes_max: 8 * 1024 * 1024,
         }
     }
 }

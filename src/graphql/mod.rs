@@ -6,6 +6,7 @@ pub mod cursor;
 pub mod engine;
 pub mod error;
 pub mod limits;
+pub mod persisted;
 pub mod service;
 pub mod types;
 pub mod views;

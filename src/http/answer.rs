@@ -104,6 +104,7 @@ fn status(outcome: Outcome, media: Media) -> StatusCode {
             ErrorCode::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             ErrorCode::Timeout | ErrorCode::Cancelled => StatusCode::SERVICE_UNAVAILABLE,
             ErrorCode::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            ErrorCode::BadRequest => StatusCode::BAD_REQUEST,
             _ if media == Media::Json => StatusCode::OK,
             _ => StatusCode::BAD_REQUEST,
         },

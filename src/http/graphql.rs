@@ -17,9 +17,12 @@ use super::{
     caching::Reader,
     log::RequestId,
     media::{self, Media},
-    request,
+    request::{self, Sent},
 };
-use crate::graphql::{engine::Request, error::ErrorCode};
+use crate::graphql::{
+    engine::Request,
+    error::{ErrorCode, Refusal},
+};
 
 /// Answers one request: queries by GET, everything by POST.
 pub(super) async fn graphql(State(app): State<App>, http: HttpRequest) -> Response {
@@ -32,19 +35,25 @@ pub(super) async fn graphql(State(app): State<App>, http: HttpRequest) -> Respon
     let reader = (http.method() == Method::GET).then(|| Reader::of(http.headers(), max_age_s));
     let request_id = RequestId::of(&http);
     match read(&app, http, deadline).await {
-        Ok(request) => {
-            let request = Request {
-                request_id: request_id.as_str().to_owned(),
-                ..request
+        Ok(Sent { document, request }) => {
+            let answer = match app.settings.documents.find(document) {
+                Ok(query) => {
+                    let request = Request {
+                        query,
+                        request_id: request_id.as_str().to_owned(),
+                        ..request
+                    };
+                    app.executor.answer(request, deadline).await
+                }
+                Err(error) => Refusal::from(error).into(),
             };
-            let answer = app.executor.answer(request, deadline).await;
             answer::respond(answer, media, reader.as_ref())
         }
         Err(refused) => refused.into_response_as(media),
     }
 }
 
-async fn read(app: &App, http: HttpRequest, deadline: Instant) -> Result<Request, Refused> {
+async fn read(app: &App, http: HttpRequest, deadline: Instant) -> Result<Sent, Refused> {
     match *http.method() {
         Method::GET => request::from_url(http.uri()),
         Method::POST => {

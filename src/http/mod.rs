@@ -8,7 +8,7 @@
 //! 2. [`log`] gives each request an id and writes one line about it; [`guard`] turns a
 //!    panic into an answer, bounds the URL and sets the headers that all answers carry.
 //! 3. [`graphql`] is the handler of `/graphql`: [`media`] decides what the client can
-//!    read, [`request`] reads what it sent, [`execution`] asks the [`Service`] on a thread
+//!    read, [`request`] reads what it sent, [`document`] which document it means, [`execution`] asks the [`Service`] on a thread
 //!    that may block, [`answer`] chooses the status, [`caching`] says who may keep the answer.
 //! 4. [`health`], [`page`] and [`schema`] are the other routes.
 //!
@@ -25,6 +25,7 @@ pub mod server;
 pub mod shutdown;
 
 mod caching;
+mod document;
 mod execution;
 mod graphql;
 mod guard;
@@ -40,7 +41,7 @@ pub use limits::Limits;
 pub use server::serve;
 pub use shutdown::Shutdown;
 
-use crate::graphql::service::Service;
+use crate::graphql::{persisted::Documents, service::Service};
 use execution::Executor;
 
 /// What a server is made of beside the service that answers.
@@ -53,6 +54,8 @@ pub struct Settings {
     /// How long browsers and CDNs may use a complete answer to a GET without asking whether it
     /// is still true, in seconds.
     pub answers_max_age_s: u32,
+    /// The documents that are answered.
+    pub documents: Arc<Documents>,
 }
 
 /// Everything that handlers share.

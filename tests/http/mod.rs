@@ -10,6 +10,7 @@ mod kept;
 mod limits;
 mod methods;
 mod pages;
+mod persisted;
 mod post;
 mod shutdown;
 mod statuses;

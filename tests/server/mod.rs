@@ -3,6 +3,7 @@
 mod process;
 
 mod conformance;
+mod documents;
 mod hostile;
 mod signals;
 mod snapshot;
