@@ -250,8 +250,11 @@ fn answers_have_room_by_their_bytes() {
     assert!((100..=200).contains(&still), "{still} of 5,000 bytes each");
 
     let large = request("{ large }");
-    answers.keep(&large, &complete(room));
-    assert!(answers.get(&large).is_none(), "it has no room");
+    answers.keep(&large, &complete(room / 4));
+    assert!(answers.get(&large).is_none(), "it takes too much of it");
+    let empty = Answers::new(room);
+    empty.keep(&large, &complete(room / 5));
+    assert!(empty.get(&large).is_some(), "a fifth is not too much");
     let first = request("{ a1999 }");
     answers.keep(&first, &complete(5_000));
     assert!(answers.get(&first).is_some(), "others still have");

@@ -53,9 +53,7 @@ impl KeepingArgs {
     pub(super) const fn answers_max_age_s(&self) -> u32 {
         self.answers_max_age_s
     }
-}
 
-impl KeepingArgs {
     /// The documents that are answered; those of a list must be good for the API.
     pub(super) fn documents(&self, api: &Api) -> Result<Documents, Failure> {
         let (answers_bytes_max, persisted_bytes_max) =

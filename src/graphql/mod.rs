@@ -7,6 +7,7 @@ pub mod engine;
 pub mod error;
 pub mod limits;
 pub mod persisted;
+mod room;
 pub mod service;
 pub mod types;
 pub mod views;

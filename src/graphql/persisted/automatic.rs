@@ -5,23 +5,18 @@
 
 use super::{Asked, hash, mismatch};
 use crate::graphql::error::{ErrorCode, RequestError};
-use quick_cache::sync::{Cache, DefaultLifecycle};
-use quick_cache::{OptionsBuilder, Weighter};
+use crate::graphql::room::Room;
+use quick_cache::Weighter;
 use std::fmt;
-use std::hash::RandomState;
 use std::sync::Arc;
 
 /// What a text takes beside its bytes, in bytes: its hash, the entry, and what the allocator adds.
 const ENTRY_BYTES: usize = 224;
-/// Bytes of a text to reckon with; only a guess is needed.
+/// What a text usually takes, in bytes.
 const TYPICAL_BYTES: usize = 1_024;
-/// Parts that are locked and filled apart; no text is larger than a part.
-const PARTS: usize = 4;
 
 /// The texts that are remembered, up to a number of bytes.
-pub struct Automatic(Option<Texts>);
-
-type Texts = Cache<String, Arc<str>, Weight, RandomState>;
+pub struct Automatic(Option<Room<String, Arc<str>, Weight>>);
 
 /// Weighs texts by their bytes.
 #[derive(Clone)]
@@ -38,22 +33,12 @@ impl Automatic {
     ///
     /// A text that would take more than a quarter of the room is not remembered.
     pub fn new(bytes_max: usize) -> Self {
-        let texts = (bytes_max > 0).then(|| {
-            let options = OptionsBuilder::new()
-                .shards(PARTS)
-                .estimated_items_capacity(bytes_max / TYPICAL_BYTES)
-                .weight_capacity(bytes_max as u64)
-                .build()
-                .expect("room and number are set");
-            let lifecycle = DefaultLifecycle::default();
-            Cache::with_options(options, Weight, RandomState::new(), lifecycle)
-        });
-        Self(texts)
+        Self(Room::new(bytes_max, TYPICAL_BYTES, Weight))
     }
 
     /// How many bytes are remembered, by estimate.
     pub fn bytes(&self) -> u64 {
-        self.0.as_ref().map_or(0, Cache::weight)
+        self.0.as_ref().map_or(0, Room::bytes)
     }
 
     /// The text that came, or the one whose hash came; of both together, the text is remembered.
@@ -66,7 +51,7 @@ impl Automatic {
                 if hash(&text) != sought {
                     return Err(mismatch());
                 }
-                texts.insert(sought.to_owned(), text.as_str().into());
+                texts.keep(sought.to_owned(), text.as_str().into());
                 Ok(text)
             }
             (Some(text), _, _) => Ok(text),
