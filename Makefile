@@ -14,7 +14,7 @@ help: ## list the commands
 run: ## serve the American Rust graph on http://127.0.0.1:8080/
 	cargo run --release
 
-test: packages ## prove the project: all tests, the audit of GraphQL over HTTP and foreign readers of exports among them
+test: packages ## prove the project: all tests, the audit of GraphQL over HTTP, Apollo Client and foreign readers of exports among them
 	cargo test --locked
 
 lint: ## formatting, clippy, documentation, and licences where cargo-deny is installed
@@ -46,7 +46,7 @@ advisories: ## ask the RustSec database on GitHub about the dependencies; needs 
 # What the tests need beside cargo. Without Node or Python the tests say what they leave out; in CI they fail.
 packages:
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(INSTALLED); \
-	else echo "npm is not installed: the audit of GraphQL over HTTP cannot run"; fi
+	else echo "npm is not installed: the audit of GraphQL over HTTP and Apollo Client cannot run"; fi
 	@if command -v python3 >/dev/null; then $(MAKE) --no-print-directory $(READERS_INSTALLED); \
 	else echo "python3 is not installed: foreign tools cannot read the exports"; fi
 

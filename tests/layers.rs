@@ -33,6 +33,9 @@ const HOMES: &[(&str, &[&str])] = &[
     ("axum", &["src/http/", "src/commands/serve.rs"]),
     ("tower_http", &["src/http/"]),
     ("tokio_rustls", &["src/http/tls.rs"]),
+    ("headers", &["src/http/"]),
+    ("quick_cache", &["src/graphql/"]),
+    ("sha2", &["src/graphql/persisted/"]),
     ("clap", &["src/commands/", "src/main.rs"]),
 ];
 

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod aggregates;
+mod answers;
 mod connections;
 mod costs;
 mod disputes;
@@ -18,6 +19,7 @@ mod layers;
 mod list_filters;
 mod pages;
 mod paths;
+mod persisted;
 mod queries;
 mod readme;
 mod schema;

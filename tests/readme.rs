@@ -236,6 +236,14 @@ fn its_limits_are_those_of_the_program() {
             "read at once | {} MiB |",
             graphql.views_bytes_max / 1024 / 1024
         ),
+        format!(
+            "| answers kept | {} MiB `--answers-bytes-max`",
+            graphql.answers_bytes_max / 1024 / 1024
+        ),
+        format!(
+            "by their hash | {} MiB `--persisted-bytes-max`",
+            graphql.persisted_bytes_max / 1024 / 1024
+        ),
         format!("of `suggest` | {} |", limits::SEARCH_CHARACTERS_MAX),
         format!("| words of a search | {} |", limits::SEARCH_WORDS_MAX),
         format!(

@@ -16,7 +16,7 @@ fn the_next_request_reads_the_graph_that_was_published() {
         query: "{ people { totalCount } }".to_owned(),
         ..Request::default()
     };
-    let ask = || String::from_utf8(api.answer(&request, &Uninterrupted).body).unwrap();
+    let ask = || String::from_utf8(api.answer(&request, &Uninterrupted).body.into()).unwrap();
     let taken = snapshot.take();
     assert_eq!(ask(), r#"{"data":{"people":{"totalCount":30}}}"#);
     snapshot.publish(Graph::empty());

@@ -667,10 +667,11 @@ impl Interrupt for Late {
 fn who_is_late_reads_how_far_a_ranking_is_and_that_it_goes_on() {
     let api = api_of(load_seed().unwrap());
     let question = "{ rank(by: PAGE_RANK, first: 1) { nodes { id } } }";
-    let prepared = api.prepare(&request(question)).unwrap();
+    let request = request(question);
+    let prepared = api.prepare(&request).unwrap();
     let answer = |questions| {
-        let answer = api.execute(&prepared, &Late(Cell::new(questions)));
-        let text = String::from_utf8(answer.body).unwrap();
+        let answer = api.execute(&request, &prepared, &Late(Cell::new(questions)));
+        let text = String::from_utf8(answer.body.to_vec()).unwrap();
         (answer.outcome, text)
     };
     let late = Outcome::Failed(ErrorCode::Timeout);

@@ -216,7 +216,7 @@ impl Asking {
             visited: None,
             word: (answer.outcome != Outcome::Complete).then_some("refused"),
         };
-        (cost, answer.body)
+        (cost, answer.body.into())
     }
 
     fn thing<'g, V: View<'g>>(&'g self, id: &str) -> V {

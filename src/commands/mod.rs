@@ -4,6 +4,7 @@ mod check;
 mod export;
 mod import;
 mod interrupt;
+mod keeping;
 mod listen;
 mod query;
 mod rate_args;

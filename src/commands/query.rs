@@ -60,7 +60,7 @@ pub(super) fn run(args: &QueryArgs) -> Result<(), Failure> {
     let snapshot = Arc::new(Snapshot::new(args.data.load()?));
     let api = Api::new(snapshot, Limits::default())?;
     let answer = api.answer(&request, &Uninterrupted);
-    let mut text = String::from_utf8(answer.body)?;
+    let mut text = String::from_utf8(answer.body.into())?;
     text.push('\n');
     print(&text)?;
     match answer.outcome {

@@ -1,5 +1,6 @@
 //! `castgraph serve`: answers queries over HTTP until it is told to stop.
 
+use super::keeping::KeepingArgs;
 use super::listen::{ListenArgs, raise_open_files};
 use super::rate_args::RateArgs;
 use super::reload::Served;
@@ -24,6 +25,7 @@ Examples:
   castgraph serve --listen 127.0.0.1:0           listen on a free port; stdout says which
   castgraph serve --tls-cert a.pem --tls-key k.pem
                                                  speak TLS
+  castgraph serve --documents persisted.json     answer only the documents of a list
 
 The address to open is a line on stdout; the log is on stderr. CASTGRAPH_LOG chooses what
 is logged: error, warn, info (the default) or debug.
@@ -34,8 +36,8 @@ SIGHUP: the data and the certificate are loaded again; bad ones leave those from
 
 Exit codes:
   0  stopped
-  1  bad data, certificate or token, an address that cannot be listened on, or a CASTGRAPH_LOG
-     that is no level
+  1  bad data, documents, certificate or token, an address that cannot be listened on, or a
+     CASTGRAPH_LOG that is no level
   2  wrong usage of the command line";
 
 /// Most threads that read and write sockets; executions have threads of their own.
@@ -64,6 +66,8 @@ pub(super) struct ServeArgs {
     limits: LimitArgs,
     #[command(flatten)]
     rates: RateArgs,
+    #[command(flatten)]
+    keeping: KeepingArgs,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -197,7 +201,7 @@ pub(super) fn run(args: &ServeArgs) -> Result<(), Failure> {
     let measures_limits = args.rates.measures();
     let document_limits = DocumentLimits {
         cost_is_enforced: !measures_limits,
-        ..args.limits.document_limits()
+        ..args.keeping.limits(args.limits.document_limits())
     };
     let runtime = runtime(&limits)?;
     let listener = {
@@ -216,6 +220,8 @@ pub(super) fn run(args: &ServeArgs) -> Result<(), Failure> {
         tls,
         data: Some(Arc::new(served.clone())),
         admin,
+        answers_max_age_s: args.keeping.answers_max_age_s(),
+        documents: Arc::new(args.keeping.documents(&served.api())?),
         ..Settings::default()
     };
     let ended = runtime.block_on(async {

@@ -35,12 +35,17 @@ impl CostReport {
 
     /// Adds `extensions` to an answer that has data.
     pub fn add_to(self, answer: &mut Answer) {
-        if answer.outcome.has_data() && answer.body.pop() == Some(b'}') {
-            answer.body.extend_from_slice(b",\"extensions\":");
-            let extensions = Costs { cost: self };
-            serde_json::to_writer(&mut answer.body, &extensions).expect("numbers are JSON");
-            answer.body.push(b'}');
+        if !answer.outcome.has_data() {
+            return;
         }
+        let mut body = Vec::from(std::mem::take(&mut answer.body));
+        if body.pop() == Some(b'}') {
+            body.extend_from_slice(b",\"extensions\":");
+            let extensions = Costs { cost: self };
+            serde_json::to_writer(&mut body, &extensions).expect("numbers are JSON");
+            body.push(b'}');
+        }
+        answer.body = body.into();
     }
 }
 

@@ -36,6 +36,12 @@ pub enum ErrorCode {
     RateLimited,
     /// A mutation where only queries may run, as over GET.
     MethodNotAllowed,
+    /// The document of a hash is not known; send both once, and the hash will do.
+    PersistedQueryNotFound,
+    /// Documents cannot be named by this hash or id here.
+    PersistedQueryNotSupported,
+    /// Only the documents of a list are answered, and this is none of them.
+    UntrustedDocument,
     /// The answer was not ready in time.
     Timeout,
     /// The server has too much to do just now; the same request may be sent again.
@@ -66,6 +72,9 @@ impl ErrorCode {
             Self::LimitReached => "LIMIT_REACHED",
             Self::RateLimited => "RATE_LIMITED",
             Self::MethodNotAllowed => "METHOD_NOT_ALLOWED",
+            Self::PersistedQueryNotFound => "PERSISTED_QUERY_NOT_FOUND",
+            Self::PersistedQueryNotSupported => "PERSISTED_QUERY_NOT_SUPPORTED",
+            Self::UntrustedDocument => "UNTRUSTED_DOCUMENT",
             Self::Timeout => "TIMEOUT",
             Self::Overloaded => "OVERLOADED",
             Self::Unauthorized => "UNAUTHORIZED",

@@ -117,6 +117,11 @@ pub struct Limits {
     /// Building one takes several times its bytes meanwhile; one is built at a time. What is
     /// computed may take twice its bytes meanwhile.
     pub views_bytes_max: usize,
+    /// Most bytes of answers that are kept for whoever asks the same again; with 0, none are.
+    pub answers_bytes_max: usize,
+    /// Most bytes of documents that clients may name by their hash once somebody sent them; with
+    /// 0, they may not.
+    pub persisted_bytes_max: usize,
 }
 
 impl Default for Limits {
@@ -133,6 +138,8 @@ impl Default for Limits {
             cost_is_enforced: true,
             answer_bytes_max: 16 * 1024 * 1024,
             views_bytes_max: 256 * 1024 * 1024,
+            answers_bytes_max: 64 * 1024 * 1024,
+            persisted_bytes_max: 8 * 1024 * 1024,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Answers requests on the graph of the moment.
 
+use super::answers::Answers;
 use super::cost::Counted;
 use super::engine::{Answer, Engine, Interrupt, Prepared, Request, Root, SchemaError};
 use super::error::Refusal;
@@ -12,18 +13,25 @@ use std::sync::Arc;
 
 /// What a transport needs to know of the API: ask, and be answered.
 pub trait Service: Send + Sync {
+    /// The answer to a request where it is kept of the graph of this moment.
+    ///
+    /// It blocks nobody and reads no document.
+    fn kept(&self, _: &Request) -> Option<Answer> {
+        None
+    }
+
     /// Whether and how a request can be executed, and what that may cost.
     fn prepare(&self, request: &Request) -> Result<Prepared, Refusal>;
 
-    /// The answer to a prepared request, on the graph of this moment.
+    /// The answer to a request of which `prepared` was made, on the graph of this moment.
     ///
     /// Runs to its end on the calling thread; `interrupt` is asked every few hundred fields.
-    fn execute(&self, prepared: &Prepared, interrupt: &dyn Interrupt) -> Answer;
+    fn execute(&self, request: &Request, prepared: &Prepared, interrupt: &dyn Interrupt) -> Answer;
 
-    /// Prepares and executes a request.
+    /// Prepares and executes a request, whatever is kept.
     fn answer(&self, request: &Request, interrupt: &dyn Interrupt) -> Answer {
         match self.prepare(request) {
-            Ok(prepared) => self.execute(&prepared, interrupt),
+            Ok(prepared) => self.execute(request, &prepared, interrupt),
             Err(refusal) => refusal.into(),
         }
     }
@@ -44,9 +52,24 @@ impl Root for Castgraph {
 pub struct Api {
     engine: Engine<Castgraph>,
     snapshot: Arc<Snapshot>,
-    /// The views of the graph that was asked last.
-    views: ArcSwap<ViewCache>,
-    views_bytes_max: usize,
+    /// What is kept of the graph that was asked last.
+    beside: ArcSwap<Beside>,
+    limits: Limits,
+}
+
+/// What is kept of one graph, and goes with it.
+struct Beside {
+    views: Arc<ViewCache>,
+    answers: Answers,
+}
+
+impl Beside {
+    fn new(graph: Arc<Graph>, limits: &Limits) -> Self {
+        Self {
+            views: Arc::new(ViewCache::new(graph, limits.views_bytes_max)),
+            answers: Answers::new(limits.answers_bytes_max),
+        }
+    }
 }
 
 impl Api {
@@ -54,12 +77,11 @@ impl Api {
     ///
     /// Builds the schema, which takes milliseconds.
     pub fn new(snapshot: Arc<Snapshot>, limits: Limits) -> Result<Self, SchemaError> {
-        let views_bytes_max = limits.views_bytes_max;
         Ok(Self {
             engine: Engine::new(limits)?,
-            views: ArcSwap::from_pointee(ViewCache::new(snapshot.take(), views_bytes_max)),
+            beside: ArcSwap::from_pointee(Beside::new(snapshot.take(), &limits)),
             snapshot,
-            views_bytes_max,
+            limits,
         })
     }
 
@@ -72,30 +94,31 @@ impl Api {
     /// they end.
     pub fn publish(&self, graph: Graph) {
         self.snapshot.publish(graph);
-        self.view_cache();
+        self.beside();
     }
 
-    fn view_cache(&self) -> Arc<ViewCache> {
-        current(&self.views, || self.snapshot.take(), self.views_bytes_max)
+    fn beside(&self) -> Arc<Beside> {
+        current(&self.beside, || self.snapshot.take(), &self.limits)
     }
 }
 
-/// The graph of this moment with its views; those of an earlier one go with it.
+/// The graph of this moment with what is kept of it; what was kept of an earlier one goes with
+/// that.
 fn current(
-    views: &ArcSwap<ViewCache>,
+    last_asked: &ArcSwap<Beside>,
     take: impl Fn() -> Arc<Graph>,
-    bytes_max: usize,
-) -> Arc<ViewCache> {
+    limits: &Limits,
+) -> Arc<Beside> {
     loop {
-        let last = views.load_full();
-        // Taken after the views, so it is no older than they; and whoever replaces others than
-        // these begins again, so that a newer graph's are never replaced by an older one's.
+        let last = last_asked.load_full();
+        // Taken after what was kept, so it is no older than that; and whoever replaces other than
+        // this begins again, so that a newer graph's is never replaced by an older one's.
         let graph = take();
-        if Arc::ptr_eq(last.graph(), &graph) {
+        if Arc::ptr_eq(last.views.graph(), &graph) {
             return last;
         }
-        let new = Arc::new(ViewCache::new(graph, bytes_max));
-        let before = views.compare_and_swap(&last, Arc::clone(&new));
+        let new = Arc::new(Beside::new(graph, limits));
+        let before = last_asked.compare_and_swap(&last, Arc::clone(&new));
         if Arc::ptr_eq(&before, &last) {
             return new;
         }
@@ -103,15 +126,21 @@ fn current(
 }
 
 impl Service for Api {
+    fn kept(&self, request: &Request) -> Option<Answer> {
+        self.beside().answers.get(request)
+    }
+
     fn prepare(&self, request: &Request) -> Result<Prepared, Refusal> {
         self.engine.prepare(request)
     }
 
-    fn execute(&self, prepared: &Prepared, interrupt: &dyn Interrupt) -> Answer {
-        let views = Views::of(self.view_cache());
+    fn execute(&self, request: &Request, prepared: &Prepared, interrupt: &dyn Interrupt) -> Answer {
+        let beside = self.beside();
+        let views = Views::of(Arc::clone(&beside.views));
         let counted = Counted::new(interrupt);
         let query = Query::new(&views, &counted);
         let mut answer = self.engine.execute(prepared, query, &counted);
+        beside.answers.keep(request, &answer);
         if let Some(report) = prepared.report(counted.actual(answer.resolved)) {
             report.add_to(&mut answer);
         }
@@ -129,24 +158,25 @@ mod tests {
     use std::cell::Cell;
 
     #[test]
-    fn views_of_a_newer_graph_are_not_replaced_by_those_of_an_older_one() {
+    fn what_is_kept_of_a_newer_graph_is_not_replaced_by_that_of_an_older_one() {
         let snapshot = Snapshot::new(Graph::empty());
-        let views = ArcSwap::from_pointee(ViewCache::new(Arc::new(Graph::empty()), 0));
+        let limits = Limits::default();
+        let last = ArcSwap::from_pointee(Beside::new(Arc::new(Graph::empty()), &limits));
         let is_first = Cell::new(true);
         let taken = current(
-            &views,
+            &last,
             || {
                 let graph = snapshot.take();
                 if is_first.take() {
                     snapshot.publish(Graph::empty());
-                    current(&views, || snapshot.take(), 0);
+                    current(&last, || snapshot.take(), &limits);
                 }
                 graph
             },
-            0,
+            &limits,
         );
         let newest = snapshot.take();
-        assert!(Arc::ptr_eq(views.load().graph(), &newest));
-        assert!(Arc::ptr_eq(taken.graph(), &newest));
+        assert!(Arc::ptr_eq(last.load().views.graph(), &newest));
+        assert!(Arc::ptr_eq(taken.views.graph(), &newest));
     }
 }

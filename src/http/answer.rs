@@ -9,7 +9,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::media::Media;
+use super::{
+    caching::{self, Reader},
+    media::Media,
+};
 use crate::graphql::{
     engine::{Answer, Outcome},
     error::{ErrorCode, Refusal, RequestError},
@@ -101,14 +104,19 @@ impl IntoResponse for Refused {
     }
 }
 
-/// The service's answer as `media`.
-pub(super) fn respond(answer: Answer, media: Media) -> Response {
+/// The service's answer as `media`, to a reader who may keep it where it is complete.
+pub(super) fn respond(answer: Answer, media: Media, reader: Option<&Reader>) -> Response {
     let status = status(answer.outcome, media);
+    let reader = reader.filter(|_| answer.outcome == Outcome::Complete);
+    let kept = reader.map(|reader| (reader, caching::tag(&answer.body, media)));
     let mut response = json(status, media, answer.body);
     if answer.outcome == Outcome::Failed(ErrorCode::Overloaded) {
         response
             .headers_mut()
             .insert(RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
+    if let Some((reader, tag)) = kept {
+        return reader.let_keep(response, tag);
     }
     if status == StatusCode::METHOD_NOT_ALLOWED {
         let post = HeaderValue::from_static("POST");
@@ -132,14 +140,15 @@ fn status(outcome: Outcome, media: Media) -> StatusCode {
             }
             ErrorCode::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             ErrorCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,
+            ErrorCode::BadRequest => StatusCode::BAD_REQUEST,
             _ if media == Media::Json => StatusCode::OK,
             _ => StatusCode::BAD_REQUEST,
         },
     }
 }
 
-fn json(status: StatusCode, media: Media, body: Vec<u8>) -> Response {
-    let mut response = Response::new(Body::from(body));
+fn json(status: StatusCode, media: Media, body: impl Into<Body>) -> Response {
+    let mut response = Response::new(body.into());
     *response.status_mut() = status;
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(media.content_type()));

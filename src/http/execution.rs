@@ -63,9 +63,9 @@ impl Executor {
 
     /// The answer, or why there is none by the deadline.
     ///
-    /// A light request is prepared and executed at once. A heavy one gives its place back in
-    /// between, and waits for a permit without one. Dropping the future tells the execution
-    /// to stop.
+    /// One that is kept needs no place, and costs its client no more than its bytes. Else a light
+    /// request is prepared and executed at once. A heavy one gives its place back in between, and
+    /// waits for a permit without one. Dropping the future tells the execution to stop.
     pub(super) async fn answer(
         &self,
         request: Request,
@@ -82,6 +82,9 @@ impl Executor {
         deadline: Instant,
         account: Arc<Account>,
     ) -> Result<Answer, Answer> {
+        if let Some(answer) = self.service.kept(&request) {
+            return Ok(answer);
+        }
         let request_id = request.request_id.clone();
         let given_up = Arc::new(AtomicBool::new(false));
         let _guard = GiveUp(Arc::clone(&given_up));
@@ -99,23 +102,26 @@ impl Executor {
                 Ok(prepared)
             });
             match prepared {
-                Ok(prepared) if prepared.cost() > heavy_cost => Err(Box::new((prepared, stop))),
-                Ok(prepared) => Ok(service.execute(&prepared, &stop)),
+                Ok(prepared) if prepared.cost() > heavy_cost => {
+                    Err(Box::new((request, prepared, stop)))
+                }
+                Ok(prepared) => Ok(service.execute(&request, &prepared, &stop)),
                 Err(refusal) => {
                     account.note(&refusal);
                     Ok(refusal.into())
                 }
             }
         });
-        let (prepared, stop) = match first.await? {
+        let heavy = match first.await? {
             Ok(answer) => return Ok(answer),
             Err(heavy) => *heavy,
         };
+        let (request, prepared, stop) = heavy;
         let busy = "too many heavy requests were executed";
         let permit = self.free(&self.permits, deadline, busy).await?;
         let service = Arc::clone(&self.service);
         let second = self.run(deadline, &request_id, move || {
-            let answer = service.execute(&prepared, &stop);
+            let answer = service.execute(&request, &prepared, &stop);
             drop(permit);
             answer
         });

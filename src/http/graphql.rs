@@ -15,11 +15,15 @@ use super::{
     App,
     account::Account,
     answer::{self, Refused},
+    caching::Reader,
     log::RequestId,
     media::{self, Media},
-    request,
+    request::{self, Sent},
 };
-use crate::graphql::{engine::Request, error::ErrorCode};
+use crate::graphql::{
+    engine::Request,
+    error::{ErrorCode, Refusal},
+};
 
 /// Answers one request: queries by GET, everything by POST.
 pub(super) async fn graphql(State(app): State<App>, http: HttpRequest) -> Response {
@@ -32,17 +36,25 @@ pub(super) async fn graphql(State(app): State<App>, http: HttpRequest) -> Respon
         Err(refused) => return refused.into_response_as(media),
     };
     let deadline = app.executor.deadline();
+    let max_age_s = app.settings.answers_max_age_s;
+    let reader = (http.method() == Method::GET).then(|| Reader::of(http.headers(), max_age_s));
     let request_id = RequestId::of(&http);
     let account = app.accounts.open(&http, request_id.clone());
     let mut response = match read(&app, http, deadline, &account).await {
-        Ok(request) => {
-            let request = Request {
-                request_id: request_id.as_str().to_owned(),
-                ..request
+        Ok(Sent { document, request }) => {
+            let answer = match app.settings.documents.find(document) {
+                Ok(query) => {
+                    let request = Request {
+                        query,
+                        request_id: request_id.as_str().to_owned(),
+                        ..request
+                    };
+                    let paid = Arc::clone(&account);
+                    app.executor.answer(request, deadline, paid).await
+                }
+                Err(error) => Refusal::from(error).into(),
             };
-            let paid = Arc::clone(&account);
-            let answer = app.executor.answer(request, deadline, paid).await;
-            answer::respond(answer, media)
+            answer::respond(answer, media, reader.as_ref())
         }
         Err(refused) => refused.into_response_as(media),
     };
@@ -55,7 +67,7 @@ async fn read(
     http: HttpRequest,
     deadline: Instant,
     account: &Account,
-) -> Result<Request, Refused> {
+) -> Result<Sent, Refused> {
     account.pay_for_bytes(0).map_err(Refused::rate)?;
     match *http.method() {
         Method::GET => request::from_url(http.uri()),

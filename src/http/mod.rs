@@ -10,8 +10,9 @@
 //! 2. [`log`] gives each request an id and writes one line about it; [`guard`] turns a
 //!    panic into an answer, bounds the URL and sets the headers that all answers carry.
 //! 3. [`graphql`] is the handler of `/graphql`: [`media`] decides what the client can
-//!    read, [`admission`] lets it in, [`request`] reads what it sent, [`execution`] asks the [`Service`] on a thread
-//!    that may block, [`answer`] chooses the status.
+//!    read, [`admission`] lets it in, [`request`] reads what it sent, [`document`] which document it
+//!    means, [`execution`] asks the [`Service`] on a thread that may block, [`answer`] chooses the
+//!    status, [`caching`] says who may keep the answer.
 //! 4. An [`account`] follows each request, and pays for it out of the [`budget`] of its
 //!    [`client`].
 //! 5. [`health`], [`admin`], [`page`] and [`schema`] are the other routes.
@@ -34,7 +35,9 @@ pub mod shutdown;
 pub mod tls;
 
 mod admission;
+mod caching;
 mod connection;
+mod document;
 mod execution;
 mod graphql;
 mod guard;
@@ -54,7 +57,7 @@ pub use server::serve;
 pub use shutdown::Shutdown;
 pub use tls::Tls;
 
-use crate::graphql::service::Service;
+use crate::graphql::{persisted::Documents, service::Service};
 use account::Accounts;
 use admin::{Data, Token};
 use admission::Admission;
@@ -81,6 +84,11 @@ pub struct Settings {
     pub data: Option<Arc<dyn Data>>,
     /// What an admin must know; without it, no route is for admins.
     pub admin: Option<Token>,
+    /// How long browsers and CDNs may use a complete answer to a GET without asking whether it
+    /// is still true, in seconds.
+    pub answers_max_age_s: u32,
+    /// The documents that are answered.
+    pub documents: Arc<Documents>,
 }
 
 /// Everything that handlers share.

@@ -6,24 +6,36 @@ use axum::{extract::Query, http::Uri};
 use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::answer::Refused;
-use crate::graphql::engine::Request;
+use super::{
+    answer::Refused,
+    document::{self, DOCUMENT_ID, OTHER_IDS},
+};
+use crate::graphql::{engine::Request, persisted::Asked};
 
-const QUERY: &str = "query";
+pub(super) const QUERY: &str = "query";
 const OPERATION_NAME: &str = "operationName";
 const VARIABLES: &str = "variables";
-const EXTENSIONS: &str = "extensions";
+pub(super) const EXTENSIONS: &str = "extensions";
 /// Of the extensions, whether the answer is to say what it cost.
 const COST: &str = "cost";
 
+/// A request whose document may only be named.
+#[derive(Clone, Debug)]
+pub struct Sent {
+    /// The document, or its name.
+    pub document: Asked,
+    /// All else; its document is empty.
+    pub request: Request,
+}
+
 /// Reads the body of a POST.
 ///
-/// Members that the specification does not know are left alone, and so is what
-/// `extensions` holds apart from `cost`, which is `true` where the answer is to report it.
+/// Members that no specification knows are left alone, and so is what else `extensions` holds
+/// apart from `cost`, which is `true` where the answer is to report it.
 ///
 /// # Errors
 /// 400 when it is not a JSON object with members of the right types.
-pub fn from_body(body: &[u8]) -> Result<Request, Refused> {
+pub fn from_body(body: &[u8]) -> Result<Sent, Refused> {
     if body.is_empty() {
         return Err(Refused::bad_request(
             "the body is empty; send a JSON object with a member query",
@@ -62,6 +74,8 @@ impl<'de> Deserialize<'de> for Members {
 
 struct MembersVisitor;
 
+const KNOWN: [&str; 5] = [QUERY, DOCUMENT_ID, OPERATION_NAME, VARIABLES, EXTENSIONS];
+
 impl<'de> Visitor<'de> for MembersVisitor {
     type Value = Members;
 
@@ -73,7 +87,7 @@ impl<'de> Visitor<'de> for MembersVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Members, A::Error> {
         let mut members = Map::new();
         while let Some(name) = access.next_key::<String>()? {
-            if ![QUERY, OPERATION_NAME, VARIABLES, EXTENSIONS].contains(&name.as_str()) {
+            if !KNOWN.contains(&name.as_str()) && !OTHER_IDS.contains(&name.as_str()) {
                 access.next_value::<IgnoredAny>()?;
             } else if members.contains_key(&name) {
                 let message = format!("the member {name} is given more than once");
@@ -90,14 +104,15 @@ impl<'de> Visitor<'de> for MembersVisitor {
 ///
 /// # Errors
 /// 400 when a parameter is missing, given twice or of the wrong type.
-pub fn from_url(url: &Uri) -> Result<Request, Refused> {
+pub fn from_url(url: &Uri) -> Result<Sent, Refused> {
     let Query(pairs) = Query::<Vec<(String, String)>>::try_from_uri(url)
         .map_err(|_| Refused::bad_request("the query of the URL is not url-encoded"))?;
     let mut members = Map::new();
     for (name, text) in pairs {
         let value = match name.as_str() {
             OPERATION_NAME | VARIABLES | EXTENSIONS if text.is_empty() => Value::Null,
-            QUERY | OPERATION_NAME => Value::String(text),
+            QUERY | OPERATION_NAME | DOCUMENT_ID => Value::String(text),
+            other if OTHER_IDS.contains(&other) => Value::String(text),
             VARIABLES | EXTENSIONS => serde_json::from_str(&text).map_err(|error| {
                 Refused::bad_request(format!("the parameter {name} is not JSON: {error}"))
             })?,
@@ -109,24 +124,14 @@ pub fn from_url(url: &Uri) -> Result<Request, Refused> {
         }
         members.insert(name, value);
     }
-    let request = from_members(members)?;
-    Ok(Request {
-        queries_only: true,
-        ..request
-    })
+    let mut sent = from_members(members)?;
+    sent.request.queries_only = true;
+    Ok(sent)
 }
 
-fn from_members(mut members: Map<String, Value>) -> Result<Request, Refused> {
+fn from_members(mut members: Map<String, Value>) -> Result<Sent, Refused> {
+    let document = document::take(&mut members)?;
     let mut take = |name: &str| members.remove(name).filter(|value| !value.is_null());
-    let query = match take(QUERY) {
-        Some(Value::String(text)) => text,
-        Some(other) => return Err(wrong(QUERY, "a string", &other)),
-        None => {
-            return Err(Refused::bad_request(
-                "query is missing; it holds the document, as in {\"query\":\"{ __typename }\"}",
-            ));
-        }
-    };
     let operation_name = match take(OPERATION_NAME) {
         None => None,
         Some(Value::String(text)) => Some(text),
@@ -138,24 +143,24 @@ fn from_members(mut members: Map<String, Value>) -> Result<Request, Refused> {
         Some(other) => return Err(wrong(VARIABLES, "an object or null", &other)),
     };
     let reports_cost = match take(EXTENSIONS) {
-        None => false,
         Some(Value::Object(extensions)) => match extensions.get(COST) {
             None | Some(Value::Null) => false,
             Some(Value::Bool(asked)) => *asked,
             Some(other) => return Err(wrong("extensions.cost", "true or false", other)),
         },
-        Some(other) => return Err(wrong(EXTENSIONS, "an object or null", &other)),
+        // That it is nothing else was seen when the document was taken.
+        _ => false,
     };
-    Ok(Request {
-        query,
+    let request = Request {
         operation_name,
         variables,
         reports_cost,
         ..Request::default()
-    })
+    };
+    Ok(Sent { document, request })
 }
 
-fn wrong(name: &str, expected: &str, found: &Value) -> Refused {
+pub(super) fn wrong(name: &str, expected: &str, found: &Value) -> Refused {
     let found = kind(found);
     Refused::bad_request(format!("expected {name} to be {expected}, found {found}"))
 }

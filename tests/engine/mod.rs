@@ -50,7 +50,7 @@ fn answer(
                 .execute(&prepared, world::root(&world, seed), &Uninterrupted)
                 .body
         }
-        Err(refusal) => refusal.body(),
+        Err(refusal) => refusal.body().into(),
     };
     serde_json::from_slice(&body).expect("an answer is JSON")
 }

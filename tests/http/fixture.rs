@@ -128,7 +128,7 @@ impl Service for Fixture {
         self.engine.prepare(request)
     }
 
-    fn execute(&self, prepared: &Prepared, interrupt: &dyn Interrupt) -> Answer {
+    fn execute(&self, _: &Question, prepared: &Prepared, interrupt: &dyn Interrupt) -> Answer {
         let query = Query { fixture: self };
         let answer = self.engine.execute(prepared, query, interrupt);
         let reason = match answer.outcome {
@@ -245,7 +245,7 @@ pub struct Reply {
 }
 
 impl Reply {
-    async fn read(response: Response<Body>) -> Self {
+    pub async fn read(response: Response<Body>) -> Self {
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, usize::MAX).await.expect("a body");
         Self {

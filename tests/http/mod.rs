@@ -4,11 +4,14 @@ mod fixture;
 
 mod accept;
 mod budgets;
+mod caching;
 mod failures;
 mod get;
+mod kept;
 mod limits;
 mod methods;
 mod pages;
+mod persisted;
 mod post;
 mod shutdown;
 mod statuses;

@@ -113,14 +113,14 @@ impl Service for Watched {
         self.api.prepare(request)
     }
 
-    fn execute(&self, prepared: &Prepared, interrupt: &dyn Interrupt) -> Answer {
+    fn execute(&self, request: &Request, prepared: &Prepared, interrupt: &dyn Interrupt) -> Answer {
         let watch = Watch {
             interrupt,
             holds: self.holds.swap(false, Ordering::Relaxed),
             looks: AtomicUsize::new(0),
             events: &self.events,
         };
-        let answer = self.api.execute(prepared, &watch);
+        let answer = self.api.execute(request, prepared, &watch);
         let looks = watch.looks.load(Ordering::Relaxed);
         // A test that is over does not listen.
         let _ = self.events.send(Event::Ended(answer.outcome, looks));

@@ -5,6 +5,7 @@ mod process;
 
 mod clients;
 mod conformance;
+mod documents;
 mod hostile;
 mod http2;
 mod reload;

@@ -186,7 +186,7 @@ fn columns_that_lead_nowhere_are_refused_or_harmless() {
                         harmless += 1;
                         snapshot.publish(graph);
                         let answer = api.answer(&request(query), &Uninterrupted);
-                        let answer = String::from_utf8(answer.body).unwrap();
+                        let answer = String::from_utf8(answer.body.into()).unwrap();
                         assert!(!answer.contains("INTERNAL"), "{name} {at}: {answer}");
                     }
                 }

@@ -164,6 +164,15 @@ impl<R: Root> Engine<R> {
         })
     }
 
+    /// Whether a document may be executed, as far as that depends on it alone: not on the
+    /// operation, the variables and the cost.
+    pub fn check_document(&self, text: &str) -> Result<(), Refusal> {
+        let document = document::parse(text, &self.limits)?;
+        let scan = scan::scan(&document, self.limits.nesting_max);
+        scan.check(&self.limits).map_err(Refusal::new)?;
+        self.validate(&document)
+    }
+
     /// Validates a whole document; the verdict depends on nothing else.
     fn validate(&self, document: &ExecutableDocument) -> Result<(), Refusal> {
         let verdict = |errors: Vec<RequestError>| {

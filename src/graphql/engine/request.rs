@@ -1,5 +1,6 @@
 //! What the engine is given and what it gives.
 
+use bytes::Bytes;
 use serde_json::{Map, Value as Json};
 
 use super::{execute::Executed, plan::Plan};
@@ -81,7 +82,7 @@ impl Prepared {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     /// The JSON text, as GraphQL over HTTP sends it.
-    pub body: Vec<u8>,
+    pub body: Bytes,
     /// What is in it.
     pub outcome: Outcome,
     /// How many fields and items of lists were resolved; 0 without data.
@@ -111,7 +112,7 @@ impl Outcome {
 impl From<Refusal> for Answer {
     fn from(refusal: Refusal) -> Self {
         Self {
-            body: refusal.body(),
+            body: refusal.body().into(),
             outcome: Outcome::Failed(refusal.code()),
             resolved: 0,
         }
@@ -126,7 +127,7 @@ impl From<Executed> for Answer {
             (false, false) => Outcome::Complete,
         };
         Self {
-            body: executed.body,
+            body: executed.body.into(),
             outcome,
             resolved: executed.resolved,
         }

@@ -1,0 +1,57 @@
+//! An answer that is kept needs no place among those that are computed.
+
+use std::sync::Arc;
+
+use axum::http::StatusCode;
+use castgraph::{
+    graphql::{
+        engine::{Answer, Interrupt, Outcome, Prepared, Request},
+        error::Refusal,
+        service::Service,
+    },
+    http::{self, Settings},
+};
+use tower::ServiceExt;
+
+use super::fixture::{Reply, post, question};
+
+/// Has one answer and can make no other.
+struct Kept;
+
+impl Service for Kept {
+    fn kept(&self, request: &Request) -> Option<Answer> {
+        let known = request.query == "{word}";
+        known.then(|| Answer {
+            body: r#"{"data":{"word":"kept"}}"#.into(),
+            outcome: Outcome::Complete,
+            resolved: 1,
+        })
+    }
+
+    fn prepare(&self, _: &Request) -> Result<Prepared, Refusal> {
+        panic!("nothing is prepared here");
+    }
+
+    fn execute(&self, _: &Request, _: &Prepared, _: &dyn Interrupt) -> Answer {
+        panic!("nothing is executed here");
+    }
+
+    fn sdl(&self) -> &'static str {
+        ""
+    }
+}
+
+#[tokio::test]
+async fn what_is_kept_is_neither_prepared_nor_executed() {
+    let router = http::router(Arc::new(Kept), Settings::default());
+    let ask = async |query: &str| {
+        let request = post(question(query), "application/json");
+        let response = router.clone().oneshot(request).await;
+        Reply::read(response.expect("routers do not fail")).await
+    };
+    let reply = ask("{word}").await;
+    assert_eq!(reply.status, StatusCode::OK);
+    assert_eq!(reply.text, r#"{"data":{"word":"kept"}}"#);
+    let reply = ask("{other}").await;
+    assert_eq!(reply.status, StatusCode::INTERNAL_SERVER_ERROR);
+}
