@@ -32,6 +32,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("async_graphql_value", &["src/graphql/"]),
     ("axum", &["src/http/", "src/commands/serve.rs"]),
     ("tower_http", &["src/http/"]),
+    ("prometheus_client", &["src/http/metrics/"]),
     ("clap", &["src/commands/", "src/main.rs"]),
 ];
 

@@ -1,5 +1,6 @@
 //! `castgraph serve`: answers queries over HTTP until it is told to stop.
 
+use super::operations::{OperationArgs, count_graph, serve_metrics};
 use super::{DataArgs, Failure, print};
 use castgraph::graph::{Graph, Snapshot};
 use castgraph::graphql::{limits::Limits as DocumentLimits, service::Api};
@@ -24,6 +25,8 @@ Examples:
   castgraph serve --data my-data                 serve the data files in my-data
   castgraph serve --listen 0.0.0.0:80            listen on all addresses of this machine
   castgraph serve --listen 127.0.0.1:0           listen on a free port; stdout says which
+  castgraph serve --metrics-listen 127.0.0.1:9464
+                                                 let Prometheus ask at a port of its own
 
 The address to open is a line on stdout; the log is on stderr. CASTGRAPH_LOG chooses what
 is logged: error, warn, info (the default) or debug.
@@ -63,6 +66,8 @@ pub(super) struct ServeArgs {
         default_value = "text"
     )]
     log_format: LogFormat,
+    #[command(flatten)]
+    operations: OperationArgs,
     #[command(flatten)]
     limits: LimitArgs,
 }
@@ -170,13 +175,11 @@ impl LimitArgs {
 /// Serves until a signal; the address is taken first, so that its lack is known at once.
 pub(super) fn run(args: &ServeArgs) -> Result<(), Failure> {
     start_log(args.log_format, log_filter()?);
-    let settings = Settings {
-        limits: args.limits.limits(),
-        shutdown: Shutdown::default(),
-    };
-    let listener = bind(&args.listen)?;
+    let settings = args.operations.settings(args.limits.limits());
+    let listener = bind("--listen", &args.listen)?;
+    let metrics_listener = args.operations.bind_metrics()?;
     let document_limits = args.limits.document_limits();
-    let api = Arc::new(api(&args.data, &settings.limits, document_limits)?);
+    let api = Arc::new(api(&args.data, &settings, document_limits)?);
 
     let runtime = runtime(&settings.limits)?;
     let served = runtime.block_on(async {
@@ -187,6 +190,9 @@ pub(super) fn run(args: &ServeArgs) -> Result<(), Failure> {
             "castgraph listens on http://{}/\n",
             listener.local_addr()?
         ))?;
+        if let Some(listener) = metrics_listener {
+            serve_metrics(listener, &settings)?;
+        }
         tokio::spawn(stop);
         let router = http::router(api, settings.clone());
         Ok(http::serve(listener, router, &settings).await)
@@ -197,10 +203,15 @@ pub(super) fn run(args: &ServeArgs) -> Result<(), Failure> {
 }
 
 /// Loads the graph and builds the schema.
-fn api(data: &DataArgs, limits: &Limits, document_limits: DocumentLimits) -> Result<Api, Failure> {
+fn api(
+    data: &DataArgs,
+    settings: &Settings,
+    document_limits: DocumentLimits,
+) -> Result<Api, Failure> {
     let graph = data.load()?;
-    log_start(&graph, limits, document_limits.cost_max);
+    log_start(&graph, &settings.limits, document_limits.cost_max);
     let snapshot = Arc::new(Snapshot::new(graph));
+    count_graph(&settings.metrics, &snapshot);
     prepare_search(&snapshot)?;
     Ok(Api::new(snapshot, document_limits)?)
 }
@@ -220,17 +231,19 @@ fn prepare_search(snapshot: &Snapshot) -> Result<(), Failure> {
 }
 
 /// Opens the socket; the text says which address, why not, and what to do.
-fn bind(listen: &str) -> Result<TcpListener, Failure> {
+pub(super) fn bind(option: &str, listen: &str) -> Result<TcpListener, Failure> {
     let listener = TcpListener::bind(listen).map_err(|error| {
         let advice = match error.kind() {
-            io::ErrorKind::AddrInUse => {
-                "another program listens there; choose another port with --listen, such as \
+            io::ErrorKind::AddrInUse => format!(
+                "another program listens there; choose another port with {option}, such as \
                  127.0.0.1:0 for a free one"
-            }
+            ),
             io::ErrorKind::PermissionDenied => {
-                "ports below 1024 need a privilege; choose another with --listen"
+                format!("ports below 1024 need a privilege; choose another with {option}")
             }
-            _ => "--listen takes an address of this machine and a port, such as 127.0.0.1:8080",
+            _ => format!(
+                "{option} takes an address of this machine and a port, such as 127.0.0.1:8080"
+            ),
         };
         format!("castgraph: cannot listen on {listen}: {error}; {advice}")
     })?;

@@ -1,10 +1,7 @@
 //! Runs the synchronous engine: bounded in number and time, and given up in time.
 
 use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -14,7 +11,7 @@ use tokio::{
     time::timeout_at,
 };
 
-use super::{Settings, Shutdown};
+use super::{Settings, Shutdown, watch::UnderWay};
 use crate::graphql::{
     engine::{Answer, Interrupt, Request},
     error::{ErrorCode, Refusal, RequestError, panic_text},
@@ -36,10 +33,25 @@ pub(super) struct Executor {
 impl Executor {
     pub(super) fn new(service: Arc<dyn Service>, settings: &Settings) -> Self {
         let limits = settings.limits;
+        let taken = |name, help, max| {
+            let places = Arc::new(Semaphore::new(max));
+            let counted = Arc::clone(&places);
+            let taken = move || max - counted.available_permits();
+            settings.metrics.gauge(name, help, taken);
+            places
+        };
         Self {
             service,
-            places: Arc::new(Semaphore::new(limits.executions_max)),
-            permits: Arc::new(Semaphore::new(limits.heavy_executions_max)),
+            places: taken(
+                "executions",
+                "Requests that are executed now",
+                limits.executions_max,
+            ),
+            permits: taken(
+                "heavy_executions",
+                "Of these, heavy ones",
+                limits.heavy_executions_max,
+            ),
             heavy_cost: limits.heavy_cost,
             shutdown: settings.shutdown.clone(),
             request_time_ms: limits.request_time_ms,
@@ -59,34 +71,46 @@ impl Executor {
     /// The answer, or why there is none by the deadline.
     ///
     /// A light request is prepared and executed at once. A heavy one gives its place back in
-    /// between, and waits for a permit without one. Dropping the future tells the execution
-    /// to stop.
-    pub(super) async fn answer(&self, request: Request, deadline: Instant) -> Answer {
-        let answer = self.answer_or_late(request, deadline).await;
+    /// between, and waits for a permit without one. The execution stops when `watched` is
+    /// given up.
+    pub(super) async fn answer(
+        &self,
+        request: Request,
+        deadline: Instant,
+        watched: &Arc<UnderWay>,
+    ) -> Answer {
+        let answer = self.answer_or_late(request, deadline, watched).await;
         answer.unwrap_or_else(|late| late)
     }
 
-    async fn answer_or_late(&self, request: Request, deadline: Instant) -> Result<Answer, Answer> {
+    async fn answer_or_late(
+        &self,
+        request: Request,
+        deadline: Instant,
+        watched: &Arc<UnderWay>,
+    ) -> Result<Answer, Answer> {
         let request_id = request.request_id.clone();
-        let given_up = Arc::new(AtomicBool::new(false));
-        let _guard = GiveUp(Arc::clone(&given_up));
         let stop = Stop {
             deadline,
-            given_up,
+            watched: Arc::clone(watched),
             shutdown: self.shutdown.clone(),
         };
         let service = Arc::clone(&self.service);
         let heavy_cost = self.heavy_cost;
         let first = self.run(deadline, &request_id, move || {
-            match service.prepare(&request) {
-                Ok(prepared) if prepared.cost() > heavy_cost => Err((prepared, stop)),
-                Ok(prepared) => Ok(service.execute(&prepared, &stop)),
-                Err(refusal) => Ok(refusal.into()),
+            let prepared = match service.prepare(&request) {
+                Ok(prepared) => prepared,
+                Err(refusal) => return Ok(refusal.into()),
+            };
+            stop.watched.prepared(&prepared);
+            if prepared.cost() > heavy_cost {
+                return Err(Box::new((prepared, stop)));
             }
+            Ok(service.execute(&prepared, &stop))
         });
         let (prepared, stop) = match first.await? {
             Ok(answer) => return Ok(answer),
-            Err(heavy) => heavy,
+            Err(heavy) => *heavy,
         };
         let busy = "too many heavy requests were being executed for the answer to be ready";
         let permit = self.free(&self.permits, deadline, busy).await?;
@@ -151,25 +175,16 @@ fn panicked(error: JoinError, request_id: &str) -> Answer {
     Refusal::from(RequestError::internal(request_id)).into()
 }
 
-/// Tells an execution that nobody waits for its answer any more.
-struct GiveUp(Arc<AtomicBool>);
-
-impl Drop for GiveUp {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-}
-
 /// Why an execution must stop.
 struct Stop {
     deadline: Instant,
-    given_up: Arc<AtomicBool>,
+    watched: Arc<UnderWay>,
     shutdown: Shutdown,
 }
 
 impl Interrupt for Stop {
     fn reason(&self) -> Option<ErrorCode> {
-        if self.given_up.load(Ordering::Relaxed) || self.shutdown.is_abandoned() {
+        if self.watched.is_given_up() || self.shutdown.is_abandoned() {
             Some(ErrorCode::Cancelled)
         } else if Instant::now() >= self.deadline {
             Some(ErrorCode::Timeout)

@@ -17,28 +17,48 @@ use super::{
     log::RequestId,
     media::{self, Media},
     request,
+    watch::Watch,
 };
-use crate::graphql::{engine::Request, error::ErrorCode};
+use crate::graphql::{
+    engine::{Answer, Outcome, Request},
+    error::ErrorCode,
+};
 
 /// Answers one request: queries by GET, everything by POST.
 pub(super) async fn graphql(State(app): State<App>, http: HttpRequest) -> Response {
-    let media = match media::accepted(http.headers()) {
-        Ok(media) => media,
-        Err(refused) => return refused.into_response_as(Media::Json),
-    };
-    let deadline = app.executor.deadline();
     let request_id = RequestId::of(&http);
-    match read(&app, http, deadline).await {
-        Ok(request) => {
-            let request = Request {
-                request_id: request_id.as_str().to_owned(),
-                ..request
-            };
-            let answer = app.executor.answer(request, deadline).await;
-            answer::respond(answer, media)
-        }
-        Err(refused) => refused.into_response_as(media),
-    }
+    let watch = Watch::begin(&app.settings.metrics);
+    let (outcome, response) = match media::accepted(http.headers()) {
+        Ok(media) => match answer(&app, http, &request_id, &watch).await {
+            Ok(answer) => (answer.outcome, answer::respond(answer, media)),
+            Err(refused) => refuse(refused, media),
+        },
+        Err(refused) => refuse(refused, Media::Json),
+    };
+    watch.answered(outcome);
+    response
+}
+
+fn refuse(refused: Refused, media: Media) -> (Outcome, Response) {
+    let outcome = Outcome::Failed(refused.code());
+    (outcome, refused.into_response_as(media))
+}
+
+async fn answer(
+    app: &App,
+    http: HttpRequest,
+    request_id: &RequestId,
+    watch: &Watch,
+) -> Result<Answer, Refused> {
+    let deadline = app.executor.deadline();
+    let request = Request {
+        request_id: request_id.as_str().to_owned(),
+        ..read(app, http, deadline).await?
+    };
+    let answer = app.executor.answer(request, deadline, watch.request());
+    let answer = answer.await;
+    app.settings.metrics.answer(answer.body.len());
+    Ok(answer)
 }
 
 async fn read(app: &App, http: HttpRequest, deadline: Instant) -> Result<Request, Refused> {

@@ -10,7 +10,8 @@
 //! 3. [`graphql`] is the handler of `/graphql`: [`media`] decides what the client can
 //!    read, [`request`] reads what it sent, [`execution`] asks the [`Service`] on a thread
 //!    that may block, [`answer`] chooses the status.
-//! 4. [`health`], [`page`] and [`schema`] are the other routes.
+//! 4. [`health`], [`page`], [`schema`] and [`metrics`] are the other routes.
+//! 5. [`watch`] follows a request to `/graphql` for who counts ([`metrics`]) and gives up.
 //!
 //! Nothing here knows the graph. Every error, whichever layer found it, is JSON of the
 //! same shape, with a code of [`ErrorCode`](crate::graphql::error::ErrorCode).
@@ -19,6 +20,7 @@ pub mod answer;
 pub mod limits;
 pub mod log;
 pub mod media;
+pub mod metrics;
 pub mod page;
 pub mod request;
 pub mod server;
@@ -30,12 +32,14 @@ mod guard;
 mod health;
 mod routes;
 mod schema;
+mod watch;
 
 use std::sync::Arc;
 
 use axum::Router;
 
 pub use limits::Limits;
+pub use metrics::Metrics;
 pub use server::serve;
 pub use shutdown::Shutdown;
 
@@ -49,19 +53,30 @@ pub struct Settings {
     pub limits: Limits,
     /// Tells the server, and everything under way in it, when to end.
     pub shutdown: Shutdown,
+    /// Counts what happens.
+    pub metrics: Metrics,
+    /// Whether `/metrics` is one of the paths, for whoever can reach the others.
+    pub metrics_path: bool,
 }
 
 /// Everything that handlers share.
 #[derive(Clone)]
 struct App {
     executor: Executor,
-    settings: Settings,
+    settings: Arc<Settings>,
 }
 
 /// All routes over a service; needs a tokio runtime with a clock when it is called.
+///
+/// The metrics of `settings` are for one router.
 pub fn router(service: Arc<dyn Service>, settings: Settings) -> Router {
     let executor = Executor::new(service, &settings);
-    let limits = settings.limits;
-    let routes = routes::routes(App { executor, settings });
-    log::layer(guard::layer(routes, limits))
+    let settings = Arc::new(settings);
+    let app = App {
+        executor,
+        settings: Arc::clone(&settings),
+    };
+    let api = guard::layer(routes::api(app.clone()), settings.limits);
+    let rest = guard::layer(routes::rest(app), settings.limits);
+    log::layer(api.merge(rest), settings.metrics.clone())
 }

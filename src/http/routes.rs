@@ -6,20 +6,30 @@ use axum::{
     routing::{MethodRouter, any, get},
 };
 
-use super::{App, answer::Refused, graphql, health, page, schema};
+use super::{App, answer::Refused, graphql, health, metrics, page, schema};
 use crate::graphql::error::ErrorCode;
 
 /// What a visitor may ask for, as the answer to an unknown path says it.
 const PATHS: &str = "/, /graphql, /graphiql, /schema.graphql, /healthz, /readyz";
 
-/// All routes.
-pub(super) fn routes(app: App) -> Router {
+/// What programs read: the API and its schema.
+pub(super) fn api(app: App) -> Router {
     Router::new()
         .route("/graphql", any(graphql::graphql))
+        .route("/schema.graphql", reading(get(schema::sdl)))
+        .with_state(app)
+}
+
+/// All other routes, and what is said where there is none.
+pub(super) fn rest(app: App) -> Router {
+    let mut routes = Router::new();
+    if app.settings.metrics_path {
+        routes = routes.route("/metrics", reading(get(metrics::handler)));
+    }
+    routes
         .route("/", reading(get(page::welcome)))
         .route("/graphiql", reading(get(page::graphiql)))
         .route("/graphiql.js", reading(get(page::graphiql_script)))
-        .route("/schema.graphql", reading(get(schema::sdl)))
         .route("/healthz", reading(get(health::healthz)))
         .route("/readyz", reading(get(health::readyz)))
         .fallback(unknown)

@@ -60,12 +60,13 @@ pub async fn serve(listener: TcpListener, router: Router, settings: &Settings) -
         let service = TowerToHyperService::new(router.clone());
         let connection = http.serve_connection(TokioIo::new(Box::pin(stream)), service);
         let connection = connections.watch(connection);
+        let counted = settings.metrics.connection();
         tokio::spawn(async move {
             if let Err(error) = connection.await {
                 // Whatever a client sends: of interest to who looks for it, no failure.
                 tracing::debug!(%error, "a connection broke");
             }
-            drop(place);
+            drop((place, counted));
         });
     }
     drop(listener);

@@ -150,6 +150,13 @@ impl Client {
     }
 
     pub fn with(limits: Limits) -> Self {
+        Self::of(Settings {
+            limits,
+            ..Settings::default()
+        })
+    }
+
+    pub fn of(settings: Settings) -> Self {
         let (sender, events) = channel();
         let gate = Arc::new(AtomicBool::new(false));
         let fixture = Fixture {
@@ -161,10 +168,6 @@ impl Client {
             .expect("a schema"),
             events: sender,
             gate: Arc::clone(&gate),
-        };
-        let settings = Settings {
-            limits,
-            ..Settings::default()
         };
         Self {
             router: http::router(Arc::new(fixture), settings.clone()),

@@ -7,6 +7,7 @@ mod failures;
 mod get;
 mod limits;
 mod methods;
+mod metrics;
 mod pages;
 mod post;
 mod shutdown;

@@ -4,6 +4,7 @@ mod process;
 
 mod conformance;
 mod hostile;
+mod operations;
 mod signals;
 mod snapshot;
 mod start;

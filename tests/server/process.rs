@@ -3,7 +3,7 @@
 use std::{
     io::{BufRead, BufReader, Read, Write},
     net::{SocketAddr, TcpStream},
-    process::{Child, Command, ExitStatus, Stdio},
+    process::{Child, ChildStdout, Command, ExitStatus, Stdio},
     thread,
     time::{Duration, Instant},
 };
@@ -23,21 +23,24 @@ pub fn castgraph(arguments: &[&str]) -> Command {
     command
 }
 
-/// A server on a free port, and its first line on stdout, empty where it ends without one.
-fn serve(arguments: &[&str]) -> (Child, String) {
+/// A server on a free port, its first line on stdout, empty where it ends without one, and the
+/// others to come.
+fn serve(arguments: &[&str]) -> (Child, String, Stdout) {
     let mut command = castgraph(&["serve", "--listen", "127.0.0.1:0"]);
     command.args(arguments);
     let command = command.stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().expect("the program starts");
     let mut line = String::new();
-    let stdout = child.stdout.take().expect("piped");
-    BufReader::new(stdout).read_line(&mut line).expect("text");
-    (child, line)
+    let mut stdout = BufReader::new(child.stdout.take().expect("piped"));
+    stdout.read_line(&mut line).expect("text");
+    (child, line, stdout)
 }
+
+type Stdout = BufReader<ChildStdout>;
 
 /// What a server says on stderr that refuses to start; it promises no address, and ends with 1.
 pub fn refused(arguments: &[&str]) -> String {
-    let (mut child, line) = serve(arguments);
+    let (mut child, line, _stdout) = serve(arguments);
     if !line.is_empty() {
         // It listens, and would not end by itself.
         let _ = child.kill();
@@ -52,13 +55,14 @@ pub fn refused(arguments: &[&str]) -> String {
 /// A server that listens.
 pub struct Server {
     child: Child,
+    stdout: Stdout,
     pub address: SocketAddr,
 }
 
 impl Server {
     /// Starts a server on a free port, and waits until it says which.
     pub fn start(arguments: &[&str]) -> Self {
-        let (mut child, line) = serve(arguments);
+        let (mut child, line, stdout) = serve(arguments);
         let address = line
             .trim_end()
             .strip_prefix("castgraph listens on http://")
@@ -69,7 +73,18 @@ impl Server {
             let _ = child.stderr.take().expect("piped").read_to_string(&mut log);
             panic!("no address in {line:?}; {log}");
         };
-        Self { child, address }
+        Self {
+            child,
+            stdout,
+            address,
+        }
+    }
+
+    /// The next line on stdout.
+    pub fn line(&mut self) -> String {
+        let mut line = String::new();
+        self.stdout.read_line(&mut line).expect("text");
+        line
     }
 
     pub fn connect(&self) -> TcpStream {

@@ -46,6 +46,7 @@ fn options_out_of_range_are_wrong_usage() {
         ("--body-bytes-max", "-1"),
         ("--connections-max", "many"),
         ("--log-format", "xml"),
+        ("--metrics-operations-max", "-1"),
     ] {
         let output = castgraph(&["serve", option, value]).output();
         let output = output.expect("the program runs");
