@@ -33,6 +33,19 @@ const HOMES: &[(&str, &[&str])] = &[
     ("axum", &["src/http/", "src/commands/serve.rs"]),
     ("tower_http", &["src/http/"]),
     ("prometheus_client", &["src/http/metrics/"]),
+    (
+        "opentelemetry",
+        &["src/http/spans.rs", "src/commands/otlp.rs"],
+    ),
+    (
+        "opentelemetry_http",
+        &["src/http/spans.rs", "src/commands/otlp.rs"],
+    ),
+    (
+        "opentelemetry_sdk",
+        &["src/http/spans.rs", "src/commands/otlp.rs"],
+    ),
+    ("opentelemetry_otlp", &["src/commands/otlp.rs"]),
     ("clap", &["src/commands/", "src/main.rs"]),
 ];
 

@@ -5,6 +5,7 @@ mod export;
 mod import;
 mod interrupt;
 mod operations;
+mod otlp;
 mod query;
 mod schema;
 mod serve;

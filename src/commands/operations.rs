@@ -3,7 +3,7 @@
 use super::serve::bind;
 use super::{Failure, print};
 use castgraph::graph::Snapshot;
-use castgraph::http::{self, Limits, Metrics, Settings, metrics};
+use castgraph::http::{self, Limits, Metrics, Settings, Texts, metrics};
 use clap::builder::FalseyValueParser;
 use clap::{Args, value_parser};
 use std::net::TcpListener;
@@ -26,6 +26,12 @@ pub(super) struct OperationArgs {
           default_value_t = u32::try_from(metrics::OPERATIONS_MAX).expect("the default is small"),
           value_parser = value_parser!(u32).range(0..=10_000))]
     metrics_operations_max: u32,
+    /// Log the document of each request, and add it to its span
+    #[arg(long, env = "CASTGRAPH_LOG_DOCUMENTS", value_parser = FalseyValueParser::new())]
+    log_documents: bool,
+    /// Log the variables of each request, and add them to its span; they may concern persons
+    #[arg(long, env = "CASTGRAPH_LOG_VARIABLES", value_parser = FalseyValueParser::new())]
+    log_variables: bool,
 }
 
 impl OperationArgs {
@@ -35,6 +41,10 @@ impl OperationArgs {
             limits,
             metrics: Metrics::new(self.metrics_operations_max as usize),
             metrics_path: self.metrics,
+            texts: Texts {
+                documents: self.log_documents,
+                variables: self.log_variables,
+            },
             ..Settings::default()
         }
     }

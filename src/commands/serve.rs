@@ -1,10 +1,11 @@
 //! `castgraph serve`: answers queries over HTTP until it is told to stop.
 
 use super::operations::{OperationArgs, count_graph, serve_metrics};
+use super::otlp::Collector;
 use super::{DataArgs, Failure, print};
 use castgraph::graph::{Graph, Snapshot};
 use castgraph::graphql::{limits::Limits as DocumentLimits, service::Api};
-use castgraph::http::{self, Limits, Settings, Shutdown};
+use castgraph::http::{self, Limits, Settings, Shutdown, Spans};
 use clap::{Args, ValueEnum, value_parser};
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::env;
@@ -29,7 +30,8 @@ Examples:
                                                  let Prometheus ask at a port of its own
 
 The address to open is a line on stdout; the log is on stderr. CASTGRAPH_LOG chooses what
-is logged: error, warn, info (the default) or debug.
+is logged: error, warn, info (the default) or debug. With OTEL_EXPORTER_OTLP_ENDPOINT, such as
+http://127.0.0.1:4318, requests are traced; the other variables of OpenTelemetry hold as well.
 
 SIGTERM or Ctrl-C: no new requests, and those under way may end; a second one ends at once.
 
@@ -175,13 +177,18 @@ impl LimitArgs {
 /// Serves until a signal; the address is taken first, so that its lack is known at once.
 pub(super) fn run(args: &ServeArgs) -> Result<(), Failure> {
     start_log(args.log_format, log_filter()?);
-    let settings = args.operations.settings(args.limits.limits());
+    let limits = args.limits.limits();
+    let runtime = runtime(&limits)?;
+    let collector = Collector::of_environment(runtime.handle())?;
+    let mut settings = args.operations.settings(limits);
+    if let Some(collector) = &collector {
+        settings.spans = Spans::to(collector.tracer());
+    }
     let listener = bind("--listen", &args.listen)?;
     let metrics_listener = args.operations.bind_metrics()?;
     let document_limits = args.limits.document_limits();
     let api = Arc::new(api(&args.data, &settings, document_limits)?);
 
-    let runtime = runtime(&settings.limits)?;
     let served = runtime.block_on(async {
         // Before the address is known, so that no signal finds the process unprepared.
         let stop = stop_on_signals(settings.shutdown.clone())?;
@@ -197,6 +204,9 @@ pub(super) fn run(args: &ServeArgs) -> Result<(), Failure> {
         let router = http::router(api, settings.clone());
         Ok(http::serve(listener, router, &settings).await)
     });
+    if let Some(collector) = collector {
+        collector.end();
+    }
     // Not dropped: that would wait for executions that do not notice they must stop.
     runtime.shutdown_background();
     served.map(|in_time| tracing::info!(in_time, "stopped"))

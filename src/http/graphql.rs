@@ -12,7 +12,7 @@ use axum::{
 use tokio::time::timeout_at;
 
 use super::{
-    App,
+    App, Settings,
     answer::{self, Refused},
     log::RequestId,
     media::{self, Media},
@@ -27,15 +27,16 @@ use crate::graphql::{
 /// Answers one request: queries by GET, everything by POST.
 pub(super) async fn graphql(State(app): State<App>, http: HttpRequest) -> Response {
     let request_id = RequestId::of(&http);
-    let watch = Watch::begin(&app.settings.metrics);
+    let Settings { metrics, spans, .. } = &*app.settings;
+    let mut watch = Watch::begin(metrics, spans.begin(&http, request_id.as_str()));
     let (outcome, response) = match media::accepted(http.headers()) {
-        Ok(media) => match answer(&app, http, &request_id, &watch).await {
+        Ok(media) => match answer(&app, http, &request_id, &mut watch).await {
             Ok(answer) => (answer.outcome, answer::respond(answer, media)),
             Err(refused) => refuse(refused, media),
         },
         Err(refused) => refuse(refused, Media::Json),
     };
-    watch.answered(outcome);
+    watch.answered(outcome, response.status());
     response
 }
 
@@ -48,16 +49,19 @@ async fn answer(
     app: &App,
     http: HttpRequest,
     request_id: &RequestId,
-    watch: &Watch,
+    watch: &mut Watch,
 ) -> Result<Answer, Refused> {
+    let Settings { metrics, texts, .. } = &*app.settings;
     let deadline = app.executor.deadline();
     let request = Request {
         request_id: request_id.as_str().to_owned(),
         ..read(app, http, deadline).await?
     };
+    texts.log(&request);
+    watch.texts(&request, *texts);
     let answer = app.executor.answer(request, deadline, watch.request());
     let answer = answer.await;
-    app.settings.metrics.answer(answer.body.len());
+    metrics.answer(answer.body.len());
     Ok(answer)
 }
 

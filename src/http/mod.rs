@@ -11,7 +11,8 @@
 //!    read, [`request`] reads what it sent, [`execution`] asks the [`Service`] on a thread
 //!    that may block, [`answer`] chooses the status.
 //! 4. [`health`], [`page`], [`schema`] and [`metrics`] are the other routes.
-//! 5. [`watch`] follows a request to `/graphql` for who counts ([`metrics`]) and gives up.
+//! 5. [`watch`] follows a request to `/graphql` for who counts ([`metrics`]), traces ([`spans`]) and
+//!    gives up.
 //!
 //! Nothing here knows the graph. Every error, whichever layer found it, is JSON of the
 //! same shape, with a code of [`ErrorCode`](crate::graphql::error::ErrorCode).
@@ -25,6 +26,8 @@ pub mod page;
 pub mod request;
 pub mod server;
 pub mod shutdown;
+pub mod spans;
+pub mod texts;
 
 mod execution;
 mod graphql;
@@ -42,6 +45,8 @@ pub use limits::Limits;
 pub use metrics::Metrics;
 pub use server::serve;
 pub use shutdown::Shutdown;
+pub use spans::Spans;
+pub use texts::Texts;
 
 use crate::graphql::service::Service;
 use execution::Executor;
@@ -57,6 +62,10 @@ pub struct Settings {
     pub metrics: Metrics,
     /// Whether `/metrics` is one of the paths, for whoever can reach the others.
     pub metrics_path: bool,
+    /// Takes a span for each request.
+    pub spans: Spans,
+    /// Which texts of requests are logged, and go with their spans.
+    pub texts: Texts,
 }
 
 /// Everything that handlers share.

@@ -7,4 +7,5 @@ mod hostile;
 mod operations;
 mod signals;
 mod snapshot;
+mod spans;
 mod start;

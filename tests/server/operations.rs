@@ -5,7 +5,7 @@ use std::{
     net::TcpStream,
 };
 
-use super::process::{Server, castgraph};
+use super::process::{Server, castgraph, refused_in};
 
 /// What is at a path of an address.
 fn get(address: &str, path: &str) -> String {
@@ -85,4 +85,51 @@ fn an_address_of_counts_that_is_none() {
     let text = String::from_utf8_lossy(&output.stderr);
     assert!(text.contains("--metrics-listen takes"), "{text}");
     assert!(output.stdout.is_empty(), "no address was promised");
+}
+
+/// Asks once with variables, and gives the log.
+fn log_of(arguments: &[&str]) -> String {
+    let server = Server::start(arguments);
+    let body = concat!(
+        r#"{"query":"query Who($slug: String!) { person(slug: $slug) { name } }","#,
+        r#""variables":{"slug":"secret-person"}}"#
+    );
+    let request = format!(
+        "POST /graphql HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\
+         content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    let answer = server.exchange(request.as_bytes());
+    assert!(answer.ends_with(r#"{"data":{"person":null}}"#), "{answer}");
+    server.signal("TERM");
+    server.end().1
+}
+
+#[test]
+fn texts_of_requests_are_logged_when_asked_for() {
+    let log = log_of(&["--log-format", "json"]);
+    assert!(
+        !log.contains("secret-person") && !log.contains("query Who"),
+        "{log}"
+    );
+    let log = log_of(&["--log-variables"]);
+    assert!(
+        log.contains("secret-person") && !log.contains("query Who"),
+        "{log}"
+    );
+    let log = log_of(&["--log-documents"]);
+    assert!(
+        !log.contains("secret-person") && log.contains("query Who"),
+        "{log}"
+    );
+}
+
+#[test]
+fn a_collector_that_cannot_be_reached_with_tls() {
+    let name = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    let told = refused_in(&[(name, "https://collector.example")], &[]);
+    assert!(
+        told.contains(name) && told.contains("such as http://"),
+        "{told}"
+    );
 }

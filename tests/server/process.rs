@@ -16,8 +16,9 @@ pub fn castgraph(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_castgraph"));
     command.args(arguments).stdin(Stdio::null());
     for (name, _) in std::env::vars_os() {
-        if name.to_string_lossy().starts_with("CASTGRAPH_") {
-            command.env_remove(name);
+        let name = name.to_string_lossy();
+        if name.starts_with("CASTGRAPH_") || name.starts_with("OTEL_") {
+            command.env_remove(&*name);
         }
     }
     command
@@ -25,9 +26,9 @@ pub fn castgraph(arguments: &[&str]) -> Command {
 
 /// A server on a free port, its first line on stdout, empty where it ends without one, and the
 /// others to come.
-fn serve(arguments: &[&str]) -> (Child, String, Stdout) {
+fn serve(environment: &[(&str, &str)], arguments: &[&str]) -> (Child, String, Stdout) {
     let mut command = castgraph(&["serve", "--listen", "127.0.0.1:0"]);
-    command.args(arguments);
+    command.args(arguments).envs(environment.iter().copied());
     let command = command.stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().expect("the program starts");
     let mut line = String::new();
@@ -40,7 +41,12 @@ type Stdout = BufReader<ChildStdout>;
 
 /// What a server says on stderr that refuses to start; it promises no address, and ends with 1.
 pub fn refused(arguments: &[&str]) -> String {
-    let (mut child, line, _stdout) = serve(arguments);
+    refused_in(&[], arguments)
+}
+
+/// The same, with variables of the environment.
+pub fn refused_in(environment: &[(&str, &str)], arguments: &[&str]) -> String {
+    let (mut child, line, _stdout) = serve(environment, arguments);
     if !line.is_empty() {
         // It listens, and would not end by itself.
         let _ = child.kill();
@@ -62,7 +68,12 @@ pub struct Server {
 impl Server {
     /// Starts a server on a free port, and waits until it says which.
     pub fn start(arguments: &[&str]) -> Self {
-        let (mut child, line, stdout) = serve(arguments);
+        Self::start_in(&[], arguments)
+    }
+
+    /// The same, with variables of the environment.
+    pub fn start_in(environment: &[(&str, &str)], arguments: &[&str]) -> Self {
+        let (mut child, line, stdout) = serve(environment, arguments);
         let address = line
             .trim_end()
             .strip_prefix("castgraph listens on http://")
