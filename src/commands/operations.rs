@@ -1,9 +1,9 @@
-//! What those who run a server see of it.
+//! What those who run a server see of it, and whom it serves beside its own pages.
 
 use super::serve::bind;
 use super::{Failure, print};
 use castgraph::graph::Snapshot;
-use castgraph::http::{self, Limits, Metrics, Settings, Texts, metrics};
+use castgraph::http::{self, Limits, Metrics, Origin, Settings, Texts, compression, metrics};
 use clap::builder::FalseyValueParser;
 use clap::{Args, value_parser};
 use std::net::TcpListener;
@@ -26,6 +26,18 @@ pub(super) struct OperationArgs {
           default_value_t = u32::try_from(metrics::OPERATIONS_MAX).expect("the default is small"),
           value_parser = value_parser!(u32).range(0..=10_000))]
     metrics_operations_max: u32,
+    /// Pages of this origin may ask; given several times or with commas, or * for all
+    #[arg(
+        long,
+        value_name = "ORIGIN",
+        env = "CASTGRAPH_CORS_ORIGIN",
+        value_delimiter = ','
+    )]
+    cors_origin: Vec<Origin>,
+    /// Smallest answer that is compressed, in bytes; 0 for none
+    #[arg(long, value_name = "BYTES", env = "CASTGRAPH_COMPRESSION_BYTES_MIN",
+          default_value_t = compression::BYTES_MIN)]
+    compression_bytes_min: u16,
     /// Log the document of each request, and add it to its span
     #[arg(long, env = "CASTGRAPH_LOG_DOCUMENTS", value_parser = FalseyValueParser::new())]
     log_documents: bool,
@@ -45,6 +57,8 @@ impl OperationArgs {
                 documents: self.log_documents,
                 variables: self.log_variables,
             },
+            cors_origins: self.cors_origin.clone(),
+            compression_bytes_min: self.compression_bytes_min,
             ..Settings::default()
         }
     }

@@ -28,6 +28,8 @@ Examples:
   castgraph serve --listen 127.0.0.1:0           listen on a free port; stdout says which
   castgraph serve --metrics-listen 127.0.0.1:9464
                                                  let Prometheus ask at a port of its own
+  castgraph serve --cors-origin https://tv.example
+                                                 let pages of another origin ask
 
 The address to open is a line on stdout; the log is on stderr. CASTGRAPH_LOG chooses what
 is logged: error, warn, info (the default) or debug. With OTEL_EXPORTER_OTLP_ENDPOINT, such as

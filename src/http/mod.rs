@@ -1,7 +1,7 @@
 //! GraphQL over HTTP: routes, content negotiation, limits, a graceful end.
 //!
 //! ```text
-//! socket -> server -> log -> guard -> route -> request -> execution -> answer
+//! socket -> server -> log -> cors, compression -> guard -> route -> request -> execution -> answer
 //! ```
 //!
 //! 1. [`server`] accepts connections and ends them gracefully when [`shutdown`] says so.
@@ -12,12 +12,14 @@
 //!    that may block, [`answer`] chooses the status.
 //! 4. [`health`], [`page`], [`schema`] and [`metrics`] are the other routes.
 //! 5. [`watch`] follows a request to `/graphql` for who counts ([`metrics`]), traces ([`spans`]) and
-//!    gives up.
+//!    gives up. [`cors`] and [`compression`] stand around what programs read.
 //!
 //! Nothing here knows the graph. Every error, whichever layer found it, is JSON of the
 //! same shape, with a code of [`ErrorCode`](crate::graphql::error::ErrorCode).
 
 pub mod answer;
+pub mod compression;
+pub mod cors;
 pub mod limits;
 pub mod log;
 pub mod media;
@@ -41,6 +43,7 @@ use std::sync::Arc;
 
 use axum::Router;
 
+pub use cors::Origin;
 pub use limits::Limits;
 pub use metrics::Metrics;
 pub use server::serve;
@@ -66,6 +69,10 @@ pub struct Settings {
     pub spans: Spans,
     /// Which texts of requests are logged, and go with their spans.
     pub texts: Texts,
+    /// Pages of these origins may ask.
+    pub cors_origins: Vec<Origin>,
+    /// The smallest answer that is compressed, in bytes; 0 for none.
+    pub compression_bytes_min: u16,
 }
 
 /// Everything that handlers share.
@@ -86,6 +93,8 @@ pub fn router(service: Arc<dyn Service>, settings: Settings) -> Router {
         settings: Arc::clone(&settings),
     };
     let api = guard::layer(routes::api(app.clone()), settings.limits);
+    let api = compression::layer(api, settings.compression_bytes_min);
+    let api = cors::layer(api, &settings.cors_origins);
     let rest = guard::layer(routes::rest(app), settings.limits);
     log::layer(api.merge(rest), settings.metrics.clone())
 }

@@ -3,6 +3,8 @@
 mod fixture;
 
 mod accept;
+mod compression;
+mod cors;
 mod failures;
 mod get;
 mod limits;

@@ -125,6 +125,25 @@ fn texts_of_requests_are_logged_when_asked_for() {
 }
 
 #[test]
+fn pages_and_compression_by_option() {
+    let server = Server::start(&[
+        "--cors-origin",
+        "https://a.example,https://tv.example",
+        "--compression-bytes-min",
+        "10",
+    ]);
+    let request = "GET /graphql?query=%7B__typename%7D HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\
+                   origin: https://tv.example\r\naccept-encoding: gzip\r\n\r\n";
+    let answer = server.exchange(request.as_bytes());
+    for header in [
+        "access-control-allow-origin: https://tv.example\r\n",
+        "content-encoding: gzip\r\n",
+    ] {
+        assert!(answer.contains(header), "{answer}");
+    }
+}
+
+#[test]
 fn a_collector_that_cannot_be_reached_with_tls() {
     let name = "OTEL_EXPORTER_OTLP_ENDPOINT";
     let told = refused_in(&[(name, "https://collector.example")], &[]);

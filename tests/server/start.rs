@@ -47,6 +47,8 @@ fn options_out_of_range_are_wrong_usage() {
         ("--connections-max", "many"),
         ("--log-format", "xml"),
         ("--metrics-operations-max", "-1"),
+        ("--cors-origin", "https://tv.example/"),
+        ("--compression-bytes-min", "65536"),
     ] {
         let output = castgraph(&["serve", option, value]).output();
         let output = output.expect("the program runs");
