@@ -36,6 +36,20 @@ const HOMES: &[(&str, &[&str])] = &[
     ("headers", &["src/http/"]),
     ("quick_cache", &["src/graphql/"]),
     ("sha2", &["src/graphql/persisted/"]),
+    ("prometheus_client", &["src/http/metrics/"]),
+    (
+        "opentelemetry",
+        &["src/http/spans.rs", "src/commands/otlp.rs"],
+    ),
+    (
+        "opentelemetry_http",
+        &["src/http/spans.rs", "src/commands/otlp.rs"],
+    ),
+    (
+        "opentelemetry_sdk",
+        &["src/http/spans.rs", "src/commands/otlp.rs"],
+    ),
+    ("opentelemetry_otlp", &["src/commands/otlp.rs"]),
     ("clap", &["src/commands/", "src/main.rs"]),
 ];
 

@@ -56,47 +56,9 @@ pub(super) struct ListenArgs {
 }
 
 impl ListenArgs {
-    /// Opens the socket, inside of a runtime; the text says which address, why not, and what
-    /// to do.
+    /// The socket to listen on; needs a runtime.
     pub(super) fn listener(&self) -> Result<TcpListener, Failure> {
-        let listen = &self.listen;
-        self.bind().map_err(|error| {
-            let advice = match error.kind() {
-                io::ErrorKind::AddrInUse => {
-                    "another program listens there; choose another port with --listen, such as \
-                     127.0.0.1:0 for a free one"
-                }
-                io::ErrorKind::PermissionDenied => {
-                    "ports below 1024 need a privilege; choose another with --listen"
-                }
-                _ => "--listen takes an address of this machine and a port, such as 127.0.0.1:8080",
-            };
-            format!("castgraph: cannot listen on {listen}: {error}; {advice}").into()
-        })
-    }
-
-    /// The first of the addresses that can be had.
-    fn bind(&self) -> io::Result<TcpListener> {
-        let mut refused = io::Error::new(io::ErrorKind::InvalidInput, "it is no address");
-        for address in self.listen.to_socket_addrs()? {
-            match self.bind_one(address) {
-                Ok(listener) => return Ok(listener),
-                Err(error) => refused = error,
-            }
-        }
-        Err(refused)
-    }
-
-    fn bind_one(&self, address: SocketAddr) -> io::Result<TcpListener> {
-        let socket = match address {
-            SocketAddr::V4(_) => TcpSocket::new_v4()?,
-            SocketAddr::V6(_) => TcpSocket::new_v6()?,
-        };
-        // Connections of an earlier process may still be on their way out.
-        socket.set_reuseaddr(true)?;
-        socket.set_reuseport(self.reuse_port)?;
-        socket.bind(address)?;
-        socket.listen(BACKLOG)
+        listener("--listen", &self.listen, self.reuse_port)
     }
 
     /// What connections are encrypted with.
@@ -149,4 +111,52 @@ pub(super) fn raise_open_files(connections_max: usize) {
         Ok(_) => {}
         Err(error) => tracing::warn!(%error, "the bound on open files is unknown"),
     }
+}
+
+/// Opens a socket; the text says which address, why not, and what to do with the option that gave
+/// it.
+pub(super) fn listener(
+    option: &str,
+    listen: &str,
+    reuse_port: bool,
+) -> Result<TcpListener, Failure> {
+    bind(listen, reuse_port).map_err(|error| {
+        let advice = match error.kind() {
+            io::ErrorKind::AddrInUse => format!(
+                "another program listens there; choose another port with {option}, such as \
+                 127.0.0.1:0 for a free one"
+            ),
+            io::ErrorKind::PermissionDenied => {
+                format!("ports below 1024 need a privilege; choose another with {option}")
+            }
+            _ => format!(
+                "{option} takes an address of this machine and a port, such as 127.0.0.1:8080"
+            ),
+        };
+        format!("castgraph: cannot listen on {listen}: {error}; {advice}").into()
+    })
+}
+
+/// The first of the addresses that can be had.
+fn bind(listen: &str, reuse_port: bool) -> io::Result<TcpListener> {
+    let mut refused = io::Error::new(io::ErrorKind::InvalidInput, "it is no address");
+    for address in listen.to_socket_addrs()? {
+        match bind_one(address, reuse_port) {
+            Ok(listener) => return Ok(listener),
+            Err(error) => refused = error,
+        }
+    }
+    Err(refused)
+}
+
+fn bind_one(address: SocketAddr, reuse_port: bool) -> io::Result<TcpListener> {
+    let socket = match address {
+        SocketAddr::V4(_) => TcpSocket::new_v4()?,
+        SocketAddr::V6(_) => TcpSocket::new_v6()?,
+    };
+    // Connections of an earlier process may still be on their way out.
+    socket.set_reuseaddr(true)?;
+    socket.set_reuseport(reuse_port)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
 }

@@ -6,6 +6,8 @@ mod import;
 mod interrupt;
 mod keeping;
 mod listen;
+mod operations;
+mod otlp;
 mod query;
 mod rate_args;
 mod reload;

@@ -3,6 +3,7 @@
 use super::{DataArgs, Failure};
 use castgraph::graph::{Graph, Snapshot};
 use castgraph::graphql::{limits::Limits, service::Api};
+use castgraph::http::Metrics;
 use castgraph::http::admin::{AlreadyReloading, Data, Reloading};
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,6 +19,8 @@ struct Shared {
     data: DataArgs,
     snapshot: Arc<Snapshot>,
     api: Arc<Api>,
+    /// Hears when data were loaded.
+    metrics: Metrics,
     loaded: Mutex<SystemTime>,
     /// One permit: who has it loads.
     turn: Arc<Semaphore>,
@@ -25,7 +28,7 @@ struct Shared {
 
 impl Served {
     /// Loads the data and builds the schema.
-    pub(super) fn load(data: DataArgs, limits: Limits) -> Result<Self, Failure> {
+    pub(super) fn load(data: DataArgs, limits: Limits, metrics: Metrics) -> Result<Self, Failure> {
         let graph = data.load()?;
         log_graph(&graph);
         let snapshot = Arc::new(Snapshot::new(graph));
@@ -35,9 +38,15 @@ impl Served {
             data,
             snapshot,
             api,
+            metrics,
             loaded: Mutex::new(SystemTime::now()),
             turn: Arc::new(Semaphore::new(1)),
         })))
+    }
+
+    /// The graph that is served.
+    pub(super) fn snapshot(&self) -> &Arc<Snapshot> {
+        &self.0.snapshot
     }
 
     /// What answers.
@@ -76,6 +85,7 @@ impl Served {
             data,
             snapshot,
             api,
+            metrics,
             loaded,
             ..
         } = &*self.0;
@@ -86,6 +96,7 @@ impl Served {
         let before = snapshot.take();
         let holds = log_graph(&graph);
         api.publish(graph);
+        metrics.loaded();
         // Its thread would keep it as long as nobody searches it.
         before.dismiss_search();
         drop(before);

@@ -2,11 +2,13 @@
 
 use super::keeping::KeepingArgs;
 use super::listen::{ListenArgs, raise_open_files};
+use super::operations::{OperationArgs, count_graph, serve_metrics};
+use super::otlp::Collector;
 use super::rate_args::RateArgs;
 use super::reload::Served;
 use super::{DataArgs, Failure, print, signals};
 use castgraph::graphql::limits::Limits as DocumentLimits;
-use castgraph::http::{self, Limits, Settings};
+use castgraph::http::{self, Limits, Settings, Spans};
 use clap::{Args, ValueEnum, value_parser};
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::env;
@@ -26,9 +28,14 @@ Examples:
   castgraph serve --tls-cert a.pem --tls-key k.pem
                                                  speak TLS
   castgraph serve --documents persisted.json     answer only the documents of a list
+  castgraph serve --metrics-listen 127.0.0.1:9464
+                                                 let Prometheus ask at a port of its own
+  castgraph serve --cors-origin https://tv.example
+                                                 let pages of another origin ask
 
 The address to open is a line on stdout; the log is on stderr. CASTGRAPH_LOG chooses what
-is logged: error, warn, info (the default) or debug.
+is logged: error, warn, info (the default) or debug. With OTEL_EXPORTER_OTLP_ENDPOINT, such as
+http://127.0.0.1:4318, requests are traced; the other variables of OpenTelemetry hold as well.
 
 SIGTERM or Ctrl-C: /readyz says so, and after --drain-delay-ms there are no new requests, and
 those under way may end; a second one ends at once.
@@ -62,6 +69,8 @@ pub(super) struct ServeArgs {
         default_value = "text"
     )]
     log_format: LogFormat,
+    #[command(flatten)]
+    operations: OperationArgs,
     #[command(flatten)]
     limits: LimitArgs,
     #[command(flatten)]
@@ -208,13 +217,23 @@ pub(super) fn run(args: &ServeArgs) -> Result<(), Failure> {
         let _inside = runtime.enter();
         args.listen.listener()?
     };
+    let metrics_listener = {
+        let _inside = runtime.enter();
+        args.operations.bind_metrics()?
+    };
+    let collector = Collector::of_environment(runtime.handle())?;
     let (tls, admin) = (args.listen.tls()?, args.listen.admin()?);
     raise_open_files(limits.connections_max);
-    let served = Served::load(args.data.clone(), document_limits)?;
+    let operations = args.operations.settings(limits);
+    let served = Served::load(
+        args.data.clone(),
+        document_limits,
+        operations.metrics.clone(),
+    )?;
+    count_graph(&operations.metrics, served.snapshot());
     log_limits(&limits, document_limits.cost_max);
     args.rates.log();
     let settings = Settings {
-        limits,
         rates: args.rates.rates(),
         measures_limits,
         tls,
@@ -222,7 +241,10 @@ pub(super) fn run(args: &ServeArgs) -> Result<(), Failure> {
         admin,
         answers_max_age_s: args.keeping.answers_max_age_s(),
         documents: Arc::new(args.keeping.documents(&served.api())?),
-        ..Settings::default()
+        spans: collector
+            .as_ref()
+            .map_or_else(Spans::default, |to| Spans::to(to.tracer())),
+        ..operations
     };
     let ended = runtime.block_on(async {
         // Before the address is known, so that no signal finds the process unprepared.
@@ -231,11 +253,17 @@ pub(super) fn run(args: &ServeArgs) -> Result<(), Failure> {
         let scheme = settings.tls.as_ref().map_or("http", |_| "https");
         let address = listener.local_addr()?;
         print(&format!("castgraph listens on {scheme}://{address}/\n"))?;
+        if let Some(listener) = metrics_listener {
+            serve_metrics(listener, &settings)?;
+        }
         tokio::spawn(stop);
         tokio::spawn(reload);
         let router = http::router(served.api(), settings.clone());
         Ok(http::serve(listener, router, &settings).await)
     });
+    if let Some(collector) = collector {
+        collector.end();
+    }
     // Not dropped: that would wait for executions that do not notice they must stop.
     runtime.shutdown_background();
     ended.map(|in_time| tracing::info!(in_time, "stopped"))

@@ -80,6 +80,6 @@ pub use list::{Claims, ClaimsAt, Disputes, Edges, Nodes, Ordered, Selection, Sor
 pub use page::{PageError, PageRequest, PageSizes, Window};
 pub use position::Position;
 pub use snapshot::Snapshot;
-pub use statistics::Statistics;
+pub use statistics::{Size, Statistics};
 pub use storage::Graph;
 pub use structure::Centrality;

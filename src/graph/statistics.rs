@@ -19,7 +19,27 @@ pub struct Statistics {
     pub disputes: usize,
 }
 
+/// How much a graph holds, in three numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Size {
+    /// Nodes of all kinds.
+    pub nodes: usize,
+    /// Edges of all relations, walked or not.
+    pub edges: usize,
+    /// Claims, those in the records of nodes included.
+    pub claims: usize,
+}
+
 impl Graph {
+    /// How much the graph holds. Cost: O(1).
+    pub fn size(&self) -> Size {
+        Size {
+            nodes: self.node_count(),
+            edges: self.edge_count(),
+            claims: self.claim_count(),
+        }
+    }
+
     /// Counts what the graph holds. Cost: O(edges + claims).
     pub fn statistics(&self) -> Statistics {
         let nodes = Kind::ALL.iter();

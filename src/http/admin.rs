@@ -71,7 +71,7 @@ impl fmt::Debug for Token {
 ///
 /// The route is there only with a token and data.
 pub(super) async fn reload(State(app): State<App>, request: Request) -> Response {
-    let Settings { admin, data, .. } = &app.settings;
+    let Settings { admin, data, .. } = &*app.settings;
     let (Some(token), Some(data)) = (admin, data) else {
         return Refused::internal("").into_response();
     };

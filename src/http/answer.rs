@@ -81,6 +81,11 @@ impl Refused {
         }
     }
 
+    /// What kind of failure it is.
+    pub fn code(&self) -> ErrorCode {
+        self.error.code
+    }
+
     /// The answer as `media`.
     pub fn into_response_as(self, media: Media) -> Response {
         let overloaded = self.error.code == ErrorCode::Overloaded;

@@ -1,10 +1,7 @@
 //! Runs the synchronous engine: bounded in number and time, and given up in time.
 
 use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -14,7 +11,7 @@ use tokio::{
     time::timeout_at,
 };
 
-use super::{Settings, Shutdown, account::Account};
+use super::{Settings, Shutdown, account::Account, watch::UnderWay};
 use crate::graphql::{
     engine::{Answer, Interrupt, Request},
     error::{ErrorCode, Refusal, RequestError, panic_text},
@@ -40,10 +37,25 @@ pub(super) struct Executor {
 impl Executor {
     pub(super) fn new(service: Arc<dyn Service>, settings: &Settings) -> Self {
         let limits = settings.limits;
+        let taken = |name, help, max| {
+            let places = Arc::new(Semaphore::new(max));
+            let counted = Arc::clone(&places);
+            let taken = move || max - counted.available_permits();
+            settings.metrics.gauge(name, help, taken);
+            places
+        };
         Self {
             service,
-            places: Arc::new(Semaphore::new(limits.executions_max)),
-            permits: Arc::new(Semaphore::new(limits.heavy_executions_max)),
+            places: taken(
+                "executions",
+                "Requests that are executed now",
+                limits.executions_max,
+            ),
+            permits: taken(
+                "heavy_executions",
+                "Of these, heavy ones",
+                limits.heavy_executions_max,
+            ),
             heavy_cost: limits.heavy_cost,
             shutdown: settings.shutdown.clone(),
             request_time_ms: limits.request_time_ms,
@@ -65,14 +77,18 @@ impl Executor {
     ///
     /// One that is kept needs no place, and costs its client no more than its bytes. Else a light
     /// request is prepared and executed at once. A heavy one gives its place back in between, and
-    /// waits for a permit without one. Dropping the future tells the execution to stop.
+    /// waits for a permit without one. The execution stops when `watched`
+    /// is given up.
     pub(super) async fn answer(
         &self,
         request: Request,
         deadline: Instant,
         account: Arc<Account>,
+        watched: &Arc<UnderWay>,
     ) -> Answer {
-        let answer = self.answer_or_late(request, deadline, account).await;
+        let answer = self
+            .answer_or_late(request, deadline, account, watched)
+            .await;
         answer.unwrap_or_else(|late| late)
     }
 
@@ -81,36 +97,37 @@ impl Executor {
         request: Request,
         deadline: Instant,
         account: Arc<Account>,
+        watched: &Arc<UnderWay>,
     ) -> Result<Answer, Answer> {
         if let Some(answer) = self.service.kept(&request) {
             return Ok(answer);
         }
         let request_id = request.request_id.clone();
-        let given_up = Arc::new(AtomicBool::new(false));
-        let _guard = GiveUp(Arc::clone(&given_up));
         let telling = Duration::from_millis(self.request_time_ms / TELLING_PART);
         let stop = Stop {
             deadline: deadline.checked_sub(telling).unwrap_or(deadline),
-            given_up,
+            watched: Arc::clone(watched),
             shutdown: self.shutdown.clone(),
         };
         let service = Arc::clone(&self.service);
         let heavy_cost = self.heavy_cost;
         let first = self.run(deadline, &request_id, move || {
             let prepared = service.prepare(&request).and_then(|prepared| {
+                stop.watched.prepared(&prepared);
                 account.pay_for(&prepared)?;
                 Ok(prepared)
             });
-            match prepared {
-                Ok(prepared) if prepared.cost() > heavy_cost => {
-                    Err(Box::new((request, prepared, stop)))
-                }
-                Ok(prepared) => Ok(service.execute(&request, &prepared, &stop)),
+            let prepared = match prepared {
+                Ok(prepared) => prepared,
                 Err(refusal) => {
                     account.note(&refusal);
-                    Ok(refusal.into())
+                    return Ok(refusal.into());
                 }
+            };
+            if prepared.cost() > heavy_cost {
+                return Err(Box::new((request, prepared, stop)));
             }
+            Ok(service.execute(&request, &prepared, &stop))
         });
         let heavy = match first.await? {
             Ok(answer) => return Ok(answer),
@@ -190,25 +207,16 @@ fn panicked(error: JoinError, request_id: &str) -> Answer {
     Refusal::from(RequestError::internal(request_id)).into()
 }
 
-/// Tells an execution that nobody waits for its answer any more.
-struct GiveUp(Arc<AtomicBool>);
-
-impl Drop for GiveUp {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-}
-
 /// Why an execution must stop.
 struct Stop {
     deadline: Instant,
-    given_up: Arc<AtomicBool>,
+    watched: Arc<UnderWay>,
     shutdown: Shutdown,
 }
 
 impl Interrupt for Stop {
     fn reason(&self) -> Option<ErrorCode> {
-        if self.given_up.load(Ordering::Relaxed) || self.shutdown.is_abandoned() {
+        if self.watched.is_given_up() || self.shutdown.is_abandoned() {
             Some(ErrorCode::Cancelled)
         } else if Instant::now() >= self.deadline {
             Some(ErrorCode::Timeout)

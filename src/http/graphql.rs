@@ -12,54 +12,77 @@ use axum::{
 use tokio::time::timeout_at;
 
 use super::{
-    App,
+    App, Settings,
     account::Account,
     answer::{self, Refused},
     caching::Reader,
     log::RequestId,
     media::{self, Media},
     request::{self, Sent},
+    watch::Watch,
 };
 use crate::graphql::{
-    engine::Request,
+    engine::{Answer, Outcome, Request},
     error::{ErrorCode, Refusal},
 };
 
 /// Answers one request: queries by GET, everything by POST.
 pub(super) async fn graphql(State(app): State<App>, http: HttpRequest) -> Response {
-    let media = match media::accepted(http.headers()) {
-        Ok(media) => media,
-        Err(refused) => return refused.into_response_as(Media::Json),
-    };
-    let _admitted = match app.admission.admit() {
-        Ok(admitted) => admitted,
-        Err(refused) => return refused.into_response_as(media),
-    };
-    let deadline = app.executor.deadline();
+    let request_id = RequestId::of(&http);
+    let Settings { metrics, spans, .. } = &*app.settings;
+    let mut watch = Watch::begin(metrics, spans.begin(&http, request_id.as_str()));
+    let account = app.accounts.open(&http, request_id.clone());
     let max_age_s = app.settings.answers_max_age_s;
     let reader = (http.method() == Method::GET).then(|| Reader::of(http.headers(), max_age_s));
-    let request_id = RequestId::of(&http);
-    let account = app.accounts.open(&http, request_id.clone());
-    let mut response = match read(&app, http, deadline, &account).await {
-        Ok(Sent { document, request }) => {
-            let answer = match app.settings.documents.find(document) {
-                Ok(query) => {
-                    let request = Request {
-                        query,
-                        request_id: request_id.as_str().to_owned(),
-                        ..request
-                    };
-                    let paid = Arc::clone(&account);
-                    app.executor.answer(request, deadline, paid).await
-                }
-                Err(error) => Refusal::from(error).into(),
-            };
-            answer::respond(answer, media, reader.as_ref())
-        }
-        Err(refused) => refused.into_response_as(media),
+    let (outcome, mut response) = match media::accepted(http.headers()) {
+        Ok(media) => match answer(&app, http, &request_id, &account, &mut watch).await {
+            Ok(answer) => (
+                answer.outcome,
+                answer::respond(answer, media, reader.as_ref()),
+            ),
+            Err(refused) => refuse(refused, media),
+        },
+        Err(refused) => refuse(refused, Media::Json),
     };
+    watch.answered(outcome, response.status());
     account.sign(&mut response);
     response
+}
+
+fn refuse(refused: Refused, media: Media) -> (Outcome, Response) {
+    let outcome = Outcome::Failed(refused.code());
+    (outcome, refused.into_response_as(media))
+}
+
+async fn answer(
+    app: &App,
+    http: HttpRequest,
+    request_id: &RequestId,
+    account: &Arc<Account>,
+    watch: &mut Watch,
+) -> Result<Answer, Refused> {
+    let Settings { metrics, texts, .. } = &*app.settings;
+    let _admitted = app.admission.admit()?;
+    let deadline = app.executor.deadline();
+    let Sent { document, request } = read(app, http, deadline, account).await?;
+    let query = match app.settings.documents.find(document) {
+        Ok(query) => query,
+        Err(error) => return Ok(Refusal::from(error).into()),
+    };
+    let request = Request {
+        query,
+        request_id: request_id.as_str().to_owned(),
+        ..request
+    };
+    texts.log(&request);
+    watch.texts(&request, *texts);
+    let paid = Arc::clone(account);
+    let answer = app
+        .executor
+        .answer(request, deadline, paid, watch.request());
+    let answer = answer.await;
+    metrics.answer(answer.body.len());
+    Ok(answer)
 }
 
 async fn read(

@@ -11,11 +11,13 @@ use std::{
 
 use axum::{
     Router,
-    extract::Request,
+    extract::{Request, State},
     http::{HeaderName, HeaderValue, StatusCode},
     middleware::{self, Next},
     response::Response,
 };
+
+use super::metrics::Metrics;
 
 /// The header that carries a request's id, both ways.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -62,15 +64,17 @@ impl RequestId {
     }
 }
 
-/// Puts ids and the log around all routes.
-pub(super) fn layer(routes: Router) -> Router {
-    routes.layer(middleware::from_fn(
-        async |mut request: Request, next: Next| {
+/// Puts ids, the log and the count of answers around all routes.
+pub(super) fn layer(routes: Router, metrics: Metrics) -> Router {
+    routes.layer(middleware::from_fn_with_state(
+        metrics,
+        async |State(metrics): State<Metrics>, mut request: Request, next: Next| {
             let id = RequestId::choose(request.headers().get(&REQUEST_ID));
             request.extensions_mut().insert(id.clone());
             let line = Line::begin(&request, id.clone());
             let mut response: Response = next.run(request).await;
             line.end(response.status());
+            metrics.responded(response.status());
             let value = HeaderValue::from_str(id.as_str()).expect("ids are plain");
             response.headers_mut().insert(REQUEST_ID, value);
             response

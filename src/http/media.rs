@@ -122,7 +122,7 @@ fn quality(text: &str) -> Option<u16> {
 ///
 /// This is also the protection against forged requests: a page of another origin can
 /// send forms and plain text without asking, but `application/json` only after a
-/// preflight, which this server never grants.
+/// preflight, which this server grants to the origins of its settings alone.
 ///
 /// # Errors
 /// 415, and the text says what is needed.

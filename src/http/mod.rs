@@ -1,7 +1,7 @@
 //! GraphQL over HTTP: routes, content negotiation, limits, a graceful end.
 //!
 //! ```text
-//! socket -> server, connection -> log -> guard -> route -> request -> execution -> answer
+//! socket -> server, connection -> log -> cors, compression -> guard -> route -> request -> execution -> answer
 //! ```
 //!
 //! 1. [`server`] accepts connections, or sheds them, and ends them gracefully when
@@ -15,7 +15,9 @@
 //!    status, [`caching`] says who may keep the answer.
 //! 4. An [`account`] follows each request, and pays for it out of the [`budget`] of its
 //!    [`client`].
-//! 5. [`health`], [`admin`], [`page`] and [`schema`] are the other routes.
+//! 5. [`health`], [`admin`], [`page`], [`schema`] and [`metrics`] are the other routes.
+//! 5. [`watch`] follows a request to `/graphql` for who counts ([`metrics`]), traces ([`spans`]) and
+//!    gives up. [`cors`] and [`compression`] stand around what programs read.
 //!
 //! Nothing here knows the graph. Every error, whichever layer found it, is JSON of the
 //! same shape, with a code of [`ErrorCode`](crate::graphql::error::ErrorCode).
@@ -25,13 +27,18 @@ pub mod admin;
 pub mod answer;
 pub mod budget;
 pub mod client;
+pub mod compression;
+pub mod cors;
 pub mod limits;
 pub mod log;
 pub mod media;
+pub mod metrics;
 pub mod page;
 pub mod request;
 pub mod server;
 pub mod shutdown;
+pub mod spans;
+pub mod texts;
 pub mod tls;
 
 mod admission;
@@ -45,6 +52,7 @@ mod health;
 mod pace;
 mod routes;
 mod schema;
+mod watch;
 
 use std::sync::Arc;
 
@@ -52,9 +60,13 @@ use axum::Router;
 
 pub use account::LimitCounts;
 pub use budget::RateLimits;
+pub use cors::Origin;
 pub use limits::Limits;
+pub use metrics::Metrics;
 pub use server::serve;
 pub use shutdown::Shutdown;
+pub use spans::Spans;
+pub use texts::Texts;
 pub use tls::Tls;
 
 use crate::graphql::{persisted::Documents, service::Service};
@@ -89,6 +101,18 @@ pub struct Settings {
     pub answers_max_age_s: u32,
     /// The documents that are answered.
     pub documents: Arc<Documents>,
+    /// Counts what happens.
+    pub metrics: Metrics,
+    /// Whether `/metrics` is one of the paths, for whoever can reach the others.
+    pub metrics_path: bool,
+    /// Takes a span for each request.
+    pub spans: Spans,
+    /// Which texts of requests are logged, and go with their spans.
+    pub texts: Texts,
+    /// Pages of these origins may ask.
+    pub cors_origins: Vec<Origin>,
+    /// The smallest answer that is compressed, in bytes; 0 for none.
+    pub compression_bytes_min: u16,
 }
 
 /// Everything that handlers share.
@@ -97,19 +121,26 @@ struct App {
     executor: Executor,
     accounts: Accounts,
     admission: Admission,
-    settings: Settings,
+    settings: Arc<Settings>,
 }
 
 /// All routes over a service; needs a tokio runtime with a clock when it is called.
+///
+/// The metrics of `settings` are for one router.
 pub fn router(service: Arc<dyn Service>, settings: Settings) -> Router {
     let executor = Executor::new(service, &settings);
     let accounts = Accounts::new(&settings);
-    let limits = settings.limits;
-    let routes = routes::routes(App {
+    let admission = Admission::new(&settings.limits);
+    let settings = Arc::new(settings);
+    let app = App {
         executor,
         accounts,
-        admission: Admission::new(&limits),
-        settings,
-    });
-    log::layer(guard::layer(routes, limits))
+        admission,
+        settings: Arc::clone(&settings),
+    };
+    let api = guard::layer(routes::api(app.clone()), settings.limits);
+    let api = compression::layer(api, settings.compression_bytes_min);
+    let api = cors::layer(api, &settings.cors_origins);
+    let rest = guard::layer(routes::rest(app), settings.limits);
+    log::layer(api.merge(rest), settings.metrics.clone())
 }

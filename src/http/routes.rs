@@ -6,14 +6,22 @@ use axum::{
     routing::{MethodRouter, any, get, post},
 };
 
-use super::{App, admin, answer::Refused, graphql, health, page, schema};
+use super::{App, admin, answer::Refused, graphql, health, metrics, page, schema};
 use crate::graphql::error::ErrorCode;
 
 /// What a visitor may ask for, as the answer to an unknown path says it.
 const PATHS: &str = "/, /graphql, /graphiql, /schema.graphql, /healthz, /readyz";
 
-/// All routes.
-pub(super) fn routes(app: App) -> Router {
+/// What programs read: the API and its schema.
+pub(super) fn api(app: App) -> Router {
+    Router::new()
+        .route("/graphql", any(graphql::graphql))
+        .route("/schema.graphql", reading(get(schema::sdl)))
+        .with_state(app)
+}
+
+/// All other routes, and what is said where there is none.
+pub(super) fn rest(app: App) -> Router {
     let mut routes = Router::new();
     if app.settings.admin.is_some() && app.settings.data.is_some() {
         let reload = post(admin::reload).fallback(async |method: Method| {
@@ -21,12 +29,13 @@ pub(super) fn routes(app: App) -> Router {
         });
         routes = routes.route("/admin/reload", reload);
     }
+    if app.settings.metrics_path {
+        routes = routes.route("/metrics", reading(get(metrics::handler)));
+    }
     routes
-        .route("/graphql", any(graphql::graphql))
         .route("/", reading(get(page::welcome)))
         .route("/graphiql", reading(get(page::graphiql)))
         .route("/graphiql.js", reading(get(page::graphiql_script)))
-        .route("/schema.graphql", reading(get(schema::sdl)))
         .route("/healthz", reading(get(health::healthz)))
         .route("/readyz", reading(get(health::readyz)))
         .fallback(unknown)

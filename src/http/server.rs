@@ -13,7 +13,7 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use super::{Settings, answer::Refused, connection::Protocol, log};
+use super::{Metrics, Settings, answer::Refused, connection::Protocol, log};
 
 /// How long executions that were told to stop have to say so to their clients.
 const FAREWELL: Duration = Duration::from_millis(500);
@@ -74,6 +74,7 @@ pub async fn serve(listener: TcpListener, router: Router, settings: &Settings) -
 struct Door {
     protocol: Arc<Protocol>,
     router: Router,
+    metrics: Metrics,
     connections_max: usize,
     places: Arc<Semaphore>,
     /// For connections beyond the bound.
@@ -90,9 +91,13 @@ impl Door {
             shed: Arc::new(protocol.clone().with_idle_time(SHED_TIME)),
             protocol: Arc::new(protocol),
             router,
+            metrics: settings.metrics.clone(),
             connections_max,
             places: Arc::new(Semaphore::new(connections_max)),
-            busy: log::layer(Router::new().fallback(async move || busy(connections_max))),
+            busy: log::layer(
+                Router::new().fallback(async move || busy(connections_max)),
+                settings.metrics.clone(),
+            ),
             shed_places: Arc::new(Semaphore::new(SHED_MAX)),
         }
     }
@@ -100,9 +105,10 @@ impl Door {
     fn open(&self, stream: TcpStream) {
         if let Ok(place) = Arc::clone(&self.places).try_acquire_owned() {
             let (protocol, router) = (Arc::clone(&self.protocol), self.router.clone());
+            let counted = self.metrics.connection();
             tokio::spawn(async move {
                 protocol.serve(stream, router).await;
-                drop(place);
+                drop((place, counted));
             });
             return;
         }

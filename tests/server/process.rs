@@ -3,7 +3,7 @@
 use std::{
     io::{BufRead, BufReader, Read, Write},
     net::{SocketAddr, TcpStream},
-    process::{Child, Command, ExitStatus, Stdio},
+    process::{Child, ChildStdout, Command, ExitStatus, Stdio},
     sync::{Arc, Mutex},
     thread::{self, JoinHandle},
     time::{Duration, Instant},
@@ -17,28 +17,41 @@ pub fn castgraph(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_castgraph"));
     command.args(arguments).stdin(Stdio::null());
     for (name, _) in std::env::vars_os() {
-        if name.to_string_lossy().starts_with("CASTGRAPH_") {
-            command.env_remove(name);
+        let name = name.to_string_lossy();
+        if name.starts_with("CASTGRAPH_") || name.starts_with("OTEL_") {
+            command.env_remove(&*name);
         }
     }
     command
 }
 
-/// A server on an address, and its first line on stdout, empty where it ends without one.
-fn serve(listen: &str, arguments: &[&str]) -> (Child, String) {
+/// A server on an address, its first line on stdout, empty where it ends without one, and the
+/// others to come.
+fn serve(
+    listen: &str,
+    environment: &[(&str, &str)],
+    arguments: &[&str],
+) -> (Child, String, Stdout) {
     let mut command = castgraph(&["serve", "--listen", listen]);
-    command.args(arguments);
+    command.args(arguments).envs(environment.iter().copied());
     let command = command.stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().expect("the program starts");
     let mut line = String::new();
-    let stdout = child.stdout.take().expect("piped");
-    BufReader::new(stdout).read_line(&mut line).expect("text");
-    (child, line)
+    let mut stdout = BufReader::new(child.stdout.take().expect("piped"));
+    stdout.read_line(&mut line).expect("text");
+    (child, line, stdout)
 }
+
+type Stdout = BufReader<ChildStdout>;
 
 /// What a server says on stderr that refuses to start; it promises no address, and ends with 1.
 pub fn refused(arguments: &[&str]) -> String {
-    let (mut child, line) = serve(ANY, arguments);
+    refused_in(&[], arguments)
+}
+
+/// The same, with variables of the environment.
+pub fn refused_in(environment: &[(&str, &str)], arguments: &[&str]) -> String {
+    let (mut child, line, _stdout) = serve(ANY, environment, arguments);
     if !line.is_empty() {
         // It listens, and would not end by itself.
         let _ = child.kill();
@@ -56,6 +69,7 @@ const ANY: &str = "127.0.0.1:0";
 /// A server that listens.
 pub struct Server {
     child: Child,
+    stdout: Stdout,
     pub address: SocketAddr,
     log: Arc<Mutex<String>>,
     /// Reads the log, which would hold the server up if nobody did.
@@ -65,12 +79,21 @@ pub struct Server {
 impl Server {
     /// Starts a server on a free port, and waits until it says which.
     pub fn start(arguments: &[&str]) -> Self {
-        Self::start_at(ANY, arguments)
+        Self::start_in(&[], arguments)
+    }
+
+    /// The same, with variables of the environment.
+    pub fn start_in(environment: &[(&str, &str)], arguments: &[&str]) -> Self {
+        Self::begin(ANY, environment, arguments)
     }
 
     /// Starts a server on an address.
     pub fn start_at(listen: &str, arguments: &[&str]) -> Self {
-        let (mut child, line) = serve(listen, arguments);
+        Self::begin(listen, &[], arguments)
+    }
+
+    fn begin(listen: &str, environment: &[(&str, &str)], arguments: &[&str]) -> Self {
+        let (mut child, line, stdout) = serve(listen, environment, arguments);
         let address = line
             .trim_end()
             .strip_prefix("castgraph listens on ")
@@ -91,10 +114,18 @@ impl Server {
         });
         Self {
             child,
+            stdout,
             address,
             log,
             reader: Some(reader),
         }
+    }
+
+    /// The next line on stdout.
+    pub fn line(&mut self) -> String {
+        let mut line = String::new();
+        self.stdout.read_line(&mut line).expect("text");
+        line
     }
 
     pub fn connect(&self) -> TcpStream {

@@ -46,6 +46,9 @@ fn options_out_of_range_are_wrong_usage() {
         ("--body-bytes-max", "-1"),
         ("--connections-max", "many"),
         ("--log-format", "xml"),
+        ("--metrics-operations-max", "-1"),
+        ("--cors-origin", "https://tv.example/"),
+        ("--compression-bytes-min", "65536"),
     ] {
         let output = castgraph(&["serve", option, value]).output();
         let output = output.expect("the program runs");

@@ -75,11 +75,11 @@ fn parse_error(text: &str, error: &parser::Error) -> RequestError {
     }
 }
 
-/// Picks the operation to run, by name where there are several.
+/// Picks the operation to run, by name where there are several; with its name, if it has one.
 pub(super) fn pick<'a>(
     document: &'a ExecutableDocument,
     name: Option<&str>,
-) -> Result<&'a Positioned<OperationDefinition>, RequestError> {
+) -> Result<(Option<&'a Name>, &'a Positioned<OperationDefinition>), RequestError> {
     let names = || {
         let operations = in_order(document.operations.iter());
         let names = operations
@@ -89,12 +89,14 @@ pub(super) fn pick<'a>(
     };
     let refuse = |message: String| RequestError::whole(ErrorCode::UnknownOperation, message);
     match (&document.operations, name) {
-        (DocumentOperations::Single(operation), None) => Ok(operation),
+        (DocumentOperations::Single(operation), None) => Ok((None, operation)),
         (DocumentOperations::Single(_), Some(name)) => Err(refuse(format!(
             "there is no operation \"{name}\": the only operation has no name"
         ))),
         (DocumentOperations::Multiple(operations), Some(name)) => {
-            operations.get(name).ok_or_else(|| {
+            let found = operations.get_key_value(name);
+            let found = found.map(|(name, operation)| (Some(name), operation));
+            found.ok_or_else(|| {
                 refuse(format!(
                     "there is no operation \"{name}\", only {}",
                     names()
@@ -102,9 +104,9 @@ pub(super) fn pick<'a>(
             })
         }
         (DocumentOperations::Multiple(operations), None) => {
-            let mut operations = operations.values();
+            let mut operations = operations.iter();
             match (operations.next(), operations.next()) {
-                (Some(operation), None) => Ok(operation),
+                (Some((name, operation)), None) => Ok((Some(name), operation)),
                 _ => Err(refuse(format!(
                     "name the operation to run: one of {}",
                     names()

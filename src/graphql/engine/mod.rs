@@ -136,7 +136,7 @@ impl<R: Root> Engine<R> {
 
     fn prepare_unguarded(&self, request: &Request) -> Result<Prepared, Refusal> {
         let document = document::parse(&request.query, &self.limits)?;
-        let operation = document::pick(&document, request.operation_name.as_deref())?;
+        let (name, operation) = document::pick(&document, request.operation_name.as_deref())?;
         if request.queries_only {
             document::only_queries(operation)?;
         }
@@ -160,6 +160,7 @@ impl<R: Root> Engine<R> {
             cost,
             cost_max: self.limits.cost_max,
             reports_cost: request.reports_cost,
+            operation_name: name.map(|name| name.as_str().into()),
             request_id: request.request_id.clone(),
         })
     }

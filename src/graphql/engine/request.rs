@@ -49,6 +49,7 @@ pub struct Prepared {
     pub(super) cost: usize,
     pub(super) cost_max: usize,
     pub(super) reports_cost: bool,
+    pub(super) operation_name: Option<Box<str>>,
     pub(super) request_id: String,
 }
 
@@ -56,6 +57,11 @@ impl Prepared {
     /// What will be resolved.
     pub fn plan(&self) -> &Plan {
         &self.plan
+    }
+
+    /// The name of the operation that runs, as the document gives it.
+    pub fn operation_name(&self) -> Option<&str> {
+        self.operation_name.as_deref()
     }
 
     /// What executing it may cost at most: fields resolved and things visited.
