@@ -4,6 +4,7 @@ mod check;
 mod export;
 mod import;
 mod interrupt;
+mod log;
 mod query;
 mod schema;
 mod serve;

@@ -1,22 +1,19 @@
 //! `castgraph serve`: answers queries over HTTP until it is told to stop.
 
+use super::log::{Lines, LogFormat, log_filter, start_log};
 use super::{DataArgs, Failure, print};
 use castgraph::graph::{Graph, Snapshot};
 use castgraph::graphql::{limits::Limits as DocumentLimits, service::Api};
 use castgraph::http::{self, Limits, Settings, Shutdown};
-use clap::{Args, ValueEnum, value_parser};
-use std::backtrace::{Backtrace, BacktraceStatus};
-use std::env;
+use clap::{Args, value_parser};
 use std::future::Future;
 use std::io;
 use std::net::TcpListener;
-use std::panic;
 use std::process;
 use std::sync::Arc;
 use std::thread;
 use tokio::runtime::{self, Runtime};
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -67,14 +64,6 @@ pub(super) struct ServeArgs {
     limits: LimitArgs,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum LogFormat {
-    /// Lines for people
-    Text,
-    /// An object of JSON a line
-    Json,
-}
-
 /// How much one client may take.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Limits")]
@@ -109,6 +98,11 @@ struct LimitArgs {
           default_value_t = number(Limits::default().url_bytes_max),
           value_parser = value_parser!(u32).range(1..=65_534))]
     url_bytes_max: u32,
+    /// Cost up to which a request is light, in fields resolved and things visited: once its plan is
+    /// kept it is executed by the thread that reads it
+    #[arg(long, value_name = "COST", env = "CASTGRAPH_LIGHT_COST",
+          default_value_t = number(Limits::default().light_cost))]
+    light_cost: u32,
     /// Most requests executed at the same time
     #[arg(long, value_name = "N", env = "CASTGRAPH_EXECUTIONS_MAX",
           default_value_t = number(Limits::default().executions_max),
@@ -127,6 +121,10 @@ struct LimitArgs {
     #[arg(long, value_name = "COST", env = "CASTGRAPH_COST_MAX",
           default_value_t = number(DocumentLimits::default().cost_max))]
     cost_max: u32,
+    /// Most bytes of documents and plans kept for requests to come, by estimate; 0 to keep none
+    #[arg(long, value_name = "BYTES", env = "CASTGRAPH_PLANS_BYTES_MAX",
+          default_value_t = number(DocumentLimits::default().plans_bytes_max))]
+    plans_bytes_max: u32,
     /// Most connections open at the same time
     #[arg(long, value_name = "N", env = "CASTGRAPH_CONNECTIONS_MAX",
           default_value_t = number(Limits::default().connections_max),
@@ -151,6 +149,7 @@ impl LimitArgs {
             head_time_ms: self.head_time_ms,
             request_time_ms: self.request_time_ms,
             write_time_ms: self.write_time_ms,
+            light_cost: self.light_cost as usize,
             executions_max: self.executions_max as usize,
             heavy_executions_max: self.heavy_executions_max as usize,
             heavy_cost: self.heavy_cost as usize,
@@ -162,6 +161,7 @@ impl LimitArgs {
     fn document_limits(&self) -> DocumentLimits {
         DocumentLimits {
             cost_max: self.cost_max as usize,
+            plans_bytes_max: self.plans_bytes_max as usize,
             ..DocumentLimits::default()
         }
     }
@@ -169,7 +169,15 @@ impl LimitArgs {
 
 /// Serves until a signal; the address is taken first, so that its lack is known at once.
 pub(super) fn run(args: &ServeArgs) -> Result<(), Failure> {
-    start_log(args.log_format, log_filter()?);
+    let filter = log_filter()?;
+    let lines = Lines::start()?;
+    start_log(args.log_format, filter, lines);
+    let served = serve(args);
+    lines.write();
+    served
+}
+
+fn serve(args: &ServeArgs) -> Result<(), Failure> {
     let settings = Settings {
         limits: args.limits.limits(),
         shutdown: Shutdown::default(),
@@ -199,7 +207,7 @@ pub(super) fn run(args: &ServeArgs) -> Result<(), Failure> {
 /// Loads the graph and builds the schema.
 fn api(data: &DataArgs, limits: &Limits, document_limits: DocumentLimits) -> Result<Api, Failure> {
     let graph = data.load()?;
-    log_start(&graph, limits, document_limits.cost_max);
+    log_start(&graph, limits, document_limits);
     let snapshot = Arc::new(Snapshot::new(graph));
     prepare_search(&snapshot)?;
     Ok(Api::new(snapshot, document_limits)?)
@@ -269,45 +277,7 @@ async fn either(terminate: &mut Signal, interrupt: &mut Signal) -> (&'static str
     }
 }
 
-/// What `CASTGRAPH_LOG` chooses: a level, or levels of single modules.
-pub(super) fn log_filter() -> Result<EnvFilter, Failure> {
-    let chosen = env::var_os("CASTGRAPH_LOG").unwrap_or_default();
-    let chosen = chosen.to_string_lossy();
-    // The library takes any other word for the name of a module.
-    let is_known = |part: &str| part.contains('=') || part.parse::<LevelFilter>().is_ok();
-    let known = chosen.split(',').all(is_known);
-    let filter = EnvFilter::builder().with_default_directive(tracing::Level::INFO.into());
-    let filter = filter.parse(&chosen).ok().filter(|_| known);
-    filter.ok_or_else(|| {
-        format!("castgraph: CASTGRAPH_LOG: expected error, warn, info or debug, found {chosen:?}")
-            .into()
-    })
-}
-
-/// Sends the log to stderr, panics included: their place is for the log only.
-pub(super) fn start_log(format: LogFormat, filter: EnvFilter) {
-    let log = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(io::stderr);
-    match format {
-        LogFormat::Text => {
-            use std::io::IsTerminal as _;
-            log.with_ansi(io::stderr().is_terminal()).init();
-        }
-        LogFormat::Json => log.json().init(),
-    }
-    panic::set_hook(Box::new(|panic| {
-        let text = panic.payload_as_str().unwrap_or("a panic without text");
-        let place = panic.location().map(ToString::to_string);
-        // Only where RUST_BACKTRACE asks for it.
-        let backtrace = Backtrace::capture();
-        let backtrace = (backtrace.status() == BacktraceStatus::Captured).then_some(backtrace);
-        let backtrace = backtrace.map(|backtrace| backtrace.to_string());
-        tracing::error!(text, place, backtrace, "panic");
-    }));
-}
-
-fn log_start(graph: &Graph, limits: &Limits, cost_max: usize) {
+fn log_start(graph: &Graph, limits: &Limits, document_limits: DocumentLimits) {
     let statistics = graph.statistics();
     let nodes: usize = statistics.nodes.iter().map(|(_, count)| count).sum();
     let edges: usize = statistics.edges.iter().map(|(_, count)| count).sum();
@@ -320,18 +290,26 @@ fn log_start(graph: &Graph, limits: &Limits, cost_max: usize) {
         head_time_ms,
         request_time_ms,
         write_time_ms,
+        light_cost,
         executions_max,
         heavy_executions_max,
         heavy_cost,
         connections_max,
         drain_time_ms,
     } = *limits;
+    let DocumentLimits {
+        cost_max,
+        plans_bytes_max,
+        ..
+    } = document_limits;
     tracing::info!(
         request_time_ms,
+        light_cost,
         executions_max,
         heavy_executions_max,
         heavy_cost,
         cost_max,
+        plans_bytes_max,
         body_bytes_max,
         url_bytes_max,
         head_bytes_max,

@@ -102,6 +102,9 @@ pub struct Limits {
     pub cost_max: usize,
     /// Longest answer, in bytes, errors included.
     pub answer_bytes_max: usize,
+    /// Most bytes of documents and plans that are kept for requests to come, by estimate;
+    /// 0 to prepare each request anew.
+    pub plans_bytes_max: usize,
     /// Most bytes of all views of `knownAt` that are kept, or read at the same time.
     ///
     /// Building one takes several times its bytes meanwhile; one is built at a time.
@@ -120,6 +123,7 @@ impl Default for Limits {
             input_items_max: 1_000,
             cost_max: 1_000_000,
             answer_bytes_max: 16 * 1024 * 1024,
+            plans_bytes_max: 64 * 1024 * 1024,
             views_bytes_max: 256 * 1024 * 1024,
         }
     }

@@ -16,18 +16,18 @@ use tokio::{
 
 use super::{Settings, Shutdown};
 use crate::graphql::{
-    engine::{Answer, Interrupt, Request},
+    engine::{Answer, Interrupt, Prepared, Request},
     error::{ErrorCode, Refusal, RequestError, panic_text},
     service::Service,
 };
 
-/// Executes requests, at most so many at the same time, and fewer that are heavy.
-#[derive(Clone)]
+/// Executes requests: light ones at once, others on threads, at most so many at the same time.
 pub(super) struct Executor {
     service: Arc<dyn Service>,
     places: Arc<Semaphore>,
     /// For heavy requests, beside their places.
     permits: Arc<Semaphore>,
+    light_cost: usize,
     heavy_cost: usize,
     shutdown: Shutdown,
     request_time_ms: u64,
@@ -40,6 +40,7 @@ impl Executor {
             service,
             places: Arc::new(Semaphore::new(limits.executions_max)),
             permits: Arc::new(Semaphore::new(limits.heavy_executions_max)),
+            light_cost: limits.light_cost,
             heavy_cost: limits.heavy_cost,
             shutdown: settings.shutdown.clone(),
             request_time_ms: limits.request_time_ms,
@@ -58,45 +59,77 @@ impl Executor {
 
     /// The answer, or why there is none by the deadline.
     ///
-    /// A light request is prepared and executed at once. A heavy one gives its place back in
-    /// between, and waits for a permit without one. Dropping the future tells the execution
-    /// to stop.
+    /// A light request whose plan is kept is executed here and now, since a thread of its own
+    /// would cost more than it does. Others are prepared and executed on a thread; a heavy one
+    /// waits for a permit, without a place, before it is executed. Dropping the future tells the
+    /// execution to stop.
     pub(super) async fn answer(&self, request: Request, deadline: Instant) -> Answer {
-        let answer = self.answer_or_late(request, deadline).await;
-        answer.unwrap_or_else(|late| late)
+        match self.service.prepare_kept(&request) {
+            Some(Err(refusal)) => refusal.into(),
+            Some(Ok(prepared)) if prepared.cost() <= self.light_cost => {
+                self.service.execute(&prepared, &self.stop(deadline))
+            }
+            Some(Ok(prepared)) => {
+                let work = Work::Prepared(prepared);
+                let answer = self.on_threads(work, &request.request_id, deadline);
+                answer.await.unwrap_or_else(|late| late)
+            }
+            None => {
+                let request_id = request.request_id.clone();
+                let work = Work::Asked(request);
+                let answer = self.on_threads(work, &request_id, deadline);
+                answer.await.unwrap_or_else(|late| late)
+            }
+        }
     }
 
-    async fn answer_or_late(&self, request: Request, deadline: Instant) -> Result<Answer, Answer> {
-        let request_id = request.request_id.clone();
-        let given_up = Arc::new(AtomicBool::new(false));
-        let _guard = GiveUp(Arc::clone(&given_up));
-        let stop = Stop {
-            deadline,
-            given_up,
-            shutdown: self.shutdown.clone(),
-        };
-        let service = Arc::clone(&self.service);
+    async fn on_threads(
+        &self,
+        work: Work,
+        request_id: &str,
+        deadline: Instant,
+    ) -> Result<Answer, Answer> {
+        let stop = self.stop(deadline);
+        let _guard = GiveUp(Arc::clone(&stop.given_up));
         let heavy_cost = self.heavy_cost;
-        let first = self.run(deadline, &request_id, move || {
-            match service.prepare(&request) {
-                Ok(prepared) if prepared.cost() > heavy_cost => Err((prepared, stop)),
-                Ok(prepared) => Ok(service.execute(&prepared, &stop)),
-                Err(refusal) => Ok(refusal.into()),
+        let (prepared, stop) = match work {
+            Work::Prepared(prepared) if prepared.cost() > heavy_cost => (prepared, stop),
+            work => {
+                let service = Arc::clone(&self.service);
+                let first = self.run(deadline, request_id, move || {
+                    let prepared = match work {
+                        Work::Asked(request) => service.prepare(&request),
+                        Work::Prepared(prepared) => Ok(prepared),
+                    };
+                    match prepared {
+                        Ok(prepared) if prepared.cost() > heavy_cost => Err((prepared, stop)),
+                        Ok(prepared) => Ok(service.execute(&prepared, &stop)),
+                        Err(refusal) => Ok(refusal.into()),
+                    }
+                });
+                match first.await? {
+                    Ok(answer) => return Ok(answer),
+                    Err(heavy) => heavy,
+                }
             }
-        });
-        let (prepared, stop) = match first.await? {
-            Ok(answer) => return Ok(answer),
-            Err(heavy) => heavy,
         };
         let busy = "too many heavy requests were being executed for the answer to be ready";
         let permit = self.free(&self.permits, deadline, busy).await?;
         let service = Arc::clone(&self.service);
-        let second = self.run(deadline, &request_id, move || {
+        let second = self.run(deadline, request_id, move || {
             let answer = service.execute(&prepared, &stop);
             drop(permit);
             answer
         });
         second.await
+    }
+
+    fn stop(&self, deadline: Instant) -> Stop {
+        Stop {
+            deadline,
+            given_up: Arc::default(),
+            shutdown: self.shutdown.clone(),
+        }
     }
 
     /// What `work` gives, on a thread that may block.
@@ -149,6 +182,12 @@ fn panicked(error: JoinError, request_id: &str) -> Answer {
     };
     tracing::error!(request_id, cause, "an execution panicked");
     Refusal::from(RequestError::internal(request_id)).into()
+}
+
+/// How far a request has come.
+enum Work {
+    Asked(Request),
+    Prepared(Prepared),
 }
 
 /// Tells an execution that nobody waits for its answer any more.

@@ -1,6 +1,6 @@
 //! The handler of `/graphql`.
 
-use std::time::Instant;
+use std::{sync::Arc, time::Instant};
 
 use axum::{
     body::Bytes,
@@ -21,7 +21,7 @@ use super::{
 use crate::graphql::{engine::Request, error::ErrorCode};
 
 /// Answers one request: queries by GET, everything by POST.
-pub(super) async fn graphql(State(app): State<App>, http: HttpRequest) -> Response {
+pub(super) async fn graphql(State(app): State<Arc<App>>, http: HttpRequest) -> Response {
     let media = match media::accepted(http.headers()) {
         Ok(media) => media,
         Err(refused) => return refused.into_response_as(Media::Json),

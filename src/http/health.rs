@@ -1,5 +1,7 @@
 //! Whether the process lives, and whether it wants requests.
 
+use std::sync::Arc;
+
 use axum::{
     extract::State,
     http::{StatusCode, header::CACHE_CONTROL},
@@ -16,7 +18,7 @@ pub(super) async fn healthz() -> impl IntoResponse {
 /// 200 while requests are welcome, 503 once the server stops.
 ///
 /// The graph is there before the first connection is accepted.
-pub(super) async fn readyz(State(app): State<App>) -> impl IntoResponse {
+pub(super) async fn readyz(State(app): State<Arc<App>>) -> impl IntoResponse {
     let (status, text) = if app.settings.shutdown.is_draining() {
         (StatusCode::SERVICE_UNAVAILABLE, "stopping\n")
     } else {

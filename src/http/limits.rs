@@ -21,6 +21,10 @@ pub struct Limits {
     /// beyond it the connection is closed. A client that reads a little now and then is
     /// not bounded.
     pub write_time_ms: u64,
+    /// A request whose cost is at most this, in fields resolved and things visited, is light: once
+    /// its plan is kept it is executed by the thread that reads it, beside the executions below.
+    /// At 10,000 that thread is busy for a few milliseconds at most.
+    pub light_cost: usize,
     /// Most requests executed at the same time; others wait.
     pub executions_max: usize,
     /// Most heavy requests executed at the same time, of all that are; others wait without
@@ -43,6 +47,7 @@ impl Default for Limits {
             head_time_ms: 15_000,
             request_time_ms: 10_000,
             write_time_ms: 15_000,
+            light_cost: 10_000,
             executions_max: 32,
             heavy_executions_max: 4,
             heavy_cost: 20_000,

@@ -1,9 +1,10 @@
 //! Request ids, and one line of the log for each request.
 
 use std::{
+    fmt::Write,
     hash::{BuildHasher, RandomState},
     sync::{
-        Arc, LazyLock,
+        LazyLock,
         atomic::{AtomicU64, Ordering},
     },
     time::Instant,
@@ -12,7 +13,7 @@ use std::{
 use axum::{
     Router,
     extract::Request,
-    http::{HeaderName, HeaderValue, StatusCode},
+    http::{HeaderName, HeaderValue, Method, StatusCode, Uri},
     middleware::{self, Next},
     response::Response,
 };
@@ -24,41 +25,47 @@ pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const ID_BYTES_MAX: usize = 64;
 
 /// Names a request in the log, in the answer's headers and in errors.
+///
+/// A copy shares the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RequestId(Arc<str>);
+pub struct RequestId(HeaderValue);
 
 impl RequestId {
     /// The id as text that is safe in a header and in a line of a log.
     pub fn as_str(&self) -> &str {
-        &self.0
+        self.0.to_str().unwrap_or_default()
     }
 
     /// The id that [`layer`] gave to the request; empty outside of it.
     pub(super) fn of(request: &Request) -> Self {
         let id = request.extensions().get::<Self>();
-        id.cloned().unwrap_or_else(|| Self(Arc::from("")))
+        id.cloned()
+            .unwrap_or_else(|| Self(HeaderValue::from_static("")))
     }
 
     /// The client's own id where it is short and plain, so that logs of several programs
     /// can be joined; else a new one.
     fn choose(given: Option<&HeaderValue>) -> Self {
-        let given = given.and_then(|value| value.to_str().ok());
-        let plain = |id: &&str| {
-            let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
-            (1..=ID_BYTES_MAX).contains(&id.len()) && id.bytes().all(allowed)
+        let plain = |id: &&HeaderValue| {
+            let allowed = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
+            (1..=ID_BYTES_MAX).contains(&id.len()) && id.as_bytes().iter().all(allowed)
         };
         match given.filter(plain) {
-            Some(id) => Self(Arc::from(id)),
+            Some(id) => Self(id.clone()),
             None => Self::next(),
         }
     }
 
     /// An id that differs from all others of this process and, nearly surely, of others.
     fn next() -> Self {
-        static PROCESS: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one(0));
+        static PROCESS: LazyLock<String> =
+            LazyLock::new(|| format!("{:016x}-", RandomState::new().hash_one(0)));
         static COUNT: AtomicU64 = AtomicU64::new(1);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
-        Self(format!("{:016x}-{count}", *PROCESS).into())
+        let mut id = String::with_capacity(PROCESS.len() + 20);
+        id.push_str(&PROCESS);
+        let _ = write!(id, "{count}");
+        Self(HeaderValue::try_from(id).expect("digits and a hyphen"))
     }
 }
 
@@ -71,8 +78,7 @@ pub(super) fn layer(routes: Router) -> Router {
             let line = Line::begin(&request, id.clone());
             let mut response: Response = next.run(request).await;
             line.end(response.status());
-            let value = HeaderValue::from_str(id.as_str()).expect("ids are plain");
-            response.headers_mut().insert(REQUEST_ID, value);
+            response.headers_mut().insert(REQUEST_ID, id.0);
             response
         },
     ))
@@ -83,8 +89,8 @@ pub(super) fn layer(routes: Router) -> Router {
 /// Never the query of the URL: it holds documents and variables.
 struct Line {
     id: RequestId,
-    method: String,
-    path: String,
+    method: Method,
+    url: Uri,
     begin: Instant,
     status: Option<StatusCode>,
 }
@@ -93,8 +99,8 @@ impl Line {
     fn begin(request: &Request, id: RequestId) -> Self {
         Self {
             id,
-            method: request.method().to_string(),
-            path: request.uri().path().to_owned(),
+            method: request.method().clone(),
+            url: request.uri().clone(),
             begin: Instant::now(),
             status: None,
         }
@@ -110,7 +116,7 @@ impl Drop for Line {
         let elapsed = self.begin.elapsed().as_secs_f64();
         let duration_ms = (elapsed * 1e6).round() / 1e3;
         let request_id = self.id.as_str();
-        let (method, path) = (self.method.as_str(), self.path.as_str());
+        let (method, path) = (self.method.as_str(), self.url.path());
         if let Some(status) = self.status {
             let status = status.as_u16();
             tracing::info!(method, path, status, duration_ms, request_id, "answered");

@@ -52,7 +52,6 @@ pub struct Settings {
 }
 
 /// Everything that handlers share.
-#[derive(Clone)]
 struct App {
     executor: Executor,
     settings: Settings,
@@ -62,6 +61,6 @@ struct App {
 pub fn router(service: Arc<dyn Service>, settings: Settings) -> Router {
     let executor = Executor::new(service, &settings);
     let limits = settings.limits;
-    let routes = routes::routes(App { executor, settings });
+    let routes = routes::routes(Arc::new(App { executor, settings }));
     log::layer(guard::layer(routes, limits))
 }

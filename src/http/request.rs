@@ -1,6 +1,12 @@
 //! Reads a request of GraphQL from a body or from a URL.
 
+use std::{borrow::Cow, fmt};
+
 use axum::{extract::Query, http::Uri};
+use serde::{
+    Deserialize, Deserializer,
+    de::{IgnoredAny, MapAccess, SeqAccess, Visitor},
+};
 use serde_json::{Map, Value};
 
 use super::answer::Refused;
@@ -24,17 +30,15 @@ pub fn from_body(body: &[u8]) -> Result<Request, Refused> {
             "the body is empty; send a JSON object with a member query",
         ));
     }
-    let json: Value = serde_json::from_slice(body)
-        .map_err(|error| Refused::bad_request(format!("the body is not JSON: {error}")))?;
-    match json {
-        Value::Object(members) => from_members(members),
-        Value::Array(_) => Err(Refused::bad_request(
+    match serde_json::from_slice(body) {
+        Ok(Body::Members(members)) => members.into_request(),
+        Ok(Body::Array) => Err(Refused::bad_request(
             "batches are not supported; send one request at a time",
         )),
-        other => Err(Refused::bad_request(format!(
-            "expected a JSON object with a member query, found {}",
-            kind(&other)
+        Ok(Body::Other(kind)) => Err(Refused::bad_request(format!(
+            "expected a JSON object with a member query, found {kind}"
         ))),
+        Err(error) => Err(Refused::bad_request(format!("the body is not JSON: {error}"))),
     }
 }
 
@@ -45,7 +49,8 @@ pub fn from_body(body: &[u8]) -> Result<Request, Refused> {
 pub fn from_url(url: &Uri) -> Result<Request, Refused> {
     let Query(pairs) = Query::<Vec<(String, String)>>::try_from_uri(url)
         .map_err(|_| Refused::bad_request("the query of the URL is not url-encoded"))?;
-    let mut members = Map::new();
+    let mut members = Members::default();
+    let mut given: Vec<String> = Vec::new();
     for (name, text) in pairs {
         let value = match name.as_str() {
             OPERATION_NAME | VARIABLES | EXTENSIONS if text.is_empty() => Value::Null,
@@ -55,50 +60,138 @@ pub fn from_url(url: &Uri) -> Result<Request, Refused> {
             })?,
             _ => continue,
         };
-        if members.contains_key(&name) {
+        if given.contains(&name) {
             let message = format!("the parameter {name} is given more than once");
             return Err(Refused::bad_request(message));
         }
-        members.insert(name, value);
+        *members.of(&name).expect("other names are left alone") = value;
+        given.push(name);
     }
-    let request = from_members(members)?;
+    let request = members.into_request()?;
     Ok(Request {
         queries_only: true,
         ..request
     })
 }
 
-fn from_members(mut members: Map<String, Value>) -> Result<Request, Refused> {
-    let mut take = |name: &str| members.remove(name).filter(|value| !value.is_null());
-    let query = match take(QUERY) {
-        Some(Value::String(text)) => text,
-        Some(other) => return Err(wrong(QUERY, "a string", &other)),
-        None => {
-            return Err(Refused::bad_request(
-                "query is missing; it holds the document, as in {\"query\":\"{ __typename }\"}",
-            ));
+/// What the specification knows of a request; null for what is left out.
+#[derive(Default)]
+struct Members {
+    query: Value,
+    operation_name: Value,
+    variables: Value,
+    extensions: Value,
+}
+
+impl Members {
+    /// Where the value of a member belongs; `None` for those that the specification does not know.
+    fn of(&mut self, name: &str) -> Option<&mut Value> {
+        match name {
+            QUERY => Some(&mut self.query),
+            OPERATION_NAME => Some(&mut self.operation_name),
+            VARIABLES => Some(&mut self.variables),
+            EXTENSIONS => Some(&mut self.extensions),
+            _ => None,
         }
-    };
-    let operation_name = match take(OPERATION_NAME) {
-        None => None,
-        Some(Value::String(text)) => Some(text),
-        Some(other) => return Err(wrong(OPERATION_NAME, "a string or null", &other)),
-    };
-    let variables = match take(VARIABLES) {
-        None => Map::new(),
-        Some(Value::Object(variables)) => variables,
-        Some(other) => return Err(wrong(VARIABLES, "an object or null", &other)),
-    };
-    match take(EXTENSIONS) {
-        None | Some(Value::Object(_)) => {}
-        Some(other) => return Err(wrong(EXTENSIONS, "an object or null", &other)),
     }
-    Ok(Request {
-        query,
-        operation_name,
-        variables,
-        ..Request::default()
-    })
+
+    fn into_request(self) -> Result<Request, Refused> {
+        let query = match self.query {
+            Value::String(text) => text,
+            Value::Null => {
+                return Err(Refused::bad_request(
+                    "query is missing; it holds the document, as in {\"query\":\"{ __typename }\"}",
+                ));
+            }
+            other => return Err(wrong(QUERY, "a string", &other)),
+        };
+        let operation_name = match self.operation_name {
+            Value::Null => None,
+            Value::String(text) => Some(text),
+            other => return Err(wrong(OPERATION_NAME, "a string or null", &other)),
+        };
+        let variables = match self.variables {
+            Value::Null => Map::new(),
+            Value::Object(variables) => variables,
+            other => return Err(wrong(VARIABLES, "an object or null", &other)),
+        };
+        match self.extensions {
+            Value::Null | Value::Object(_) => {}
+            other => return Err(wrong(EXTENSIONS, "an object or null", &other)),
+        }
+        Ok(Request {
+            query,
+            operation_name,
+            variables,
+            ..Request::default()
+        })
+    }
+}
+
+/// The JSON of a body, without what nobody reads.
+enum Body {
+    Members(Members),
+    Array,
+    /// What it is.
+    Other(&'static str),
+}
+
+impl<'de> Deserialize<'de> for Body {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(BodyVisitor)
+    }
+}
+
+struct BodyVisitor;
+
+impl<'de> Visitor<'de> for BodyVisitor {
+    type Value = Body;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("JSON")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Body, A::Error> {
+        let mut members = Members::default();
+        while let Some(name) = map.next_key::<Cow<'de, str>>()? {
+            match members.of(&name) {
+                Some(member) => *member = map.next_value()?,
+                None => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(Body::Members(members))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Body, A::Error> {
+        while items.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Body::Array)
+    }
+
+    fn visit_unit<E>(self) -> Result<Body, E> {
+        Ok(Body::Other("null"))
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Body, E> {
+        Ok(Body::Other("a boolean"))
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Body, E> {
+        Ok(Body::Other("a number"))
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Body, E> {
+        Ok(Body::Other("a number"))
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Body, E> {
+        Ok(Body::Other("a number"))
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Body, E> {
+        Ok(Body::Other("a string"))
+    }
 }
 
 fn wrong(name: &str, expected: &str, found: &Value) -> Refused {

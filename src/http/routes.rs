@@ -1,5 +1,7 @@
 //! Which path leads where.
 
+use std::sync::Arc;
+
 use axum::{
     Router,
     http::{Method, StatusCode, Uri},
@@ -13,7 +15,7 @@ use crate::graphql::error::ErrorCode;
 const PATHS: &str = "/, /graphql, /graphiql, /schema.graphql, /healthz, /readyz";
 
 /// All routes.
-pub(super) fn routes(app: App) -> Router {
+pub(super) fn routes(app: Arc<App>) -> Router {
     Router::new()
         .route("/graphql", any(graphql::graphql))
         .route("/", reading(get(page::welcome)))
@@ -27,7 +29,7 @@ pub(super) fn routes(app: App) -> Router {
 }
 
 /// A route that is only read: GET and, as HTTP wants, HEAD.
-fn reading(route: MethodRouter<App>) -> MethodRouter<App> {
+fn reading(route: MethodRouter<Arc<App>>) -> MethodRouter<Arc<App>> {
     route.fallback(async |method: Method, url: Uri| {
         let path = url.path();
         Refused::method("GET, HEAD", format!("{path} takes GET, not {method}"))

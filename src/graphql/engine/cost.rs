@@ -18,6 +18,7 @@
 use async_graphql::Pos;
 
 use super::{
+    frames::{Frame, Template},
     input::{Arguments, Coerced},
     plan::{Plan, PlanField, SelectionId},
     types::{FieldType, TypeRef},
@@ -43,11 +44,6 @@ pub fn weigh<'v, A: Arguments<'v>>(
     A::read(values).map_or(1, weight)
 }
 
-/// The weight of a field whose table states none.
-pub(super) fn one(_: &[Option<Coerced>]) -> usize {
-    1
-}
-
 /// What one field adds to the cost, apart from what is selected beneath it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Price {
@@ -64,16 +60,6 @@ impl Price {
         is_list: false,
         slice: None,
     };
-
-    pub(super) fn of(definition: &FieldType, values: &[Option<Coerced>]) -> Self {
-        let is_list = is_list(&definition.type_ref);
-        let listed = || is_list.then(|| longest_list(values)).flatten();
-        Self {
-            weight: (definition.weight)(values),
-            is_list,
-            slice: page_size(definition, values, is_list).or_else(listed),
-        }
-    }
 
     /// How many items the lists among its fields have.
     fn size_beneath(self) -> usize {
@@ -95,7 +81,63 @@ impl Price {
     }
 }
 
-fn is_list(type_ref: &TypeRef) -> bool {
+/// How the price of a field follows from its arguments.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pricing {
+    /// One, where the table states none.
+    weight: Option<Weight>,
+    is_list: bool,
+    /// Where its slicing arguments stand, if it has such: `first`, and `last`.
+    slicing: Option<(usize, Option<usize>)>,
+}
+
+impl Pricing {
+    pub(super) fn of(definition: &FieldType) -> Self {
+        let of = |name: &str| {
+            let mut arguments = definition.arguments.iter();
+            arguments.position(|argument| argument.name == name)
+        };
+        Self {
+            weight: definition.weight,
+            is_list: is_list(&definition.type_ref),
+            slicing: of("first").map(|first| (first, of("last"))),
+        }
+    }
+
+    /// Whether variables may have a say.
+    pub(super) fn depends_on(self, template: &Template) -> bool {
+        let of_slices = self.slicing.is_some_and(|(first, last)| {
+            template.is_open(first) || last.is_some_and(|last| template.is_open(last))
+        });
+        self.weight.is_some() || of_slices || (self.is_list && template.may_bring_lists())
+    }
+
+    pub(super) fn price(self, values: &[Option<Coerced>]) -> Price {
+        let listed = || self.is_list.then(|| longest_list(values)).flatten();
+        Price {
+            weight: self.weight.map_or(1, |weight| weight(values)),
+            is_list: self.is_list,
+            slice: self.page_size(values).or_else(listed),
+        }
+    }
+
+    /// Sizes that no page has are taken as the nearest; the field says what is wrong with them.
+    /// A field that is a list itself has bounds of its own.
+    fn page_size(self, values: &[Option<Coerced>]) -> Option<usize> {
+        let (first, last) = self.slicing?;
+        let asked = [Some(first), last].into_iter().flatten();
+        let asked = asked.filter_map(|place| match values.get(place) {
+            Some(Some(Coerced::Int(count))) => Some(usize::try_from(*count).unwrap_or(0)),
+            _ => None,
+        });
+        let most = if self.is_list { usize::MAX } else { PAGE_SIZES.max };
+        let asked = asked.max().map(|count| count.min(most));
+        Some(asked.unwrap_or(PAGE_SIZES.default))
+    }
+}
+
+/// Whether values are lists, null aside.
+pub(super) fn is_list(type_ref: &TypeRef) -> bool {
     match type_ref {
         TypeRef::Named(_) => false,
         TypeRef::NonNull(inner) => is_list(inner),
@@ -109,23 +151,6 @@ fn longest_list(values: &[Option<Coerced>]) -> Option<usize> {
         _ => None,
     });
     lengths.max()
-}
-
-/// Sizes that no page has are taken as the nearest; the field says what is wrong with them. A field
-/// that is a list itself has bounds of its own.
-fn page_size(definition: &FieldType, values: &[Option<Coerced>], is_list: bool) -> Option<usize> {
-    let of = |name: &str| {
-        let mut arguments = definition.arguments.iter();
-        arguments.position(|argument| argument.name == name)
-    };
-    let places = [of("first")?].into_iter().chain(of("last"));
-    let asked = places.filter_map(|place| match values.get(place) {
-        Some(Some(Coerced::Int(count))) => Some(usize::try_from(*count).unwrap_or(0)),
-        _ => None,
-    });
-    let most = if is_list { usize::MAX } else { PAGE_SIZES.max };
-    let asked = asked.max().map(|count| count.min(most));
-    Some(asked.unwrap_or(PAGE_SIZES.default))
 }
 
 /// What a selection costs: `fixed`, and `per_item` for each item of its sized fields.
@@ -164,12 +189,13 @@ impl Cost {
 /// The costs of all selections of a plan.
 struct Costs<'p> {
     plan: &'p Plan,
+    bound: &'p [Frame],
     of_selections: Vec<Cost>,
 }
 
-/// What a plan costs; an error where that is more than `max`.
-pub(super) fn check(plan: &Plan, max: usize) -> Result<usize, RequestError> {
-    let costs = Costs::of(plan);
+/// What a plan costs with these arguments; an error where that is more than `max`.
+pub(super) fn check(plan: &Plan, bound: &[Frame], max: usize) -> Result<usize, RequestError> {
+    let costs = Costs::of(plan, bound);
     let cost = costs.of_selection(plan.root).at(ASSUMED_SIZE);
     if cost <= max {
         return Ok(cost);
@@ -183,9 +209,10 @@ pub(super) fn check(plan: &Plan, max: usize) -> Result<usize, RequestError> {
 }
 
 impl<'p> Costs<'p> {
-    fn of(plan: &'p Plan) -> Self {
+    fn of(plan: &'p Plan, bound: &'p [Frame]) -> Self {
         let mut costs = Self {
             plan,
+            bound,
             of_selections: Vec::with_capacity(plan.selections.len()),
         };
         for selection in &plan.selections {
@@ -202,7 +229,17 @@ impl<'p> Costs<'p> {
 
     fn of_field(&self, field: &PlanField) -> Cost {
         let possible = field.selections.iter().map(|id| self.of_selection(*id));
-        field.price.with(possible.fold(Cost::default(), Cost::or))
+        self.price(field)
+            .with(possible.fold(Cost::default(), Cost::or))
+    }
+
+    fn price(&self, field: &PlanField) -> Price {
+        let Some(pricing) = field.pricing else {
+            return field.price;
+        };
+        let values = self.plan.frame(field, self.bound);
+        let values = values.and_then(|frame| frame.as_deref().ok());
+        pricing.price(values.unwrap_or_default())
     }
 
     /// Leads from the root to the field that costs most, and on as long as there is one field
@@ -219,16 +256,17 @@ impl<'p> Costs<'p> {
             let Some((cost, field)) = most.filter(|(cost, _)| *cost > half) else {
                 break;
             };
-            let is_plain_leaf = field.selections.is_empty() && field.price.weight <= 1;
+            let price = self.price(field);
+            let is_plain_leaf = field.selections.is_empty() && price.weight <= 1;
             if is_plain_leaf && !path.is_empty() {
                 break;
             }
-            path.push(&field.response_key);
+            path.push(field.response_key());
             position = field.position;
-            size = field.price.size_beneath();
+            size = price.size_beneath();
             let possible = field.selections.iter();
             let most = possible.max_by_key(|id| self.of_selection(**id).at(size));
-            let Some(next) = most.filter(|_| field.price.weight <= cost / 2) else {
+            let Some(next) = most.filter(|_| price.weight <= cost / 2) else {
                 break;
             };
             selection = *next;

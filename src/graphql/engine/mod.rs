@@ -43,9 +43,11 @@ mod cost;
 mod directives;
 mod document;
 pub mod execute;
+mod frames;
 mod introspection;
 mod items;
 mod json;
+mod kept;
 mod merge;
 pub mod nesting;
 pub mod plan;
@@ -73,6 +75,7 @@ pub use input::{
 };
 pub use naming::{camel_case, description, name};
 pub use output::{Id, Interruptible, List, Output};
+use plan::Plan;
 pub use plan::PlanField;
 pub use request::{Answer, Interrupt, Outcome, Prepared, Request, Uninterrupted};
 pub use table::{Field, Object, Resolve, WithArguments, field_with_arguments, plain_field};
@@ -81,7 +84,14 @@ pub use types::{
     ScalarType, SchemaError, TypeRef, Types,
 };
 
-use self::{execute::Context, items::Items, schema::LibrarySchema};
+use self::{
+    document::Document,
+    execute::Context,
+    items::Items,
+    kept::{Kept, KeptDocument},
+    schema::LibrarySchema,
+    variables::Variables,
+};
 use super::{
     error::{ErrorCode, Refusal, RequestError, panic_text},
     limits::Limits,
@@ -99,6 +109,7 @@ pub struct Engine<R> {
     schema: LibrarySchema,
     /// Printed when it is first asked for.
     sdl: OnceLock<String>,
+    kept: Kept,
     limits: Limits,
     root: PhantomData<fn() -> R>,
 }
@@ -112,6 +123,7 @@ impl<R: Root> Engine<R> {
             sdl: OnceLock::new(),
             types,
             schema,
+            kept: Kept::new(limits.plans_bytes_max),
             limits,
             root: PhantomData,
         })
@@ -129,36 +141,70 @@ impl<R: Root> Engine<R> {
 
     /// Does everything that needs no snapshot; a refusal is the answer.
     pub fn prepare(&self, request: &Request) -> Result<Prepared, Refusal> {
-        let prepared = catch_unwind(AssertUnwindSafe(|| self.prepare_unguarded(request)));
+        let prepared = catch_unwind(AssertUnwindSafe(|| {
+            let document = match self.kept.document(&request.query) {
+                Some(kept) => kept,
+                None => self.document(request)?,
+            };
+            let prepared = self.bind(request, &document, |place, variables| {
+                let set = document.selection_set(place);
+                let (types, cost_max) = (&self.types, self.limits.cost_max);
+                let plan = plan::plan(types, &document.parsed, set, variables, cost_max)?;
+                Ok(Some(self.kept.keep_plan(&document, place, variables, plan)))
+            })?;
+            Ok(prepared.expect("there is a plan"))
+        }));
         prepared.unwrap_or_else(|panic| Err(panicked(&*panic, &request.request_id)))
     }
 
-    fn prepare_unguarded(&self, request: &Request) -> Result<Prepared, Refusal> {
-        let document = document::parse(&request.query, &self.limits)?;
-        let operation = document::pick(&document, request.operation_name.as_deref())?;
-        if request.queries_only {
-            document::only_queries(operation)?;
-        }
-        let scan = scan::scan(&document, self.limits.nesting_max);
-        scan.check(&self.limits).map_err(Refusal::new)?;
-        self.validate(&document)?;
+    /// As [`Self::prepare`], where the document and its plan are kept; else `None`.
+    ///
+    /// Cost: O(values of the variables and arguments), and the plan where these decide its cost.
+    pub fn prepare_kept(&self, request: &Request) -> Option<Result<Prepared, Refusal>> {
+        let prepared = catch_unwind(AssertUnwindSafe(|| {
+            let document = self.kept.document(&request.query)?;
+            self.bind(request, &document, |_, _| Ok(None)).transpose()
+        }));
+        prepared.unwrap_or_else(|panic| Some(Err(panicked(&*panic, &request.request_id))))
+    }
 
-        let items = Items::check(
-            &operation.node,
-            &request.variables,
-            scan.size.items,
-            self.limits.input_items_max,
-        )?;
-        let variables = variables::coerce(&self.types, &operation.node, &request.variables)
+    /// Fits the values of a request to the plan that is kept, or else to that of `make`.
+    fn bind(
+        &self,
+        request: &Request,
+        document: &KeptDocument,
+        make: impl FnOnce(usize, &Variables<'_>) -> Result<Option<Arc<Plan>>, RequestError>,
+    ) -> Result<Option<Prepared>, Refusal> {
+        let place = document.pick(request)?;
+        let declared = &document.operations[place].variables;
+        let (literals, max) = (document.scan.size.items, self.limits.input_items_max);
+        let items = Items::check(declared, &request.variables, literals, max)?;
+        let variables = variables::coerce(&self.types, declared, &request.variables)
             .map_err(Refusal::new)?;
-        let set = &operation.node.selection_set.node;
-        let plan = plan::plan(&self.types, &document, set, &variables, &items)?;
-        let cost = cost::check(&plan, self.limits.cost_max)?;
-        Ok(Prepared {
+        let kept = self.kept.plan(document, place, &variables);
+        let Some(plan) = kept.map_or_else(|| make(place, &variables), |kept| Ok(Some(kept)))? else {
+            return Ok(None);
+        };
+        let bound = plan.bind(&self.types, &variables, &items)?;
+        let cost = plan.cost(&bound, self.limits.cost_max)?;
+        Ok(Some(Prepared {
             plan,
+            bound,
             cost,
             request_id: request.request_id.clone(),
-        })
+        }))
+    }
+
+    /// Parses and checks a document, and keeps it if it passes.
+    fn document(&self, request: &Request) -> Result<Arc<KeptDocument>, Refusal> {
+        let parsed = document::parse(&request.query, &self.limits)?;
+        let headings = document::headings(&parsed);
+        document::pick(&headings, request)?;
+        let scan = scan::scan(&parsed, self.limits.nesting_max);
+        scan.check(&self.limits).map_err(Refusal::new)?;
+        self.validate(&parsed)?;
+        let document = Document::new(&self.types, parsed, headings, scan);
+        Ok(self.kept.keep(&request.query, document))
     }
 
     /// Validates a whole document; the verdict depends on nothing else.
@@ -197,6 +243,7 @@ impl<R: Root> Engine<R> {
     ) -> Answer {
         let context = Context {
             plan: &prepared.plan,
+            bound: &prepared.bound,
             types: &self.types,
             request_id: &prepared.request_id,
             interrupt,

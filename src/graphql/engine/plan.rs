@@ -10,35 +10,37 @@ use std::{
 };
 
 use async_graphql::{
-    Name, Pos, Positioned,
+    Pos, Positioned,
     parser::types::{Directive, ExecutableDocument, Field, Selection as Item, SelectionSet},
 };
 use async_graphql_value::Value;
 
 use super::{
-    coerce::{Coercion, Mistake, Origin},
-    cost::Price,
+    cost::{self, Price, Pricing},
+    frames::{self, Frame, FrameId, Template},
     input::Coerced,
     items::Items,
-    types::{FieldType, InputField, ObjectType, TypeRef, Types},
+    types::{FieldType, ObjectType, Types},
     variables::Variables,
 };
-use crate::graphql::error::{ApiError, ErrorCode, RequestError};
+use crate::graphql::error::{ErrorCode, RequestError};
 
 /// Most fields of a plan, counted once for each object type they are resolved on.
 const PLAN_FIELDS_MAX: usize = 50_000;
 
-/// What one operation with one set of variables resolves; owns everything it needs.
+/// What one operation with one set of conditions resolves; owns everything it needs.
 #[derive(Debug)]
 pub struct Plan {
     pub(super) root: SelectionId,
     /// Each behind those that are selected inside it.
     pub(super) selections: Vec<Selection>,
-    frames: Vec<Frame>,
+    /// Arguments without variables.
+    constants: Vec<Frame>,
+    /// Arguments that each request binds.
+    templates: Vec<Template>,
+    /// What it costs where variables have no say in that; an error where that is too much.
+    cost: Option<Result<usize, RequestError>>,
 }
-
-/// Arguments of one field, in the order of their definitions, or why there are none.
-pub(super) type Frame = Result<Vec<Option<Coerced>>, ApiError>;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct SelectionId(u32);
@@ -52,6 +54,7 @@ impl SelectionId {
 /// What is resolved on one object type.
 #[derive(Debug)]
 pub(super) struct Selection {
+    /// The name of the type as JSON.
     pub(super) type_name: String,
     pub(super) fields: Vec<PlanField>,
 }
@@ -59,16 +62,32 @@ pub(super) struct Selection {
 /// One field of an answer.
 #[derive(Debug)]
 pub struct PlanField {
-    /// The name in the answer.
-    pub(super) response_key: String,
+    /// What stands before the value where other fields come before: `,"name":`.
+    key: String,
     /// Where the document selects it first.
     pub(super) position: Pos,
     pub(super) target: Target,
+    /// Whether there are places inside its value, which have paths of their own.
+    pub(super) is_composite: bool,
     /// Which frame holds its arguments.
-    frame: usize,
+    frame: FrameId,
     pub(super) price: Price,
+    /// How its price follows from its arguments, where variables have a say.
+    pub(super) pricing: Option<Pricing>,
     /// What is selected below it, for each of its possible types in their order.
     pub(super) selections: Vec<SelectionId>,
+}
+
+impl PlanField {
+    /// The name in the answer.
+    pub(super) fn response_key(&self) -> &str {
+        &self.key[2..self.key.len() - 2]
+    }
+
+    /// What stands before the value; `first` in its object.
+    pub(super) fn key(&self, first: bool) -> &str {
+        &self.key[usize::from(first)..]
+    }
 }
 
 /// Who answers a field.
@@ -92,8 +111,44 @@ impl Plan {
         self.selection(field.selections[possible])
     }
 
-    pub(super) fn frame(&self, field: &PlanField) -> Option<&Frame> {
-        self.frames.get(field.frame)
+    /// The arguments of a field; `bound` are those that were bound for the request.
+    pub(super) fn frame<'a>(&'a self, field: &PlanField, bound: &'a [Frame]) -> Option<&'a Frame> {
+        match field.frame {
+            FrameId::None => None,
+            FrameId::Constant(number) => self.constants.get(number as usize),
+            FrameId::Bound(number) => bound.get(number as usize),
+        }
+    }
+
+    /// Binds the arguments in which variables stand.
+    pub(super) fn bind(
+        &self,
+        types: &Types,
+        variables: &Variables<'_>,
+        items: &Items<'_>,
+    ) -> Result<Vec<Frame>, RequestError> {
+        let templates = self.templates.iter();
+        let frames = templates.map(|template| template.bind(types, variables, items));
+        frames.collect()
+    }
+
+    /// What it costs with these arguments; an error where that is more than `max`.
+    pub(super) fn cost(&self, bound: &[Frame], max: usize) -> Result<usize, RequestError> {
+        let kept = self.cost.clone();
+        kept.unwrap_or_else(|| cost::check(self, bound, max))
+    }
+
+    /// Bytes that it takes, by estimate; texts aside.
+    pub(super) fn bytes(&self) -> usize {
+        let fields = self.selections.iter().flat_map(|selection| &selection.fields);
+        let fields = fields.map(|field| {
+            size_of::<PlanField>() + field.key.len() + size_of_val(&field.selections[..])
+        });
+        let constants = self.constants.iter().flatten();
+        let constants = constants.map(|values| size_of::<Frame>() + size_of_val(&values[..]));
+        let templates = self.templates.iter().map(Template::bytes);
+        let selections = self.selections.len() * size_of::<Selection>();
+        selections + fields.chain(constants).chain(templates).sum::<usize>()
     }
 
     pub(super) fn selection(&self, id: SelectionId) -> &Selection {
@@ -107,43 +162,48 @@ impl Plan {
     }
 }
 
-/// Plans an operation.
+/// Plans an operation; of its variables, only those that conditions name have a say.
 pub(super) fn plan<'a>(
     types: &'a Types,
     document: &'a ExecutableDocument,
     set: &'a SelectionSet,
-    variables: &'a Variables,
-    items: &'a Items,
+    variables: &'a Variables<'a>,
+    cost_max: usize,
 ) -> Result<Plan, RequestError> {
     let mut planner = Planner {
         types,
         document,
         variables,
-        items,
         plan: Plan {
             root: SelectionId(0),
             selections: Vec::new(),
-            frames: Vec::new(),
+            constants: Vec::new(),
+            templates: Vec::new(),
+            cost: None,
         },
         size: 0,
         selections_known: HashMap::new(),
         frames_known: HashMap::new(),
     };
     planner.plan.root = planner.selection(types.query(), &[set])?;
-    Ok(planner.plan)
+    let mut plan = planner.plan;
+    let mut fields = plan.selections.iter().flat_map(|selection| &selection.fields);
+    if fields.all(|field| field.pricing.is_none()) {
+        plan.cost = Some(cost::check(&plan, &[], cost_max));
+    }
+    Ok(plan)
 }
 
 struct Planner<'a> {
     types: &'a Types,
     document: &'a ExecutableDocument,
-    variables: &'a Variables,
-    items: &'a Items,
+    variables: &'a Variables<'a>,
     plan: Plan,
     size: usize,
     /// By object type and the addresses of the selection sets.
     selections_known: HashMap<(&'a str, Vec<usize>), SelectionId>,
     /// By the address of the field: its arguments are the same on every type.
-    frames_known: HashMap<usize, usize>,
+    frames_known: HashMap<usize, FrameId>,
 }
 
 /// The fields of one response key.
@@ -198,7 +258,7 @@ impl<'a> Planner<'a> {
         }
         let id = u32::try_from(self.plan.selections.len()).expect("the plan is bounded");
         self.plan.selections.push(Selection {
-            type_name: object.name.clone(),
+            type_name: format!("\"{}\"", object.name),
             fields,
         });
         self.selections_known.insert(identity, SelectionId(id));
@@ -287,11 +347,14 @@ impl<'a> Planner<'a> {
         let first = nodes[0];
         let name = first.node.name.node.as_str();
         let mut planned = PlanField {
-            response_key: key.to_owned(),
+            // A name of the language never needs escapes.
+            key: format!(",\"{key}\":"),
             position: first.pos,
             target: Target::Typename,
-            frame: usize::MAX,
+            is_composite: false,
+            frame: FrameId::None,
             price: Price::TYPENAME,
+            pricing: None,
             selections: Vec::new(),
         };
         if name != "__typename" {
@@ -303,12 +366,8 @@ impl<'a> Planner<'a> {
             } else {
                 Target::Resolver(group, number)
             };
-            planned.frame = self.frame(definition, first)?;
-            let values = self
-                .plan
-                .frame(&planned)
-                .and_then(|frame| frame.as_deref().ok());
-            planned.price = Price::of(definition, values.unwrap_or_default());
+            planned.frame = self.frame(definition, first);
+            self.price(definition, &mut planned);
             let sets: Vec<_> = nodes
                 .iter()
                 .map(|node| &node.node.selection_set.node)
@@ -316,62 +375,47 @@ impl<'a> Planner<'a> {
             for possible in self.types.possible(definition.type_ref.type_name()) {
                 planned.selections.push(self.selection(possible, &sets)?);
             }
+            planned.is_composite =
+                !planned.selections.is_empty() || cost::is_list(&definition.type_ref);
         }
         Ok(planned)
     }
 
-    fn frame(
-        &mut self,
-        definition: &FieldType,
-        field: &'a Positioned<Field>,
-    ) -> Result<usize, RequestError> {
+    fn frame(&mut self, definition: &FieldType, field: &'a Positioned<Field>) -> FrameId {
         if definition.arguments.is_empty() {
-            return Ok(usize::MAX);
+            return FrameId::None;
         }
-        let next = self.plan.frames.len();
         let address = ptr::from_ref(field).addr();
-        let place = *self.frames_known.entry(address).or_insert(next);
-        if place == next {
-            self.items.check_field(field)?;
-            let frame = bind(
-                self.types,
-                &definition.arguments,
-                &field.node,
-                self.variables,
-            );
-            self.plan.frames.push(frame);
+        if let Some(known) = self.frames_known.get(&address) {
+            return *known;
         }
-        Ok(place)
+        let number = |next: usize| u32::try_from(next).expect("the plan is bounded");
+        let template = frames::template(self.types, &definition.arguments, field);
+        let id = match template.constant() {
+            Ok(frame) => {
+                self.plan.constants.push(frame);
+                FrameId::Constant(number(self.plan.constants.len() - 1))
+            }
+            Err(template) => {
+                self.plan.templates.push(template);
+                FrameId::Bound(number(self.plan.templates.len() - 1))
+            }
+        };
+        self.frames_known.insert(address, id);
+        id
     }
-}
 
-/// The specification's `CoerceArgumentValues`.
-fn bind(types: &Types, definitions: &[InputField], field: &Field, variables: &Variables) -> Frame {
-    let mut on_variable = |name: &str, place: &TypeRef, has_default: bool| {
-        let required = matches!(place, TypeRef::NonNull(_));
-        match variables.get(&Name::new(name)) {
-            Some(Coerced::Null) if required => Err(Mistake::new(format!(
-                "expected {place}, but ${name} is null"
-            ))),
-            Some(value) => Ok(Some(value.clone())),
-            None if required && !has_default => Err(Mistake::new(format!(
-                "expected {place}, but ${name} is not given"
-            ))),
-            None => Ok(None),
+    fn price(&self, definition: &FieldType, planned: &mut PlanField) {
+        let pricing = Pricing::of(definition);
+        if let FrameId::Bound(number) = planned.frame {
+            let template = &self.plan.templates[number as usize];
+            if pricing.depends_on(template) {
+                planned.pricing = Some(pricing);
+                return;
+            }
         }
-    };
-    let mut coercion = Coercion {
-        types,
-        origin: Origin::Document,
-        on_variable: &mut on_variable,
-    };
-    let coerced = definitions.iter().map(|definition| {
-        let given = field.get_argument(&definition.name);
-        let coerced = coercion.field(definition, given.map(|given| &given.node));
-        coerced.map_err(|mistake| {
-            let whole = format!("Argument \"{}\"", definition.name);
-            ApiError::new(ErrorCode::BadVariables, mistake.in_words(&whole))
-        })
-    });
-    coerced.collect()
+        let values = self.plan.frame(planned, &[]);
+        let values = values.and_then(|frame| frame.as_deref().ok());
+        planned.price = pricing.price(values.unwrap_or_default());
+    }
 }

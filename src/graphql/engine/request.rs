@@ -1,8 +1,10 @@
 //! What the engine is given and what it gives.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value as Json};
 
-use super::{execute::Executed, plan::Plan};
+use super::{execute::Executed, frames::Frame, plan::Plan};
 use crate::graphql::error::{ErrorCode, Refusal};
 
 /// A request, as HTTP or another transport has read it.
@@ -39,7 +41,9 @@ impl Interrupt for Uninterrupted {
 /// A request that can be executed, on any snapshot.
 #[derive(Debug)]
 pub struct Prepared {
-    pub(super) plan: Plan,
+    pub(super) plan: Arc<Plan>,
+    /// Arguments in which its variables stand.
+    pub(super) bound: Vec<Frame>,
     pub(super) cost: usize,
     pub(super) request_id: String,
 }
