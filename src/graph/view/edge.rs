@@ -2,8 +2,9 @@
 
 use super::super::{Direction, Graph, Position};
 use super::{Claim, Node};
-use crate::model::{PartialDate, Qualifier, Relation, ValueRef};
-use petgraph::graph::{EdgeIndex, NodeIndex};
+use crate::graph::pools::qualifier_type;
+use crate::model::{PartialDate, Qualifier, Relation, ValueRef, ValueType};
+use petgraph::graph::EdgeIndex;
 
 /// Reads an edge from one of its ends.
 #[derive(Debug, Clone, Copy)]
@@ -103,12 +104,11 @@ impl<'g> Edge<'g> {
 
     /// A qualifier that names a thing.
     pub fn node(self, qualifier: Qualifier) -> Option<Node<'g>> {
-        self.graph.qualifier(self.index, qualifier)?.as_key()?;
+        if !matches!(qualifier_type(qualifier), ValueType::Key(_)) {
+            return None;
+        }
         let node = self.graph.qualifier_number(self.index, qualifier)?;
-        Some(Node {
-            graph: self.graph,
-            index: NodeIndex::new(node as usize),
-        })
+        Some(self.graph.node_at(node))
     }
 
     /// What is said of it, in the order of the relation's rule, each from the best claim that says it.
