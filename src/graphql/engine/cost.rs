@@ -18,7 +18,7 @@
 use async_graphql::Pos;
 
 use super::{
-    frames::{Frame, Template},
+    frames::Frame,
     input::{Arguments, Coerced},
     plan::{Plan, PlanField, SelectionId},
     types::{FieldType, TypeRef},
@@ -104,12 +104,9 @@ impl Pricing {
         }
     }
 
-    /// Whether variables may have a say.
-    pub(super) fn depends_on(self, template: &Template) -> bool {
-        let of_slices = self.slicing.is_some_and(|(first, last)| {
-            template.is_open(first) || last.is_some_and(|last| template.is_open(last))
-        });
-        self.weight.is_some() || of_slices || (self.is_list && template.may_bring_lists())
+    /// Whether the values of arguments have a say.
+    pub(super) fn depends_on_values(self) -> bool {
+        self.weight.is_some() || self.slicing.is_some() || self.is_list
     }
 
     pub(super) fn price(self, values: &[Option<Coerced>]) -> Price {
@@ -130,7 +127,11 @@ impl Pricing {
             Some(Some(Coerced::Int(count))) => Some(usize::try_from(*count).unwrap_or(0)),
             _ => None,
         });
-        let most = if self.is_list { usize::MAX } else { PAGE_SIZES.max };
+        let most = if self.is_list {
+            usize::MAX
+        } else {
+            PAGE_SIZES.max
+        };
         let asked = asked.max().map(|count| count.min(most));
         Some(asked.unwrap_or(PAGE_SIZES.default))
     }

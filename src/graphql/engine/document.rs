@@ -141,7 +141,10 @@ fn only_queries(heading: &Heading) -> Result<(), RequestError> {
     if heading.ty == OperationType::Query {
         return Ok(());
     }
-    let message = format!("a {} cannot be run by this request, only a query", heading.ty);
+    let message = format!(
+        "a {} cannot be run by this request, only a query",
+        heading.ty
+    );
     Err(RequestError::at(
         ErrorCode::MethodNotAllowed,
         heading.at,
@@ -226,7 +229,11 @@ impl Document {
 fn name_conditions<'a>(set: &'a SelectionSet, named: &mut HashSet<&'a str>) {
     for selection in &set.items {
         for directive in selection.node.directives() {
-            let values = directive.node.arguments.iter().map(|(_, value)| &value.node);
+            let values = directive
+                .node
+                .arguments
+                .iter()
+                .map(|(_, value)| &value.node);
             named.extend(values.filter_map(|value| match value {
                 Value::Variable(name) => Some(name.as_str()),
                 _ => None,

@@ -79,7 +79,7 @@ impl<'g> Execution<'g> {
         context: Context<'g>,
     ) -> Result<Executed, ErrorCode> {
         let mut execution = Self {
-            out: Vec::with_capacity(4096),
+            out: Vec::with_capacity(context.plan.answer_bytes()),
             path: Vec::with_capacity(32),
             errors: Vec::new(),
             context,
@@ -106,6 +106,7 @@ impl<'g> Execution<'g> {
             out.push(b']');
         }
         out.push(b'}');
+        context.plan.learn(out.len());
         Ok(Executed {
             body: out,
             has_errors: !errors.is_empty(),

@@ -7,7 +7,6 @@ use async_graphql_value::Value;
 
 use super::{
     coerce::{Coercion, Mistake, Origin},
-    cost,
     input::Coerced,
     items::{self, Items},
     types::{InputField, TypeRef, Types},
@@ -41,7 +40,7 @@ pub(super) struct Template {
 
 /// One argument.
 #[derive(Debug)]
-pub(super) enum Slot {
+enum Slot {
     Constant(Result<Option<Coerced>, ApiError>),
     /// With variables in it.
     Open(Value),
@@ -85,18 +84,6 @@ impl Template {
             Slot::Open(_) => None,
         });
         Ok(values.collect())
-    }
-
-    /// Whether variables stand in the argument at this place.
-    pub(super) fn is_open(&self, place: usize) -> bool {
-        self.slots.get(place).is_some_and(Slot::is_open)
-    }
-
-    /// Whether the value of any argument may be a list that variables bring.
-    pub(super) fn may_bring_lists(&self) -> bool {
-        let slots = self.slots.iter().zip(&*self.definitions);
-        let mut open = slots.filter(|(slot, _)| slot.is_open());
-        open.any(|(_, definition)| cost::is_list(&definition.type_ref))
     }
 
     /// The specification's `CoerceArgumentValues`.

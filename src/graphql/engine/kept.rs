@@ -45,8 +45,9 @@ struct PlanKey {
     conditions: u64,
 }
 
-/// How many plans there may be, by which the cache is laid out; a usual one takes a few KB.
-const ENTRY_BYTES: usize = 4096;
+/// By how many bytes a cache is divided into shards: each holds 32 times as much, so that the
+/// largest document has room in one.
+const ENTRY_BYTES: usize = 128 * 1024;
 
 impl Kept {
     /// Keeps about so many bytes: half of documents, half of plans.

@@ -12,8 +12,9 @@
 //!    document's own; [`check`] and [`merge`] apply what the library leaves out.
 //! 4. [`items`] bounds the values of the request, [`variables`] coerces its variables,
 //!    [`coerce`] all values.
-//! 5. [`plan`] flattens fragments by object type, merges fields by response key, decides
-//!    `@skip` and `@include`, and binds arguments; [`cost`] refuses what would cost too much.
+//! 5. [`planner`] makes a [`plan`]: it flattens fragments by object type, merges fields by
+//!    response key and decides `@skip` and `@include`. [`kept`] keeps documents and plans.
+//!    [`frames`] binds arguments; [`cost`] refuses what would cost too much.
 //! 6. [`execute`] runs the plan over views, straight into bytes. A `null` that may not be
 //!    is cut back to the nearest place that may be null.
 //!
@@ -51,6 +52,7 @@ mod kept;
 mod merge;
 pub mod nesting;
 pub mod plan;
+mod planner;
 mod request;
 pub mod scan;
 mod schema;
@@ -149,7 +151,7 @@ impl<R: Root> Engine<R> {
             let prepared = self.bind(request, &document, |place, variables| {
                 let set = document.selection_set(place);
                 let (types, cost_max) = (&self.types, self.limits.cost_max);
-                let plan = plan::plan(types, &document.parsed, set, variables, cost_max)?;
+                let plan = planner::plan(types, &document.parsed, set, variables, cost_max)?;
                 Ok(Some(self.kept.keep_plan(&document, place, variables, plan)))
             })?;
             Ok(prepared.expect("there is a plan"))
@@ -179,10 +181,11 @@ impl<R: Root> Engine<R> {
         let declared = &document.operations[place].variables;
         let (literals, max) = (document.scan.size.items, self.limits.input_items_max);
         let items = Items::check(declared, &request.variables, literals, max)?;
-        let variables = variables::coerce(&self.types, declared, &request.variables)
-            .map_err(Refusal::new)?;
+        let variables =
+            variables::coerce(&self.types, declared, &request.variables).map_err(Refusal::new)?;
         let kept = self.kept.plan(document, place, &variables);
-        let Some(plan) = kept.map_or_else(|| make(place, &variables), |kept| Ok(Some(kept)))? else {
+        let Some(plan) = kept.map_or_else(|| make(place, &variables), |kept| Ok(Some(kept)))?
+        else {
             return Ok(None);
         };
         let bound = plan.bind(&self.types, &variables, &items)?;
