@@ -196,8 +196,8 @@ fn serve(args: &ServeArgs) -> Result<(), Failure> {
             listener.local_addr()?
         ))?;
         tokio::spawn(stop);
-        let router = http::router(api, settings.clone());
-        Ok(http::serve(listener, router, &settings).await)
+        let front = http::router(api, settings.clone());
+        Ok(http::serve(listener, front, &settings).await)
     });
     // Not dropped: that would wait for executions that do not notice they must stop.
     runtime.shutdown_background();
@@ -248,7 +248,12 @@ fn bind(listen: &str) -> Result<TcpListener, Failure> {
 
 fn runtime(limits: &Limits) -> Result<Runtime, Failure> {
     let cores = thread::available_parallelism().map_or(1, usize::from);
-    let runtime = runtime::Builder::new_multi_thread()
+    // On one core, nobody could take work from another.
+    let mut builder = match cores {
+        1 => runtime::Builder::new_current_thread(),
+        _ => runtime::Builder::new_multi_thread(),
+    };
+    let runtime = builder
         .worker_threads(cores.min(SOCKET_THREADS_MAX))
         .max_blocking_threads(limits.executions_max)
         .enable_all()

@@ -67,7 +67,11 @@ impl Executor {
         match self.service.prepare_kept(&request) {
             Some(Err(refusal)) => refusal.into(),
             Some(Ok(prepared)) if prepared.cost() <= self.light_cost => {
-                self.service.execute(&prepared, &self.stop(deadline))
+                let stop = StopHere {
+                    deadline,
+                    shutdown: &self.shutdown,
+                };
+                self.service.execute(&prepared, &stop)
             }
             Some(Ok(prepared)) => {
                 let work = Work::Prepared(prepared);
@@ -199,6 +203,24 @@ impl Drop for GiveUp {
     }
 }
 
+/// Why an execution must stop that nobody can give up, since who waits is busy with it.
+struct StopHere<'a> {
+    deadline: Instant,
+    shutdown: &'a Shutdown,
+}
+
+impl Interrupt for StopHere<'_> {
+    fn reason(&self) -> Option<ErrorCode> {
+        if self.shutdown.is_abandoned() {
+            Some(ErrorCode::Cancelled)
+        } else if Instant::now() >= self.deadline {
+            Some(ErrorCode::Timeout)
+        } else {
+            None
+        }
+    }
+}
+
 /// Why an execution must stop.
 struct Stop {
     deadline: Instant,
@@ -208,12 +230,13 @@ struct Stop {
 
 impl Interrupt for Stop {
     fn reason(&self) -> Option<ErrorCode> {
-        if self.given_up.load(Ordering::Relaxed) || self.shutdown.is_abandoned() {
-            Some(ErrorCode::Cancelled)
-        } else if Instant::now() >= self.deadline {
-            Some(ErrorCode::Timeout)
-        } else {
-            None
+        if self.given_up.load(Ordering::Relaxed) {
+            return Some(ErrorCode::Cancelled);
         }
+        let here = StopHere {
+            deadline: self.deadline,
+            shutdown: &self.shutdown,
+        };
+        here.reason()
     }
 }

@@ -1,14 +1,15 @@
 //! The handler of `/graphql`.
 
-use std::{sync::Arc, time::Instant};
+use std::time::Instant;
 
 use axum::{
-    body::Bytes,
-    extract::{FromRequest, Request as HttpRequest, State, rejection::BytesRejection},
+    body::{Body, Bytes},
+    extract::Request as HttpRequest,
     http::{Method, StatusCode, header::CONTENT_LENGTH},
     response::Response,
 };
 
+use http_body_util::BodyExt;
 use tokio::time::timeout_at;
 
 use super::{
@@ -20,18 +21,20 @@ use super::{
 };
 use crate::graphql::{engine::Request, error::ErrorCode};
 
+/// Where it is.
+pub(super) const PATH: &str = "/graphql";
+
 /// Answers one request: queries by GET, everything by POST.
-pub(super) async fn graphql(State(app): State<Arc<App>>, http: HttpRequest) -> Response {
+pub(super) async fn graphql(app: &App, http: HttpRequest, id: &RequestId) -> Response {
     let media = match media::accepted(http.headers()) {
         Ok(media) => media,
         Err(refused) => return refused.into_response_as(Media::Json),
     };
     let deadline = app.executor.deadline();
-    let request_id = RequestId::of(&http);
-    match read(&app, http, deadline).await {
+    match read(app, http, deadline).await {
         Ok(request) => {
             let request = Request {
-                request_id: request_id.as_str().to_owned(),
+                request_id: id.as_str().to_owned(),
                 ..request
             };
             let answer = app.executor.answer(request, deadline).await;
@@ -69,14 +72,13 @@ async fn body(app: &App, http: HttpRequest, deadline: Instant) -> Result<Bytes, 
     if announced.is_some_and(|length| length > limits.body_bytes_max) {
         return Err(too_large());
     }
-    let body = timeout_at(deadline.into(), Bytes::from_request(http, &()));
+    let body = timeout_at(
+        deadline.into(),
+        collect(http.into_body(), limits.body_bytes_max),
+    );
     match body.await {
-        Ok(Ok(body)) => Ok(body),
-        Ok(Err(BytesRejection::FailedToBufferBody(failed)))
-            if failed.status() == StatusCode::PAYLOAD_TOO_LARGE =>
-        {
-            Err(too_large())
-        }
+        Ok(Ok(Some(body))) => Ok(body),
+        Ok(Ok(None)) => Err(too_large()),
         Ok(Err(_)) => Err(Refused::bad_request("the body broke off")),
         Err(_) => {
             let time = limits.request_time_ms;
@@ -88,4 +90,23 @@ async fn body(app: &App, http: HttpRequest, deadline: Instant) -> Result<Bytes, 
             ))
         }
     }
+}
+
+/// The bytes of a body, `None` when they are more than `max`; what comes in one piece is not copied.
+async fn collect(mut body: Body, max: usize) -> Result<Option<Bytes>, axum::Error> {
+    let mut whole = Bytes::new();
+    while let Some(frame) = body.frame().await {
+        let Ok(piece) = frame?.into_data() else {
+            continue;
+        };
+        if whole.len() + piece.len() > max {
+            return Ok(None);
+        }
+        whole = if whole.is_empty() {
+            piece
+        } else {
+            [whole, piece].concat().into()
+        };
+    }
+    Ok(Some(whole))
 }

@@ -11,11 +11,8 @@ use std::{
 };
 
 use axum::{
-    Router,
     extract::Request,
     http::{HeaderName, HeaderValue, Method, StatusCode, Uri},
-    middleware::{self, Next},
-    response::Response,
 };
 
 /// The header that carries a request's id, both ways.
@@ -36,16 +33,14 @@ impl RequestId {
         self.0.to_str().unwrap_or_default()
     }
 
-    /// The id that [`layer`] gave to the request; empty outside of it.
-    pub(super) fn of(request: &Request) -> Self {
-        let id = request.extensions().get::<Self>();
-        id.cloned()
-            .unwrap_or_else(|| Self(HeaderValue::from_static("")))
+    /// The id as the value of the header.
+    pub(super) fn into_value(self) -> HeaderValue {
+        self.0
     }
 
     /// The client's own id where it is short and plain, so that logs of several programs
     /// can be joined; else a new one.
-    fn choose(given: Option<&HeaderValue>) -> Self {
+    pub(super) fn choose(given: Option<&HeaderValue>) -> Self {
         let plain = |id: &&HeaderValue| {
             let allowed = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
             (1..=ID_BYTES_MAX).contains(&id.len()) && id.as_bytes().iter().all(allowed)
@@ -69,25 +64,10 @@ impl RequestId {
     }
 }
 
-/// Puts ids and the log around all routes.
-pub(super) fn layer(routes: Router) -> Router {
-    routes.layer(middleware::from_fn(
-        async |mut request: Request, next: Next| {
-            let id = RequestId::choose(request.headers().get(&REQUEST_ID));
-            request.extensions_mut().insert(id.clone());
-            let line = Line::begin(&request, id.clone());
-            let mut response: Response = next.run(request).await;
-            line.end(response.status());
-            response.headers_mut().insert(REQUEST_ID, id.0);
-            response
-        },
-    ))
-}
-
 /// A line of the log; written on drop too, since a client that goes away ends its request.
 ///
 /// Never the query of the URL: it holds documents and variables.
-struct Line {
+pub(super) struct Line {
     id: RequestId,
     method: Method,
     url: Uri,
@@ -96,7 +76,7 @@ struct Line {
 }
 
 impl Line {
-    fn begin(request: &Request, id: RequestId) -> Self {
+    pub(super) fn begin(request: &Request, id: RequestId) -> Self {
         Self {
             id,
             method: request.method().clone(),
@@ -106,7 +86,7 @@ impl Line {
         }
     }
 
-    fn end(mut self, status: StatusCode) {
+    pub(super) fn end(mut self, status: StatusCode) {
         self.status = Some(status);
     }
 }

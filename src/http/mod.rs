@@ -1,15 +1,15 @@
 //! GraphQL over HTTP: routes, content negotiation, limits, a graceful end.
 //!
 //! ```text
-//! socket -> server -> log -> guard -> route -> request -> execution -> answer
+//! socket -> server -> front -> route -> request -> execution -> answer
 //! ```
 //!
 //! 1. [`server`] accepts connections and ends them gracefully when [`shutdown`] says so.
-//! 2. [`log`] gives each request an id and writes one line about it; [`guard`] turns a
+//! 2. [`front`] gives each request an id and writes one line about it ([`log`]), turns a
 //!    panic into an answer, bounds the URL and sets the headers that all answers carry.
 //! 3. [`graphql`] is the handler of `/graphql`: [`media`] decides what the client can
-//!    read, [`request`] reads what it sent, [`execution`] asks the [`Service`] on a thread
-//!    that may block, [`answer`] chooses the status.
+//!    read, [`request`] reads what it sent, [`execution`] asks the [`Service`], at once or on
+//!    a thread that may block, [`answer`] chooses the status.
 //! 4. [`health`], [`page`] and [`schema`] are the other routes.
 //!
 //! Nothing here knows the graph. Every error, whichever layer found it, is JSON of the
@@ -25,16 +25,15 @@ pub mod server;
 pub mod shutdown;
 
 mod execution;
+mod front;
 mod graphql;
-mod guard;
 mod health;
 mod routes;
 mod schema;
 
 use std::sync::Arc;
 
-use axum::Router;
-
+pub use front::Front;
 pub use limits::Limits;
 pub use server::serve;
 pub use shutdown::Shutdown;
@@ -58,9 +57,8 @@ struct App {
 }
 
 /// All routes over a service; needs a tokio runtime with a clock when it is called.
-pub fn router(service: Arc<dyn Service>, settings: Settings) -> Router {
+pub fn router(service: Arc<dyn Service>, settings: Settings) -> Front {
     let executor = Executor::new(service, &settings);
-    let limits = settings.limits;
-    let routes = routes::routes(Arc::new(App { executor, settings }));
-    log::layer(guard::layer(routes, limits))
+    let app = Arc::new(App { executor, settings });
+    Front::new(Arc::clone(&app), routes::routes(app))
 }

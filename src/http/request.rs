@@ -31,14 +31,19 @@ pub fn from_body(body: &[u8]) -> Result<Request, Refused> {
         ));
     }
     match serde_json::from_slice(body) {
-        Ok(Body::Members(members)) => members.into_request(),
-        Ok(Body::Array) => Err(Refused::bad_request(
+        Ok(Body {
+            members,
+            found: OBJECT,
+        }) => members.into_request(),
+        Ok(Body { found: ARRAY, .. }) => Err(Refused::bad_request(
             "batches are not supported; send one request at a time",
         )),
-        Ok(Body::Other(kind)) => Err(Refused::bad_request(format!(
-            "expected a JSON object with a member query, found {kind}"
+        Ok(Body { found, .. }) => Err(Refused::bad_request(format!(
+            "expected a JSON object with a member query, found {found}"
         ))),
-        Err(error) => Err(Refused::bad_request(format!("the body is not JSON: {error}"))),
+        Err(error) => Err(Refused::bad_request(format!(
+            "the body is not JSON: {error}"
+        ))),
     }
 }
 
@@ -129,11 +134,23 @@ impl Members {
 }
 
 /// The JSON of a body, without what nobody reads.
-enum Body {
-    Members(Members),
-    Array,
+struct Body {
+    /// Of an object.
+    members: Members,
     /// What it is.
-    Other(&'static str),
+    found: &'static str,
+}
+
+const OBJECT: &str = "an object";
+const ARRAY: &str = "an array";
+
+impl Body {
+    fn without_members(found: &'static str) -> Self {
+        Self {
+            members: Members::default(),
+            found,
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for Body {
@@ -161,36 +178,39 @@ impl<'de> Visitor<'de> for BodyVisitor {
                 }
             }
         }
-        Ok(Body::Members(members))
+        Ok(Body {
+            members,
+            found: OBJECT,
+        })
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Body, A::Error> {
         while items.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Body::Array)
+        Ok(Body::without_members(ARRAY))
     }
 
     fn visit_unit<E>(self) -> Result<Body, E> {
-        Ok(Body::Other("null"))
+        Ok(Body::without_members("null"))
     }
 
     fn visit_bool<E>(self, _: bool) -> Result<Body, E> {
-        Ok(Body::Other("a boolean"))
+        Ok(Body::without_members("a boolean"))
     }
 
     fn visit_u64<E>(self, _: u64) -> Result<Body, E> {
-        Ok(Body::Other("a number"))
+        Ok(Body::without_members("a number"))
     }
 
     fn visit_i64<E>(self, _: i64) -> Result<Body, E> {
-        Ok(Body::Other("a number"))
+        Ok(Body::without_members("a number"))
     }
 
     fn visit_f64<E>(self, _: f64) -> Result<Body, E> {
-        Ok(Body::Other("a number"))
+        Ok(Body::without_members("a number"))
     }
 
     fn visit_str<E>(self, _: &str) -> Result<Body, E> {
-        Ok(Body::Other("a string"))
+        Ok(Body::without_members("a string"))
     }
 }
 
@@ -205,7 +225,7 @@ const fn kind(value: &Value) -> &'static str {
         Value::Bool(_) => "a boolean",
         Value::Number(_) => "a number",
         Value::String(_) => "a string",
-        Value::Array(_) => "an array",
-        Value::Object(_) => "an object",
+        Value::Array(_) => ARRAY,
+        Value::Object(_) => OBJECT,
     }
 }

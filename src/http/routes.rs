@@ -5,19 +5,18 @@ use std::sync::Arc;
 use axum::{
     Router,
     http::{Method, StatusCode, Uri},
-    routing::{MethodRouter, any, get},
+    routing::{MethodRouter, get},
 };
 
-use super::{App, answer::Refused, graphql, health, page, schema};
+use super::{App, answer::Refused, health, page, schema};
 use crate::graphql::error::ErrorCode;
 
 /// What a visitor may ask for, as the answer to an unknown path says it.
 const PATHS: &str = "/, /graphql, /graphiql, /schema.graphql, /healthz, /readyz";
 
-/// All routes.
+/// All routes but `/graphql`.
 pub(super) fn routes(app: Arc<App>) -> Router {
     Router::new()
-        .route("/graphql", any(graphql::graphql))
         .route("/", reading(get(page::welcome)))
         .route("/graphiql", reading(get(page::graphiql)))
         .route("/graphiql.js", reading(get(page::graphiql_script)))

@@ -1,13 +1,12 @@
 //! Accepts connections, and ends them gracefully.
 
-use std::{sync::Arc, time::Duration};
+use std::{convert::Infallible, sync::Arc, time::Duration};
 
-use axum::Router;
-use hyper::server::conn::http1;
+use axum::body::Body;
+use hyper::{server::conn::http1, service::service_fn};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
-    service::TowerToHyperService,
 };
 use tokio::{
     net::{TcpListener, TcpStream},
@@ -16,7 +15,7 @@ use tokio::{
 };
 use tokio_io_timeout::TimeoutStream;
 
-use super::Settings;
+use super::{Front, Settings};
 
 /// How long executions that were told to stop have to say so to their clients.
 const FAREWELL: Duration = Duration::from_millis(500);
@@ -26,11 +25,11 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
 /// Serves until the shutdown in `settings` drains, then ends what is under way.
 ///
-/// The router is told of the same shutdown. Requests under way may end within the drain
+/// `front` is told of the same shutdown. Requests under way may end within the drain
 /// time; then their executions are told to stop, and connections are cut.
 ///
 /// Returns whether everything came to its end in time.
-pub async fn serve(listener: TcpListener, router: Router, settings: &Settings) -> bool {
+pub async fn serve(listener: TcpListener, front: Front, settings: &Settings) -> bool {
     let limits = settings.limits;
     let head_bytes_max = limits.head_bytes_max.max(MIN_HEAD_BYTES);
     let mut http = http1::Builder::new();
@@ -57,7 +56,11 @@ pub async fn serve(listener: TcpListener, router: Router, settings: &Settings) -
         };
         let mut stream = TimeoutStream::new(stream);
         stream.set_write_timeout(Some(write_time));
-        let service = TowerToHyperService::new(router.clone());
+        let front = front.clone();
+        let service = service_fn(move |request: hyper::Request<_>| {
+            let front = front.clone();
+            async move { Ok::<_, Infallible>(front.answer(request.map(Body::new)).await) }
+        });
         let connection = http.serve_connection(TokioIo::new(Box::pin(stream)), service);
         let connection = connections.watch(connection);
         tokio::spawn(async move {

@@ -10,7 +10,6 @@ use std::{
 };
 
 use axum::{
-    Router,
     body::{Body, to_bytes},
     http::{Method, Request, Response, StatusCode, header},
 };
@@ -22,11 +21,10 @@ use castgraph::{
         limits::Limits as DocumentLimits,
         service::Service,
     },
-    http::{self, Limits, Settings},
+    http::{self, Front, Limits, Settings},
     object,
 };
 use serde_json::Value;
-use tower::ServiceExt;
 
 /// What the endless field tells the test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,8 +73,8 @@ object! {
             Err::<&str, _>(ApiError::new(ErrorCode::BadFilter, "no such filter"))
         }),
         field!("panicking", "Panics.", |query: Query| query.panics()),
-        field!("endless", "Never ends by itself.", |query: Query| List(query.endless())),
-        field!("held", "Waits for the test without a look at the clock.", |query: Query| query.held()),
+        field!("endless", "Never ends by itself.", |query: Query| List(query.endless()), weight: Limits::default().light_cost),
+        field!("held", "Waits for the test without a look at the clock.", |query: Query| query.held(), weight: Limits::default().light_cost + 1),
         field!("heavy", "The same, but heavy.", |query: Query| query.held(), weight: Limits::default().heavy_cost),
     }
 }
@@ -112,6 +110,10 @@ impl Service for Fixture {
         self.engine.prepare(request)
     }
 
+    fn prepare_kept(&self, request: &Question) -> Option<Result<Prepared, Refusal>> {
+        self.engine.prepare_kept(request)
+    }
+
     fn execute(&self, prepared: &Prepared, interrupt: &dyn Interrupt) -> Answer {
         let query = Query { fixture: self };
         let answer = self.engine.execute(prepared, query, interrupt);
@@ -128,9 +130,9 @@ impl Service for Fixture {
     }
 }
 
-/// A router over a [`Fixture`], and what goes with it.
+/// All routes over a [`Fixture`], and what goes with it.
 pub struct Client {
-    pub router: Router,
+    pub front: Front,
     pub settings: Settings,
     pub events: Receiver<Event>,
     gate: Arc<AtomicBool>,
@@ -167,7 +169,7 @@ impl Client {
             ..Settings::default()
         };
         Self {
-            router: http::router(Arc::new(fixture), settings.clone()),
+            front: http::router(Arc::new(fixture), settings.clone()),
             settings,
             events,
             gate,
@@ -180,8 +182,7 @@ impl Client {
     }
 
     pub async fn send(&self, request: Request<Body>) -> Reply {
-        let response = self.router.clone().oneshot(request).await;
-        Reply::read(response.expect("routers do not fail")).await
+        Reply::read(self.front.answer(request).await).await
     }
 
     pub async fn get(&self, path: &str) -> Reply {

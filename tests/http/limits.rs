@@ -125,6 +125,22 @@ async fn executions_wait_for_a_place() {
     assert!(answers_again(&client).await);
 }
 
+#[tokio::test]
+async fn a_light_request_whose_plan_is_kept_needs_no_place() {
+    let client = Client::with(Limits {
+        executions_max: 1,
+        ..short()
+    });
+    assert!(answers_again(&client).await);
+    let reply = client.ask("{held}").await;
+    assert_eq!(reply.code(), "TIMEOUT");
+    assert_eq!(client.ask("{word}").await.json()["data"]["word"], "word");
+    let reply = client.ask("{other: word}").await;
+    assert!(reply.message().contains("no place was free"), "{reply:?}");
+    let reply = client.ask("{held}").await;
+    assert!(reply.message().contains("no place was free"), "{reply:?}");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn heavy_requests_leave_places_to_light_ones() {
     let client = Client::with(Limits {
@@ -135,7 +151,8 @@ async fn heavy_requests_leave_places_to_light_ones() {
     });
     let ask = |_| {
         let request = post(question("{heavy word}"), "*/*");
-        task::spawn(tower::ServiceExt::oneshot(client.router.clone(), request))
+        let front = client.front.clone();
+        task::spawn(async move { front.answer(request).await })
     };
     let heavy: Vec<_> = (0..8).map(ask).collect();
     for _ in 0..2 {
@@ -152,7 +169,7 @@ async fn heavy_requests_leave_places_to_light_ones() {
     assert_eq!(started.count(), 0, "all but two wait");
     client.open_gate();
     for asked in heavy {
-        let response = asked.await.expect("no panic").expect("routers do not fail");
+        let response = asked.await.expect("no panic");
         assert_eq!(response.status(), StatusCode::OK);
     }
 }
@@ -178,9 +195,9 @@ async fn heavy_executions_wait_for_a_permit() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_execution_whose_client_is_gone_is_stopped() {
     let client = Client::new();
-    let router = client.router.clone();
+    let front = client.front.clone();
     let request = post(question("{endless}"), "*/*");
-    let asked = task::spawn(tower::ServiceExt::oneshot(router, request));
+    let asked = task::spawn(async move { front.answer(request).await });
     let started = task::block_in_place(|| client.events.recv_timeout(PATIENCE));
     assert_eq!(started, Ok(Event::Started));
     asked.abort();
