@@ -1,6 +1,7 @@
 //! The log on stderr.
 
 use super::Failure;
+use super::log_lines::Lines as Format;
 use clap::ValueEnum;
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::env;
@@ -10,7 +11,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 use tracing::{Level, Metadata};
-use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::fmt::{MakeWriter, format};
 use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 
 /// How long a line may wait for others, to be written with them.
@@ -52,9 +53,17 @@ where
     match format {
         LogFormat::Text => {
             use std::io::IsTerminal as _;
-            log.with_ansi(io::stderr().is_terminal()).init();
+            let format = Format {
+                other: format::format(),
+                json: false,
+            };
+            let log = log.with_ansi(io::stderr().is_terminal());
+            log.event_format(format).init();
         }
-        LogFormat::Json => log.json().init(),
+        LogFormat::Json => {
+            let other = format::format().json();
+            log.json().event_format(Format { other, json: true }).init();
+        }
     }
     panic::set_hook(Box::new(|panic| {
         let text = panic.payload_as_str().unwrap_or("a panic without text");

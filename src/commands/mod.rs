@@ -5,6 +5,7 @@ mod export;
 mod import;
 mod interrupt;
 mod log;
+mod log_lines;
 mod query;
 mod schema;
 mod serve;
