@@ -77,7 +77,8 @@ fn count(place: &Path) {
         return;
     }
     let graph = data::graph(SERIES);
-    store::save_snapshot(&graph, place, store::Existing::Replace, &|| false).expect("the folder of the build can be written");
+    store::save_snapshot(&graph, place, store::Existing::Replace, &|| false)
+        .expect("the folder of the build can be written");
     say("instructions an answer        kept         new");
     for (name, _) in QUESTIONS {
         let [kept, new] = ["kept", "new"].map(|mode| counted(name, mode) / ANSWERS);
@@ -118,7 +119,7 @@ fn answer(place: &Path, question: &str, new: bool) {
             ..Request::default()
         };
         if new {
-            request.query.push_str(&format!(" #{number}"));
+            request.query = format!("{text} #{number}");
         }
         let slug = slugs[number % slugs.len()].clone();
         request.variables.insert("slug".to_owned(), slug.into());
