@@ -18,6 +18,16 @@ fn cost(request: &Request) -> Result<usize, Refusal> {
 }
 
 #[test]
+fn a_literal_size_counts_beside_a_variable() {
+    let query = "query($after: String) { allSeries(first: 3, after: $after) { nodes { name } } }";
+    assert_eq!(cost(&request(query)), Ok(1 + 1 + 3));
+    let query = "query($slug: String!) { series(slug: $slug) { name seasons(last: 2) { nodes { name } } } }";
+    let mut asked = request(query);
+    asked.variables.insert("slug".to_owned(), "x".into());
+    assert_eq!(cost(&asked), Ok(1 + 1 + (1 + 1 + 2)));
+}
+
+#[test]
 fn costs_counted_by_hand() {
     let scan = SCAN_WEIGHT;
     for (query, counted) in [

@@ -265,6 +265,11 @@ fn its_limits_are_those_of_the_program() {
         format!("| {} `--executions-max`", http.executions_max),
         format!("| {} `--heavy-executions-max`", http.heavy_executions_max),
         format!("| {} `--heavy-cost`", http.heavy_cost),
+        format!("| {} `--light-cost`", http.light_cost),
+        format!(
+            "by estimate | {} MiB `--plans-bytes-max`",
+            graphql.plans_bytes_max / 1024 / 1024
+        ),
         format!("| {} `--connections-max`", http.connections_max),
         format!("| {} s `--drain-time-ms`", http.drain_time_ms / 1000),
         format!("| {} `--rate-burst`", rates.burst),

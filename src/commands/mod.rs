@@ -6,6 +6,8 @@ mod import;
 mod interrupt;
 mod keeping;
 mod listen;
+mod log;
+mod log_lines;
 mod operations;
 mod otlp;
 mod query;

@@ -2,6 +2,7 @@
 
 use super::keeping::KeepingArgs;
 use super::listen::{ListenArgs, raise_open_files};
+use super::log::{Lines, LogFormat, log_filter, start_log};
 use super::operations::{OperationArgs, count_graph, serve_metrics};
 use super::otlp::Collector;
 use super::rate_args::RateArgs;
@@ -9,15 +10,10 @@ use super::reload::Served;
 use super::{DataArgs, Failure, print, signals};
 use castgraph::graphql::limits::Limits as DocumentLimits;
 use castgraph::http::{self, Limits, Settings, Spans};
-use clap::{Args, ValueEnum, value_parser};
-use std::backtrace::{Backtrace, BacktraceStatus};
-use std::env;
-use std::io;
-use std::panic;
+use clap::{Args, value_parser};
 use std::sync::Arc;
 use std::thread;
 use tokio::runtime::{self, Runtime};
-use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -79,14 +75,6 @@ pub(super) struct ServeArgs {
     keeping: KeepingArgs,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum LogFormat {
-    /// Lines for people
-    Text,
-    /// An object of JSON a line
-    Json,
-}
-
 /// How much one client may take.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Limits")]
@@ -131,6 +119,11 @@ struct LimitArgs {
           default_value_t = number(Limits::default().url_bytes_max),
           value_parser = value_parser!(u32).range(1..=65_534))]
     url_bytes_max: u32,
+    /// Cost up to which a request is light, in fields resolved and things visited: once its plan is
+    /// kept it is executed by the thread that reads it
+    #[arg(long, value_name = "COST", env = "CASTGRAPH_LIGHT_COST",
+          default_value_t = number(Limits::default().light_cost))]
+    light_cost: u32,
     /// Most requests executed at the same time
     #[arg(long, value_name = "N", env = "CASTGRAPH_EXECUTIONS_MAX",
           default_value_t = number(Limits::default().executions_max),
@@ -149,6 +142,10 @@ struct LimitArgs {
     #[arg(long, value_name = "COST", env = "CASTGRAPH_COST_MAX",
           default_value_t = number(DocumentLimits::default().cost_max))]
     cost_max: u32,
+    /// Most bytes of documents and plans kept for requests to come, by estimate; 0 to keep none
+    #[arg(long, value_name = "BYTES", env = "CASTGRAPH_PLANS_BYTES_MAX",
+          default_value_t = number(DocumentLimits::default().plans_bytes_max))]
+    plans_bytes_max: u32,
     /// Most requests that wait to be executed; others are answered 503
     #[arg(long, value_name = "N", env = "CASTGRAPH_QUEUE_MAX",
           default_value_t = number(Limits::default().queue_max),
@@ -184,6 +181,7 @@ impl LimitArgs {
             request_time_ms: self.request_time_ms,
             write_time_ms: self.write_time_ms,
             read_bytes_per_second_min: self.read_rate_min as usize,
+            light_cost: self.light_cost as usize,
             executions_max: self.executions_max as usize,
             heavy_executions_max: self.heavy_executions_max as usize,
             heavy_cost: self.heavy_cost as usize,
@@ -198,6 +196,7 @@ impl LimitArgs {
     fn document_limits(&self) -> DocumentLimits {
         DocumentLimits {
             cost_max: self.cost_max as usize,
+            plans_bytes_max: self.plans_bytes_max as usize,
             ..DocumentLimits::default()
         }
     }
@@ -205,7 +204,15 @@ impl LimitArgs {
 
 /// Serves until a signal; the address is taken first, so that its lack is known at once.
 pub(super) fn run(args: &ServeArgs) -> Result<(), Failure> {
-    start_log(args.log_format, log_filter()?);
+    let filter = log_filter()?;
+    let lines = Lines::start()?;
+    start_log(args.log_format, filter, lines);
+    let served = serve(args);
+    lines.write();
+    served
+}
+
+fn serve(args: &ServeArgs) -> Result<(), Failure> {
     let limits = args.limits.limits();
     let measures_limits = args.rates.measures();
     let document_limits = DocumentLimits {
@@ -231,7 +238,7 @@ pub(super) fn run(args: &ServeArgs) -> Result<(), Failure> {
         operations.metrics.clone(),
     )?;
     count_graph(&operations.metrics, served.snapshot());
-    log_limits(&limits, document_limits.cost_max);
+    log_limits(&limits, document_limits);
     args.rates.log();
     let settings = Settings {
         rates: args.rates.rates(),
@@ -271,7 +278,12 @@ pub(super) fn run(args: &ServeArgs) -> Result<(), Failure> {
 
 fn runtime(limits: &Limits) -> Result<Runtime, Failure> {
     let cores = thread::available_parallelism().map_or(1, usize::from);
-    let runtime = runtime::Builder::new_multi_thread()
+    // On one core, nobody could take work from another.
+    let mut builder = match cores {
+        1 => runtime::Builder::new_current_thread(),
+        _ => runtime::Builder::new_multi_thread(),
+    };
+    let runtime = builder
         .worker_threads(cores.min(SOCKET_THREADS_MAX))
         .max_blocking_threads(limits.executions_max)
         .enable_all()
@@ -279,46 +291,8 @@ fn runtime(limits: &Limits) -> Result<Runtime, Failure> {
     runtime.map_err(|error| format!("castgraph: cannot start threads: {error}").into())
 }
 
-/// What `CASTGRAPH_LOG` chooses: a level, or levels of single modules.
-pub(super) fn log_filter() -> Result<EnvFilter, Failure> {
-    let chosen = env::var_os("CASTGRAPH_LOG").unwrap_or_default();
-    let chosen = chosen.to_string_lossy();
-    // The library takes any other word for the name of a module.
-    let is_known = |part: &str| part.contains('=') || part.parse::<LevelFilter>().is_ok();
-    let known = chosen.split(',').all(is_known);
-    let filter = EnvFilter::builder().with_default_directive(tracing::Level::INFO.into());
-    let filter = filter.parse(&chosen).ok().filter(|_| known);
-    filter.ok_or_else(|| {
-        format!("castgraph: CASTGRAPH_LOG: expected error, warn, info or debug, found {chosen:?}")
-            .into()
-    })
-}
-
-/// Sends the log to stderr, panics included: their place is for the log only.
-pub(super) fn start_log(format: LogFormat, filter: EnvFilter) {
-    let log = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(io::stderr);
-    match format {
-        LogFormat::Text => {
-            use std::io::IsTerminal as _;
-            log.with_ansi(io::stderr().is_terminal()).init();
-        }
-        LogFormat::Json => log.json().init(),
-    }
-    panic::set_hook(Box::new(|panic| {
-        let text = panic.payload_as_str().unwrap_or("a panic without text");
-        let place = panic.location().map(ToString::to_string);
-        // Only where RUST_BACKTRACE asks for it.
-        let backtrace = Backtrace::capture();
-        let backtrace = (backtrace.status() == BacktraceStatus::Captured).then_some(backtrace);
-        let backtrace = backtrace.map(|backtrace| backtrace.to_string());
-        tracing::error!(text, place, backtrace, "panic");
-    }));
-}
-
 /// Tells the log how much one client may take.
-fn log_limits(limits: &Limits, cost_max: usize) {
+fn log_limits(limits: &Limits, document_limits: DocumentLimits) {
     let Limits {
         body_bytes_max,
         url_bytes_max,
@@ -326,6 +300,7 @@ fn log_limits(limits: &Limits, cost_max: usize) {
         head_time_ms,
         request_time_ms,
         write_time_ms,
+        light_cost,
         executions_max,
         heavy_executions_max,
         heavy_cost,
@@ -336,12 +311,19 @@ fn log_limits(limits: &Limits, cost_max: usize) {
         drain_delay_ms,
         drain_time_ms,
     } = *limits;
+    let DocumentLimits {
+        cost_max,
+        plans_bytes_max,
+        ..
+    } = document_limits;
     tracing::info!(
         request_time_ms,
+        light_cost,
         executions_max,
         heavy_executions_max,
         heavy_cost,
         cost_max,
+        plans_bytes_max,
         body_bytes_max,
         url_bytes_max,
         head_bytes_max,

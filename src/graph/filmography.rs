@@ -175,11 +175,11 @@ pub(super) fn people_at<'g>(
 ) -> Result<(), Unfinished> {
     if capacity.plays() {
         let appearances = place.edges(Relation::AppearsIn, Direction::In);
-        for appearance in appearances.items() {
+        for appearance in appearances.iter() {
             let plays = appearance.from().edges(Relation::Plays, Direction::In);
             meter.visit(1 + plays.len())?;
             let performs = performs(appearance);
-            let people = plays.items().map(Edge::from);
+            let people = plays.iter().map(Edge::from);
             people
                 .filter(|person| performs(*person))
                 .for_each(&mut found);
@@ -221,10 +221,15 @@ pub(super) fn with_parts<'g>(
     let mut open = vec![(0, thing)];
     while let Some((depth, thing)) = open.pop() {
         found.push((depth, thing));
-        for kind in [Kind::Season, Kind::Episode] {
-            let parts = thing.edges_to(Relation::PartOf, Direction::In, kind);
+        let kinds: &[Kind] = match thing.kind() {
+            Kind::Series => &[Kind::Season, Kind::Episode],
+            Kind::Season => &[Kind::Episode],
+            _ => &[],
+        };
+        for kind in kinds {
+            let parts = thing.edges_to(Relation::PartOf, Direction::In, *kind);
             meter.visit(parts.len())?;
-            let parts = parts.items().map(Edge::far);
+            let parts = parts.iter().map(Edge::far);
             let parts = parts.filter(|part| above(*part) == Some(thing));
             open.extend(parts.map(|part| (depth + 1, part)));
         }

@@ -1,12 +1,14 @@
 //! Ordered lists, of which any part can be read.
 
 use super::position::Position;
+use super::storage::WALKED;
 use super::view::{Claim, Dispute, Edge, Node};
 use super::{Direction, Graph};
 use crate::model::{Kind, Relation};
 use petgraph::graph::EdgeIndex;
 use roaring::RoaringBitmap;
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 /// A list in ascending order of position; no two items share a position.
 pub trait Ordered {
@@ -65,6 +67,22 @@ pub struct Edges<'g> {
     graph: &'g Graph,
     row: &'g [u32],
     direction: Direction,
+}
+
+impl<'g> Edges<'g> {
+    /// The edges in order.
+    pub(super) fn iter(self) -> impl Iterator<Item = Edge<'g>> + Clone + use<'g> {
+        let Self {
+            graph,
+            row,
+            direction,
+        } = self;
+        row.iter().map(move |edge| Edge {
+            graph,
+            index: EdgeIndex::new(*edge as usize),
+            direction,
+        })
+    }
 }
 
 impl<'g> Ordered for Edges<'g> {
@@ -203,6 +221,51 @@ impl<T: Clone> Ordered for Sorted<T> {
     }
 }
 
+/// Knows where it stands in its list.
+pub trait Positioned: Copy {
+    /// Where.
+    fn position(self) -> Position;
+}
+
+impl Positioned for Edge<'_> {
+    fn position(self) -> Position {
+        Edge::position(self)
+    }
+}
+
+/// A list that was made for one question, put in order without its positions, which are made when
+/// a cursor is asked for.
+#[derive(Debug, Clone)]
+pub struct Listed<T>(Vec<T>);
+
+impl<T: Positioned> Listed<T> {
+    /// Items that are in the order of their positions, no two of which are equal.
+    pub(super) fn new(items: Vec<T>) -> Self {
+        Self(items)
+    }
+
+    /// The items in order.
+    pub fn into_items(self) -> impl Iterator<Item = T> {
+        self.0.into_iter()
+    }
+}
+
+impl<T: Positioned> Ordered for Listed<T> {
+    type Item = T;
+
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn get(&self, place: usize) -> T {
+        self.0[place]
+    }
+
+    fn position(&self, place: usize) -> Position {
+        self.0[place].position()
+    }
+}
+
 /// What a filter lets through of a list.
 #[derive(Debug, Clone)]
 pub enum Selection<L: Ordered> {
@@ -262,26 +325,33 @@ impl<'g> Node<'g> {
     /// The walked edges of one relation, whatever is at their far ends.
     pub fn edges(self, relation: Relation, direction: Direction) -> Edges<'g> {
         self.cut(direction, |edge| {
-            let unwalked = !self.graph.is_walked(edge);
-            (unwalked, self.graph.relation(edge)).cmp(&(false, relation))
+            // Walked ones come first.
+            let found = self.graph.edges.relations[edge.index()] ^ WALKED;
+            found.cmp(&(relation as u8))
         })
     }
 
     /// The walked edges of one relation with things of one kind at their far ends.
     pub fn edges_to(self, relation: Relation, direction: Direction, kind: Kind) -> Edges<'g> {
+        // Nodes of one kind lie together.
+        let range = self.graph.nodes.range(kind);
         self.cut(direction, |edge| {
-            let unwalked = !self.graph.is_walked(edge);
-            let far = self.graph.kind(self.graph.other(edge, direction));
-            (unwalked, self.graph.relation(edge), far).cmp(&(false, relation, kind))
+            let found = self.graph.edges.relations[edge.index()] ^ WALKED;
+            found.cmp(&(relation as u8)).then_with(|| {
+                let far = self.graph.other(edge, direction).index();
+                if far < range.start {
+                    Ordering::Less
+                } else if far < range.end {
+                    Ordering::Equal
+                } else {
+                    Ordering::Greater
+                }
+            })
         })
     }
 
     /// The part of a row for which `compare` gives equality.
-    fn cut(
-        self,
-        direction: Direction,
-        compare: impl Fn(EdgeIndex) -> std::cmp::Ordering,
-    ) -> Edges<'g> {
+    fn cut(self, direction: Direction, compare: impl Fn(EdgeIndex) -> Ordering) -> Edges<'g> {
         let row = self.graph.rows(direction).of(self.index);
         let compare = |edge: &u32| compare(EdgeIndex::new(*edge as usize));
         let start = row.partition_point(|edge| compare(edge).is_lt());

@@ -38,6 +38,7 @@ pub(super) fn list(graph: &mut Graph) {
     let places = list_nodes(graph);
     sort_rows(graph, &places, Direction::Out);
     sort_rows(graph, &places, Direction::In);
+    graph.derive();
 }
 
 /// Lists the nodes; gives the place of each in its list.

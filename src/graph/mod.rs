@@ -4,7 +4,8 @@
 //! graph is built again. There is no async, no file, no clock, no random number
 //! and no GraphQL here.
 
-pub mod direction;
+pub mod derived;
+mod direction;
 mod facts;
 mod pools;
 mod ranges;
@@ -76,7 +77,9 @@ pub use error::{Reason, Refusal};
 pub use filter::{By, Filter, Order, Step, Stopped};
 pub use growth::Growth;
 pub use known_at::Known;
-pub use list::{Claims, ClaimsAt, Disputes, Edges, Nodes, Ordered, Selection, Sorted};
+pub use list::{
+    Claims, ClaimsAt, Disputes, Edges, Listed, Nodes, Ordered, Positioned, Selection, Sorted,
+};
 pub use page::{PageError, PageRequest, PageSizes, Window};
 pub use position::Position;
 pub use snapshot::Snapshot;

@@ -174,5 +174,16 @@ pub(super) fn qualifier_type(qualifier: Qualifier) -> ValueType {
 
 /// The type of a property's value for a kind that has it.
 pub(super) fn property_type(kind: Kind, property: Property) -> ValueType {
-    property::rule(kind, property).map_or(ValueType::Text, |rule| rule.value)
+    static TYPES: LazyLock<Vec<Vec<ValueType>>> = LazyLock::new(|| {
+        let of = |kind: &Kind, property: &Property| {
+            property::rule(*kind, *property).map_or(ValueType::Text, |rule| rule.value)
+        };
+        let kinds = Kind::ALL.iter();
+        let types = kinds.map(|kind| {
+            let properties = Property::ALL.iter();
+            properties.map(|property| of(kind, property)).collect()
+        });
+        types.collect()
+    });
+    TYPES[kind as usize][property as usize]
 }

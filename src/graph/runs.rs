@@ -9,7 +9,12 @@ pub(super) struct Runs {
     /// Where each run begins, ascending from 0.
     pub starts: Vec<u32>,
     pub values: Vec<u32>,
+    /// The run in which each block of places begins; none while runs are added.
+    guide: Vec<u32>,
 }
+
+/// Places of which a guide knows the first one's run.
+const BLOCK: usize = 64;
 
 impl Runs {
     /// Sets the number of the place behind the last, which is `place`.
@@ -20,10 +25,29 @@ impl Runs {
         }
     }
 
-    /// The number of a place. Cost: O(log runs).
+    /// Makes the guide for so many places, to which nothing is added any more.
+    pub fn make_guide(&mut self, places: usize) {
+        let mut run = 0;
+        let blocks = (0..places).step_by(BLOCK).map(|place| {
+            let begun = |run: usize| self.starts.get(run).map(|start| *start as usize);
+            while begun(run + 1).is_some_and(|start| start <= place) {
+                run += 1;
+            }
+            index(run)
+        });
+        self.guide = blocks.collect();
+    }
+
+    /// The number of a place. Cost: O(1) with a guide, else O(log runs).
     pub fn get(&self, place: u32) -> u32 {
-        let behind = self.starts.partition_point(|start| *start <= place);
-        self.values[behind - 1]
+        let Some(first) = self.guide.get(place as usize / BLOCK) else {
+            let behind = self.starts.partition_point(|start| *start <= place);
+            return self.values[behind - 1];
+        };
+        let first = *first as usize;
+        let begun = self.starts[first + 1..].iter();
+        let passed = begun.take_while(|start| **start <= place).count();
+        self.values[first + passed]
     }
 }
 

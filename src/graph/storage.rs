@@ -64,6 +64,9 @@ pub(super) struct Nodes {
     pub listed: Vec<u32>,
     /// The nodes in the order of the hashes of their keys.
     pub hashed: Vec<u32>,
+    /// The place of each among those of its kind in [`Self::listed`]; no column, see
+    /// [`Graph::derive`].
+    pub places: Vec<u32>,
 }
 
 /// Claims on properties, by node, then by property, the best first.
@@ -232,6 +235,11 @@ impl Graph {
         let at = edge.index();
         let end = |column: &[u32]| NodeIndex::new(column[at] as usize);
         (end(&self.edges.from), end(&self.edges.to))
+    }
+
+    /// The place of a node in the list of its kind.
+    pub(super) fn place(&self, node: NodeIndex) -> u32 {
+        self.nodes.places[node.index()]
     }
 
     /// The node at the far end of an edge.

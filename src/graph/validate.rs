@@ -29,7 +29,7 @@ const WITHIN: &str = "numbers of things that exist";
 
 impl Graph {
     /// The graph, if its columns fit together.
-    pub(super) fn validated(self) -> Result<Self, Damage> {
+    pub(super) fn validated(mut self) -> Result<Self, Damage> {
         self.check_texts()?;
         self.check_nodes()?;
         self.check_properties()?;
@@ -37,6 +37,7 @@ impl Graph {
         self.check_pools()?;
         self.check_rows()?;
         self.check_rest()?;
+        self.derive();
         Ok(self)
     }
 

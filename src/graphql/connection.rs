@@ -4,6 +4,7 @@ use super::cursor::{self, ListId};
 use super::engine::{Field, List, Object, Output};
 use super::error::ApiError;
 use super::limits::PAGE_SIZES;
+use crate::graph::view::{Node, Role};
 use crate::graph::{Ordered, PageRequest, Position, Window};
 use crate::{arguments, field};
 use std::borrow::Cow;
@@ -77,8 +78,39 @@ pub trait Row<'g>: Clone + 'g {
 #[derive(Clone)]
 pub struct Connection<'g, R> {
     list: Rc<dyn Ordered<Item = R> + 'g>,
-    id: ListId,
+    id: Id<'g>,
     window: Window,
+}
+
+/// Which list it is; made from names only when a cursor is read or written.
+#[derive(Clone, Copy)]
+enum Id<'g> {
+    Made(ListId),
+    Of(&'static str, Owner<'g>),
+}
+
+impl Id<'_> {
+    fn list(self) -> ListId {
+        match self {
+            Self::Made(id) => id,
+            Self::Of(name, Owner::Thing(thing)) => ListId::new(name, &thing.key().to_string(), ""),
+            Self::Of(name, Owner::Role(role)) => {
+                let whole = role.whole().map(|whole| whole.key().to_string());
+                let (person, character) = (role.person().key(), role.character().key());
+                let owner = format!("{person} {character} {}", whole.unwrap_or_default());
+                ListId::new(name, &owner, "")
+            }
+        }
+    }
+}
+
+/// Whose list it is.
+#[derive(Clone, Copy)]
+pub enum Owner<'g> {
+    /// A thing's.
+    Thing(Node<'g>),
+    /// A role's.
+    Role(Role<'g>),
 }
 
 /// An ordered list whose items are read as rows.
@@ -113,15 +145,37 @@ impl<'g, R: Row<'g>> Connection<'g, R> {
         Self::ordered(list, ListId::new(name, owner, ""), page)
     }
 
+    /// A page of a list that belongs to a thing or a role; otherwise as [`Self::new`].
+    pub fn owned<L>(
+        list: L,
+        name: &'static str,
+        owner: Owner<'g>,
+        page: Page<'g>,
+    ) -> Result<Self, ApiError>
+    where
+        L: Ordered + 'g,
+        R: From<L::Item>,
+    {
+        Self::of(list, Id::Of(name, owner), page)
+    }
+
     /// A page of a list of which there are several orders.
     pub fn ordered<L>(list: L, id: ListId, page: Page<'g>) -> Result<Self, ApiError>
     where
         L: Ordered + 'g,
         R: From<L::Item>,
     {
+        Self::of(list, Id::Made(id), page)
+    }
+
+    fn of<L>(list: L, id: Id<'g>, page: Page<'g>) -> Result<Self, ApiError>
+    where
+        L: Ordered + 'g,
+        R: From<L::Item>,
+    {
         let position = |argument: &str, cursor: Option<&str>| {
             cursor
-                .map(|cursor| cursor::read(id, argument, cursor))
+                .map(|cursor| cursor::read(id.list(), argument, cursor))
                 .transpose()
         };
         let request = PageRequest::new(
@@ -159,9 +213,9 @@ impl<'g, R: Row<'g>> Connection<'g, R> {
         let Self { list, id, window } = self;
         window.range.map(move |place| ConnectionEdge {
             row: list.get(place),
-            position: list.position(place),
+            list: Rc::clone(&list),
+            place,
             id,
-            snapshot: PhantomData,
         })
     }
 
@@ -173,7 +227,7 @@ impl<'g, R: Row<'g>> Connection<'g, R> {
     /// Where the page lies.
     fn info(&self) -> PageInfo {
         let range = &self.window.range;
-        let cursor = |place| cursor::write(self.id, &self.list.position(place));
+        let cursor = |place| cursor::write(self.id.list(), &self.list.position(place));
         PageInfo {
             has_next: self.window.has_next,
             has_previous: self.window.has_previous,
@@ -228,9 +282,9 @@ impl<'g, R: Row<'g>> Object<'g> for Connection<'g, R> {
 pub struct ConnectionEdge<'g, R> {
     /// The item.
     pub row: R,
-    position: Position,
-    id: ListId,
-    snapshot: PhantomData<&'g ()>,
+    list: Rc<dyn Ordered<Item = R> + 'g>,
+    place: usize,
+    id: Id<'g>,
 }
 
 impl<'g, R: Row<'g>> Object<'g> for ConnectionEdge<'g, R> {
@@ -239,7 +293,7 @@ impl<'g, R: Row<'g>> Object<'g> for ConnectionEdge<'g, R> {
             field!(
                 "cursor",
                 "Names this place in the list, for `after` and `before`.",
-                |edge: Self| { cursor::write(edge.id, &edge.position) }
+                |edge: Self| { cursor::write(edge.id.list(), &edge.list.position(edge.place)) }
             ),
             field!("node", "The thing at this place.", |edge: Self| edge
                 .row

@@ -111,6 +111,9 @@ pub struct Limits {
     pub cost_is_enforced: bool,
     /// Longest answer, in bytes, errors included.
     pub answer_bytes_max: usize,
+    /// Most bytes of documents and plans that are kept for requests to come, by estimate;
+    /// 0 to prepare each request anew.
+    pub plans_bytes_max: usize,
     /// Most bytes of all views of `knownAt` that are kept, or read at the same time, with all that
     /// is computed of them.
     ///
@@ -137,6 +140,7 @@ impl Default for Limits {
             cost_max: 1_000_000,
             cost_is_enforced: true,
             answer_bytes_max: 16 * 1024 * 1024,
+            plans_bytes_max: 64 * 1024 * 1024,
             views_bytes_max: 256 * 1024 * 1024,
             answers_bytes_max: 64 * 1024 * 1024,
             persisted_bytes_max: 8 * 1024 * 1024,

@@ -23,6 +23,14 @@ pub trait Service: Send + Sync {
     /// Whether and how a request can be executed, and what that may cost.
     fn prepare(&self, request: &Request) -> Result<Prepared, Refusal>;
 
+    /// As [`Self::prepare`], where everything that its document has a say in is kept; `None` where
+    /// preparing takes more than a look at the variables.
+    ///
+    /// A service that keeps nothing leaves it out.
+    fn prepare_kept(&self, _request: &Request) -> Option<Result<Prepared, Refusal>> {
+        None
+    }
+
     /// The answer to a request of which `prepared` was made, on the graph of this moment.
     ///
     /// Runs to its end on the calling thread; `interrupt` is asked every few hundred fields.
@@ -132,6 +140,10 @@ impl Service for Api {
 
     fn prepare(&self, request: &Request) -> Result<Prepared, Refusal> {
         self.engine.prepare(request)
+    }
+
+    fn prepare_kept(&self, request: &Request) -> Option<Result<Prepared, Refusal>> {
+        self.engine.prepare_kept(request)
     }
 
     fn execute(&self, request: &Request, prepared: &Prepared, interrupt: &dyn Interrupt) -> Answer {

@@ -13,7 +13,7 @@ use tokio::{
 
 use super::{Settings, Shutdown, account::Account, watch::UnderWay};
 use crate::graphql::{
-    engine::{Answer, Interrupt, Request},
+    engine::{Answer, Interrupt, Prepared, Request},
     error::{ErrorCode, Refusal, RequestError, panic_text},
     service::Service,
 };
@@ -21,13 +21,15 @@ use crate::graphql::{
 /// The part of its time, one in so many, that an execution has to tell how far it came.
 const TELLING_PART: u64 = 20;
 
-/// Executes requests, at most so many at the same time, and fewer that are heavy.
+/// Executes requests: light ones at once, others on threads, at most so many at the same time, and
+/// fewer that are heavy.
 #[derive(Clone)]
 pub(super) struct Executor {
     service: Arc<dyn Service>,
     places: Arc<Semaphore>,
     /// For heavy requests, beside their places.
     permits: Arc<Semaphore>,
+    light_cost: usize,
     heavy_cost: usize,
     shutdown: Shutdown,
     request_time_ms: u64,
@@ -56,6 +58,7 @@ impl Executor {
                 "Of these, heavy ones",
                 limits.heavy_executions_max,
             ),
+            light_cost: limits.light_cost,
             heavy_cost: limits.heavy_cost,
             shutdown: settings.shutdown.clone(),
             request_time_ms: limits.request_time_ms,
@@ -75,10 +78,10 @@ impl Executor {
 
     /// The answer, or why there is none by the deadline.
     ///
-    /// One that is kept needs no place, and costs its client no more than its bytes. Else a light
-    /// request is prepared and executed at once. A heavy one gives its place back in between, and
-    /// waits for a permit without one. The execution stops when `watched`
-    /// is given up.
+    /// One that is kept needs no place, and costs its client no more than its bytes. A light request
+    /// whose plan is kept is executed here and now, since a thread of its own would cost more than
+    /// it does. Others are prepared and executed on a thread; a heavy one waits for a permit, without
+    /// a place, before it is executed. The execution stops when `watched` is given up.
     pub(super) async fn answer(
         &self,
         request: Request,
@@ -86,54 +89,71 @@ impl Executor {
         account: Arc<Account>,
         watched: &Arc<UnderWay>,
     ) -> Answer {
-        let answer = self
-            .answer_or_late(request, deadline, account, watched)
-            .await;
-        answer.unwrap_or_else(|late| late)
-    }
-
-    async fn answer_or_late(
-        &self,
-        request: Request,
-        deadline: Instant,
-        account: Arc<Account>,
-        watched: &Arc<UnderWay>,
-    ) -> Result<Answer, Answer> {
         if let Some(answer) = self.service.kept(&request) {
-            return Ok(answer);
+            return answer;
         }
-        let request_id = request.request_id.clone();
         let telling = Duration::from_millis(self.request_time_ms / TELLING_PART);
         let stop = Stop {
             deadline: deadline.checked_sub(telling).unwrap_or(deadline),
             watched: Arc::clone(watched),
             shutdown: self.shutdown.clone(),
         };
-        let service = Arc::clone(&self.service);
-        let heavy_cost = self.heavy_cost;
-        let first = self.run(deadline, &request_id, move || {
-            let prepared = service.prepare(&request).and_then(|prepared| {
-                stop.watched.prepared(&prepared);
-                account.pay_for(&prepared)?;
-                Ok(prepared)
-            });
-            let prepared = match prepared {
-                Ok(prepared) => prepared,
-                Err(refusal) => {
-                    account.note(&refusal);
-                    return Ok(refusal.into());
+        let asked = match self.service.prepare_kept(&request) {
+            None => Asked {
+                request,
+                prepared: None,
+            },
+            Some(prepared) => match accept(prepared, &account, watched) {
+                Err(refusal) => return refusal.into(),
+                Ok(prepared) if prepared.cost() <= self.light_cost => {
+                    return self.service.execute(&request, &prepared, &stop);
                 }
-            };
-            if prepared.cost() > heavy_cost {
-                return Err(Box::new((request, prepared, stop)));
-            }
-            Ok(service.execute(&request, &prepared, &stop))
-        });
-        let heavy = match first.await? {
-            Ok(answer) => return Ok(answer),
-            Err(heavy) => *heavy,
+                Ok(prepared) => Asked {
+                    request,
+                    prepared: Some(prepared),
+                },
+            },
         };
-        let (request, prepared, stop) = heavy;
+        let answer = self.on_threads(asked, deadline, account, stop).await;
+        answer.unwrap_or_else(|late| late)
+    }
+
+    async fn on_threads(
+        &self,
+        asked: Asked,
+        deadline: Instant,
+        account: Arc<Account>,
+        stop: Stop,
+    ) -> Result<Answer, Answer> {
+        let request_id = asked.request.request_id.clone();
+        let heavy_cost = self.heavy_cost;
+        let is_heavy = move |prepared: &Prepared| prepared.cost() > heavy_cost;
+        let (request, prepared, stop) = match asked {
+            Asked {
+                request,
+                prepared: Some(prepared),
+            } if is_heavy(&prepared) => (request, prepared, stop),
+            Asked { request, prepared } => {
+                let service = Arc::clone(&self.service);
+                let first = self.run(deadline, &request_id, move || {
+                    let prepared = prepared.map_or_else(
+                        || accept(service.prepare(&request), &account, &stop.watched),
+                        Ok,
+                    );
+                    match prepared {
+                        Err(refusal) => Ok(refusal.into()),
+                        Ok(prepared) if is_heavy(&prepared) => {
+                            Err(Box::new((request, prepared, stop)))
+                        }
+                        Ok(prepared) => Ok(service.execute(&request, &prepared, &stop)),
+                    }
+                });
+                match first.await? {
+                    Ok(answer) => return Ok(answer),
+                    Err(heavy) => *heavy,
+                }
+            }
+        };
         let busy = "too many heavy requests were executed";
         let permit = self.free(&self.permits, deadline, busy).await?;
         let service = Arc::clone(&self.service);
@@ -205,6 +225,26 @@ fn panicked(error: JoinError, request_id: &str) -> Answer {
     };
     tracing::error!(request_id, cause, "an execution panicked");
     Refusal::from(RequestError::internal(request_id)).into()
+}
+
+/// A request, and what was made of it already.
+struct Asked {
+    request: Request,
+    prepared: Option<Prepared>,
+}
+
+/// What was prepared, once it is paid for and those who count have heard of it.
+fn accept(
+    prepared: Result<Prepared, Refusal>,
+    account: &Account,
+    watched: &UnderWay,
+) -> Result<Prepared, Refusal> {
+    let prepared = prepared.and_then(|prepared| {
+        watched.prepared(&prepared);
+        account.pay_for(&prepared)?;
+        Ok(prepared)
+    });
+    prepared.inspect_err(|refusal| account.note(refusal))
 }
 
 /// Why an execution must stop.

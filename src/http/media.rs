@@ -43,6 +43,9 @@ impl Media {
 /// # Errors
 /// 406 when it reads neither.
 pub fn accepted(headers: &HeaderMap) -> Result<Media, Refused> {
+    if !headers.contains_key(ACCEPT) {
+        return Ok(Media::Json);
+    }
     let values = headers.get_all(ACCEPT).iter();
     let texts: Vec<&str> = values.map(|value| value.to_str().unwrap_or("?")).collect();
     let ranges = || texts.iter().flat_map(|text| text.split(','));

@@ -9,6 +9,7 @@ pub mod documents;
 mod execution;
 mod introspection;
 pub mod judge;
+mod kept;
 mod limits;
 mod reference;
 mod rules;
@@ -38,21 +39,28 @@ fn answer(
     query: &str,
     variables: &Value,
 ) -> Value {
-    let request = Request {
+    let request = request(query, variables);
+    serde_json::from_slice(&body(engine, world, seed, &request)).expect("an answer is JSON")
+}
+
+fn request(query: &str, variables: &Value) -> Request {
+    Request {
         query: query.to_owned(),
         variables: variables.as_object().cloned().unwrap_or_default(),
         request_id: "r1".to_owned(),
         ..Request::default()
-    };
-    let body = match engine.prepare(&request) {
-        Ok(prepared) => {
-            engine
-                .execute(&prepared, world::root(&world, seed), &Uninterrupted)
-                .body
-        }
-        Err(refusal) => refusal.body().into(),
-    };
-    serde_json::from_slice(&body).expect("an answer is JSON")
+    }
+}
+
+/// The bytes of an answer.
+fn body(engine: &Engine<WorldRoot>, world: World, seed: u64, request: &Request) -> Vec<u8> {
+    match engine.prepare(request) {
+        Ok(prepared) => engine
+            .execute(&prepared, world::root(&world, seed), &Uninterrupted)
+            .body
+            .to_vec(),
+        Err(refusal) => refusal.body(),
+    }
 }
 
 /// The codes of an answer's errors.

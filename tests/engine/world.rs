@@ -558,10 +558,14 @@ pub fn engine() -> Engine<WorldRoot> {
 
 /// The same, for operations that cost so much at most.
 pub fn engine_within(cost_max: usize) -> Engine<WorldRoot> {
-    let limits = Limits {
+    engine_of(Limits {
         cost_max,
         ..Limits::default()
-    };
+    })
+}
+
+/// The same within other limits.
+pub fn engine_of(limits: Limits) -> Engine<WorldRoot> {
     Engine::new(limits).expect("the world has a schema")
 }
 

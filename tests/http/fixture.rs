@@ -79,8 +79,8 @@ object! {
             Err::<&str, _>(ApiError::new(ErrorCode::BadFilter, "no such filter"))
         }),
         field!("panicking", "Panics.", |query: Query| query.panics()),
-        field!("endless", "Never ends by itself.", |query: Query| List(query.endless())),
-        field!("held", "Waits for the test without a look at the clock.", |query: Query| query.held()),
+        field!("endless", "Never ends by itself.", |query: Query| List(query.endless()), weight: Limits::default().light_cost),
+        field!("held", "Waits for the test without a look at the clock.", |query: Query| query.held(), weight: Limits::default().light_cost + 1),
         field!("slow", "Looks at the clock, and says at the end how far it came.", |_: Query| {
             Interruptible::new(slow)
         }),
@@ -126,6 +126,10 @@ impl Service for Fixture {
     fn prepare(&self, request: &Question) -> Result<Prepared, Refusal> {
         assert!(request.query != "panic outside of the engine", "secret");
         self.engine.prepare(request)
+    }
+
+    fn prepare_kept(&self, request: &Question) -> Option<Result<Prepared, Refusal>> {
+        self.engine.prepare_kept(request)
     }
 
     fn execute(&self, _: &Question, prepared: &Prepared, interrupt: &dyn Interrupt) -> Answer {

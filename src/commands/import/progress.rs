@@ -1,6 +1,7 @@
 //! How far an import is: a bar on a terminal, log lines elsewhere.
 
-use super::super::{Failure, serve};
+use super::super::Failure;
+use super::super::log::{LogFormat, log_filter, start_log};
 use castgraph::sources::Progress;
 use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
 use std::io::{self, IsTerminal as _};
@@ -37,7 +38,7 @@ impl Meter {
     pub fn new(stop: Arc<AtomicBool>) -> Result<Self, Failure> {
         let terminal = io::stderr().is_terminal();
         if !terminal {
-            serve::start_log(serve::LogFormat::Text, serve::log_filter()?);
+            start_log(LogFormat::Text, log_filter()?, std::io::stderr);
         }
         let now = Instant::now();
         Ok(Self {

@@ -2,12 +2,13 @@
 
 use super::role::{billing, performs};
 use super::{Character, Edge, Node, Person, View};
-use crate::graph::list::{Ordered, Sorted};
+use crate::graph::facts::index;
+use crate::graph::list::{Listed, Ordered, Positioned};
+use crate::graph::storage::number;
 use crate::graph::{Direction, Position};
 use crate::model::relation::Billing;
-use crate::model::{Kind, Relation};
-use petgraph::graph::EdgeIndex;
-use std::collections::HashMap;
+use crate::model::{Kind, Qualifier, Relation};
+use hashbrown::HashMap;
 
 /// Reads one line of a cast: a performer as a character.
 #[derive(Debug, Clone, Copy)]
@@ -25,11 +26,14 @@ impl<'g> CastMember<'g> {
     /// By billing, then by place in the list of credits, then by name.
     ///
     /// Cost: O(n log n) for n appearances in it and its parts.
-    pub(super) fn of(node: Node<'g>, wanted: Option<Billing>) -> Sorted<Self> {
+    pub(super) fn of(node: Node<'g>, wanted: Option<Billing>) -> Listed<Self> {
         let mut looked_at = 0;
         let members = Self::all(node, &mut looked_at);
-        let members = members.filter(|member| wanted.is_none() || member.billing == wanted);
-        Sorted::new(members.map(|member| (member.position(), member)).collect())
+        let mut members: Vec<Self> = members
+            .filter(|member| wanted.is_none() || member.billing == wanted)
+            .collect();
+        members.sort_by_cached_key(|member| member.order());
+        Listed::new(members)
     }
 
     /// The same in no order; adds how many parts and appearances it looks at.
@@ -38,18 +42,20 @@ impl<'g> CastMember<'g> {
         looked_at: &mut usize,
     ) -> impl Iterator<Item = Self> + use<'g> {
         // Who plays whom is one edge.
-        let mut members: HashMap<EdgeIndex, Self> = HashMap::new();
+        let mut members: HashMap<u32, Self> = HashMap::new();
         for place in with_parts(node) {
             let appearances = place.edges(Relation::AppearsIn, Direction::In);
             *looked_at += 1 + appearances.len();
             for appearance in appearances.items() {
+                let billing = billing(appearance);
                 for plays in performances(appearance) {
                     let found = Self {
                         plays,
                         appearance,
-                        billing: billing(appearance),
+                        billing,
                     };
-                    let member = members.entry(plays.index).or_insert(found);
+                    let edge = index(plays.index.index());
+                    let member = members.entry(edge).or_insert(found);
                     if found.is_billed_above(*member) {
                         *member = found;
                     }
@@ -64,12 +70,17 @@ impl<'g> CastMember<'g> {
             .is_some_and(|billing| other.billing.is_none_or(|other| billing < other))
     }
 
-    fn position(self) -> Position {
-        let place = self.billing.map(|billing| billing as u32);
-        Position::start()
-            .number(place)
-            .then(&self.plays.position())
-            .text(&self.character().key().to_string())
+    /// What compares as the positions do, without making positions: nothing identifies one of
+    /// several edges of this relation between two things, and nodes lie in the order of their keys.
+    fn order(self) -> (u32, u32, u32, u32) {
+        const LAST: u32 = u32::MAX;
+        let (person, character) = (self.plays.from(), self.plays.to());
+        (
+            self.billing.map_or(LAST, |billing| billing as u32),
+            self.plays.count(Qualifier::Order).unwrap_or(LAST),
+            person.graph.place(person.index),
+            number(character.index),
+        )
     }
 
     /// Who plays.
@@ -98,14 +109,29 @@ impl<'g> CastMember<'g> {
     }
 }
 
+impl Positioned for CastMember<'_> {
+    fn position(self) -> Position {
+        let place = self.billing.map(|billing| billing as u32);
+        Position::start()
+            .number(place)
+            .then(&self.plays.position())
+            .text(&self.character().key().to_string())
+    }
+}
+
 /// A thing, then its parts, level by level: seasons, then episodes.
 fn with_parts(node: Node<'_>) -> Vec<Node<'_>> {
     let mut found = vec![node];
     let mut at = 0;
     while at < found.len() {
-        for kind in [Kind::Season, Kind::Episode] {
-            let parts = found[at].edges_to(Relation::PartOf, Direction::In, kind);
-            found.extend(parts.items().map(Edge::far));
+        let kinds: &[Kind] = match found[at].kind() {
+            Kind::Series => &[Kind::Season, Kind::Episode],
+            Kind::Season => &[Kind::Episode],
+            _ => &[],
+        };
+        for kind in kinds {
+            let parts = found[at].edges_to(Relation::PartOf, Direction::In, *kind);
+            found.extend(parts.iter().map(Edge::far));
         }
         at += 1;
     }
@@ -113,8 +139,8 @@ fn with_parts(node: Node<'_>) -> Vec<Node<'_>> {
 }
 
 /// Who plays the character there.
-fn performances(appearance: Edge<'_>) -> Vec<Edge<'_>> {
+fn performances(appearance: Edge<'_>) -> impl Iterator<Item = Edge<'_>> {
     let performs = performs(appearance);
     let plays = appearance.from().edges(Relation::Plays, Direction::In);
-    plays.items().filter(|edge| performs(edge.from())).collect()
+    plays.iter().filter(move |edge| performs(edge.from()))
 }

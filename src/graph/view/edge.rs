@@ -2,7 +2,8 @@
 
 use super::super::{Direction, Graph, Position};
 use super::{Claim, Node};
-use crate::model::{PartialDate, Qualifier, Relation, ValueRef};
+use crate::graph::pools::qualifier_type;
+use crate::model::{PartialDate, Qualifier, Relation, ValueRef, ValueType};
 use petgraph::graph::EdgeIndex;
 
 /// Reads an edge from one of its ends.
@@ -103,7 +104,9 @@ impl<'g> Edge<'g> {
 
     /// A qualifier that names a thing.
     pub fn node(self, qualifier: Qualifier) -> Option<Node<'g>> {
-        self.graph.qualifier(self.index, qualifier)?.as_key()?;
+        if !matches!(qualifier_type(qualifier), ValueType::Key(_)) {
+            return None;
+        }
         let node = self.graph.qualifier_number(self.index, qualifier)?;
         Some(self.graph.node_at(node))
     }

@@ -1,7 +1,7 @@
 //! What an episode adds to a node.
 
 use super::{CastMember, Episode, Season, Series, View};
-use crate::graph::list::Sorted;
+use crate::graph::list::Listed;
 use crate::model::episode::EpisodeKind;
 use crate::model::relation::Billing;
 use crate::model::{Kind, Property};
@@ -29,7 +29,7 @@ impl<'g> Episode<'g> {
     }
 
     /// Who plays in it, with one billing or any.
-    pub fn cast(self, billing: Option<Billing>) -> Sorted<CastMember<'g>> {
+    pub fn cast(self, billing: Option<Billing>) -> Listed<CastMember<'g>> {
         CastMember::of(*self, billing)
     }
 }

@@ -1,7 +1,7 @@
 //! What a film adds to a node.
 
 use super::{CastMember, Film};
-use crate::graph::list::Sorted;
+use crate::graph::list::Listed;
 use crate::model::Property;
 use crate::model::film::FilmKind;
 use crate::model::relation::Billing;
@@ -13,7 +13,7 @@ impl<'g> Film<'g> {
     }
 
     /// Who plays in it, with one billing or any.
-    pub fn cast(self, billing: Option<Billing>) -> Sorted<CastMember<'g>> {
+    pub fn cast(self, billing: Option<Billing>) -> Listed<CastMember<'g>> {
         CastMember::of(*self, billing)
     }
 }

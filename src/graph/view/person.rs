@@ -2,7 +2,7 @@
 
 use super::{Edge, Node, Person, Role, role};
 use crate::graph::Direction;
-use crate::graph::list::{Edges, Ordered, Sorted};
+use crate::graph::list::{Edges, Listed, Ordered, Sorted};
 use crate::graph::storage::number;
 use crate::model::{Kind, PartialDate, Property, Relation};
 use petgraph::graph::EdgeIndex;
@@ -29,30 +29,22 @@ impl<'g> Person<'g> {
     }
 
     /// The seasons in which this person plays the character at the end of the edge.
-    pub fn seasons_as(plays: Edge<'g>) -> Sorted<Edge<'g>> {
-        let edges = role::appearances(plays).filter(|edge| edge.far().kind() == Kind::Season);
-        Sorted::new(edges.map(|edge| (edge.position(), edge)).collect())
+    pub fn seasons_as(plays: Edge<'g>) -> Listed<Edge<'g>> {
+        Listed::new(role::appearances_in(plays, Kind::Season).collect())
     }
 
     /// What the person played, one role a character and series or film, by series, then by film.
-    pub fn roles(self) -> Sorted<Role<'g>> {
-        let roles = self
-            .characters()
-            .items()
-            .flat_map(Role::of)
-            .collect::<Vec<_>>();
-        Sorted::new(
-            roles
-                .into_iter()
-                .map(|role| (role.position(), role))
-                .collect(),
-        )
+    pub fn roles(self) -> Listed<Role<'g>> {
+        let characters = self.characters().iter();
+        let mut roles: Vec<Role<'g>> = characters.flat_map(Role::of).collect();
+        // Those in one series or film stay as the characters lie in the row of the person.
+        roles.sort_by_key(|role| role.order());
+        Listed::new(roles)
     }
 
     /// The series and films in which the person plays, as often as in a part of each.
     pub(in crate::graph) fn played_in(self) -> impl Iterator<Item = Node<'g>> {
-        let characters = self.characters().items().collect::<Vec<_>>();
-        let appearances = characters.into_iter().flat_map(role::appearances);
+        let appearances = self.characters().iter().flat_map(role::appearances);
         appearances.filter_map(|edge| role::whole_of(edge.far()))
     }
 

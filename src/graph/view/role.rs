@@ -1,7 +1,7 @@
 //! What one performer did as one character in one series or film.
 
 use super::{Character, Edge, Episode, Film, Node, Person, Season, Series, View};
-use crate::graph::list::{Ordered, Sorted};
+use crate::graph::list::{Listed, Positioned};
 use crate::graph::{Direction, Position};
 use crate::model::relation::Billing;
 use crate::model::{Kind, Qualifier, Relation};
@@ -34,11 +34,11 @@ impl<'g> Role<'g> {
             .collect()
     }
 
-    /// Where it stands among the roles of one person: by series, then by film, then by character.
-    pub(super) fn position(self) -> Position {
-        let start = Position::start().number(self.whole.map(|whole| whole.kind() as u32));
-        let whole = self.whole.map_or_else(Position::start, Node::position);
-        start.then(&whole).then(&self.plays.position())
+    /// What compares as the positions of roles do whose edges from the person are at different
+    /// places of its row, without making positions; what has no whole comes last.
+    pub(super) fn order(self) -> (bool, Kind, u32) {
+        let of = |whole: Node<'g>| (false, whole.kind(), whole.graph.place(whole.index));
+        self.whole.map_or((true, Kind::Source, 0), of)
     }
 
     /// Who plays.
@@ -77,22 +77,33 @@ impl<'g> Role<'g> {
     }
 
     /// The seasons in which this performer plays the character, by number.
-    pub fn seasons(self) -> Sorted<Edge<'g>> {
+    pub fn seasons(self) -> Listed<Edge<'g>> {
         self.appearances_in(Kind::Season)
     }
 
     /// The episodes in which this performer plays the character, by number.
-    pub fn episodes(self) -> Sorted<Edge<'g>> {
+    pub fn episodes(self) -> Listed<Edge<'g>> {
         self.appearances_in(Kind::Episode)
     }
 
-    fn appearances_in(self, kind: Kind) -> Sorted<Edge<'g>> {
-        let edges = self.all().filter(|edge| edge.far().kind() == kind);
-        Sorted::new(edges.map(|edge| (edge.position(), edge)).collect())
+    fn appearances_in(self, kind: Kind) -> Listed<Edge<'g>> {
+        let edges = appearances_in(self.plays, kind);
+        let own = edges.filter(|edge| whole_of(edge.far()) == self.whole);
+        // As they lie in the row of the character.
+        Listed::new(own.collect())
     }
 
     fn all(self) -> impl Iterator<Item = Edge<'g>> {
         appearances(self.plays).filter(move |edge| whole_of(edge.far()) == self.whole)
+    }
+}
+
+impl Positioned for Role<'_> {
+    /// Where it stands among the roles of one person: by series, then by film, then by character.
+    fn position(self) -> Position {
+        let start = Position::start().number(self.whole.map(|whole| whole.kind() as u32));
+        let whole = self.whole.map_or_else(Position::start, Node::position);
+        start.then(&whole).then(&self.plays.position())
     }
 }
 
@@ -106,11 +117,17 @@ pub(super) fn billing(appearance: Edge<'_>) -> Option<Billing> {
 /// The appearances of the character that belong to the performer: those that name
 /// the performer, and those that name nobody.
 pub(super) fn appearances(plays: Edge<'_>) -> impl Iterator<Item = Edge<'_>> {
-    let performer = plays.from();
     let edges = plays.to().edges(Relation::AppearsIn, Direction::Out);
-    let all: Vec<Edge<'_>> = edges.items().collect();
-    all.into_iter()
-        .filter(move |edge| performs(*edge)(performer))
+    let performer = plays.from();
+    edges.iter().filter(move |edge| performs(*edge)(performer))
+}
+
+/// Those in things of one kind, by their place in the list of that kind.
+pub(super) fn appearances_in(plays: Edge<'_>, kind: Kind) -> impl Iterator<Item = Edge<'_>> {
+    let performer = plays.from();
+    let edges = plays.to();
+    let edges = edges.edges_to(Relation::AppearsIn, Direction::Out, kind);
+    edges.iter().filter(move |edge| performs(*edge)(performer))
 }
 
 /// Tells who of those who play a character does so in an appearance of it: whom it names, else all.

@@ -2,7 +2,7 @@
 
 use super::{CastMember, Season, Series, View};
 use crate::graph::Direction;
-use crate::graph::list::{Edges, Sorted};
+use crate::graph::list::{Edges, Listed};
 use crate::model::relation::Billing;
 use crate::model::{Kind, Property, Relation};
 
@@ -23,7 +23,7 @@ impl<'g> Season<'g> {
     }
 
     /// Who plays in it and its episodes, with one billing or any.
-    pub fn cast(self, billing: Option<Billing>) -> Sorted<CastMember<'g>> {
+    pub fn cast(self, billing: Option<Billing>) -> Listed<CastMember<'g>> {
         CastMember::of(*self, billing)
     }
 }

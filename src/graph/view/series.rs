@@ -2,7 +2,7 @@
 
 use super::{CastMember, Node, Series};
 use crate::graph::Direction;
-use crate::graph::list::{Edges, Ordered, Sorted};
+use crate::graph::list::{Edges, Listed, Ordered, Sorted};
 use crate::model::event::World;
 use crate::model::relation::Billing;
 use crate::model::series::{SeriesStatus, Weekday};
@@ -44,7 +44,7 @@ impl<'g> Series<'g> {
     }
 
     /// Who plays in it, its seasons and its episodes, with one billing or any.
-    pub fn cast(self, billing: Option<Billing>) -> Sorted<CastMember<'g>> {
+    pub fn cast(self, billing: Option<Billing>) -> Listed<CastMember<'g>> {
         CastMember::of(*self, billing)
     }
 

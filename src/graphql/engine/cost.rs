@@ -18,6 +18,7 @@
 use async_graphql::Pos;
 
 use super::{
+    frames::Frame,
     input::{Arguments, Coerced},
     plan::{Plan, PlanField, SelectionId},
     types::{FieldType, TypeRef},
@@ -44,11 +45,6 @@ pub fn weigh<'v, A: Arguments<'v>>(
     A::read(values).map_or(1, weight)
 }
 
-/// The weight of a field whose table states none.
-pub(super) fn one(_: &[Option<Coerced>]) -> usize {
-    1
-}
-
 /// What one field adds to the cost, apart from what is selected beneath it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Price {
@@ -65,16 +61,6 @@ impl Price {
         is_list: false,
         slice: None,
     };
-
-    pub(super) fn of(definition: &FieldType, values: &[Option<Coerced>]) -> Self {
-        let is_list = is_list(&definition.type_ref);
-        let listed = || is_list.then(|| longest_list(values)).flatten();
-        Self {
-            weight: (definition.weight)(values),
-            is_list,
-            slice: page_size(definition, values, is_list).or_else(listed),
-        }
-    }
 
     /// How many items the lists among its fields have.
     fn size_beneath(self) -> usize {
@@ -96,7 +82,64 @@ impl Price {
     }
 }
 
-fn is_list(type_ref: &TypeRef) -> bool {
+/// How the price of a field follows from its arguments.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pricing {
+    /// One, where the table states none.
+    weight: Option<Weight>,
+    is_list: bool,
+    /// Where its slicing arguments stand, if it has such: `first`, and `last`.
+    slicing: Option<(usize, Option<usize>)>,
+}
+
+impl Pricing {
+    pub(super) fn of(definition: &FieldType) -> Self {
+        let of = |name: &str| {
+            let mut arguments = definition.arguments.iter();
+            arguments.position(|argument| argument.name == name)
+        };
+        Self {
+            weight: definition.weight,
+            is_list: is_list(&definition.type_ref),
+            slicing: of("first").map(|first| (first, of("last"))),
+        }
+    }
+
+    /// Whether the values of arguments have a say.
+    pub(super) fn depends_on_values(self) -> bool {
+        self.weight.is_some() || self.slicing.is_some() || self.is_list
+    }
+
+    pub(super) fn price(self, values: &[Option<Coerced>]) -> Price {
+        let listed = || self.is_list.then(|| longest_list(values)).flatten();
+        Price {
+            weight: self.weight.map_or(1, |weight| weight(values)),
+            is_list: self.is_list,
+            slice: self.page_size(values).or_else(listed),
+        }
+    }
+
+    /// Sizes that no page has are taken as the nearest; the field says what is wrong with them.
+    /// A field that is a list itself has bounds of its own.
+    fn page_size(self, values: &[Option<Coerced>]) -> Option<usize> {
+        let (first, last) = self.slicing?;
+        let asked = [Some(first), last].into_iter().flatten();
+        let asked = asked.filter_map(|place| match values.get(place) {
+            Some(Some(Coerced::Int(count))) => Some(usize::try_from(*count).unwrap_or(0)),
+            _ => None,
+        });
+        let most = if self.is_list {
+            usize::MAX
+        } else {
+            PAGE_SIZES.max
+        };
+        let asked = asked.max().map(|count| count.min(most));
+        Some(asked.unwrap_or(PAGE_SIZES.default))
+    }
+}
+
+/// Whether values are lists, null aside.
+pub(super) fn is_list(type_ref: &TypeRef) -> bool {
     match type_ref {
         TypeRef::Named(_) => false,
         TypeRef::NonNull(inner) => is_list(inner),
@@ -110,23 +153,6 @@ fn longest_list(values: &[Option<Coerced>]) -> Option<usize> {
         _ => None,
     });
     lengths.max()
-}
-
-/// Sizes that no page has are taken as the nearest; the field says what is wrong with them. A field
-/// that is a list itself has bounds of its own.
-fn page_size(definition: &FieldType, values: &[Option<Coerced>], is_list: bool) -> Option<usize> {
-    let of = |name: &str| {
-        let mut arguments = definition.arguments.iter();
-        arguments.position(|argument| argument.name == name)
-    };
-    let places = [of("first")?].into_iter().chain(of("last"));
-    let asked = places.filter_map(|place| match values.get(place) {
-        Some(Some(Coerced::Int(count))) => Some(usize::try_from(*count).unwrap_or(0)),
-        _ => None,
-    });
-    let most = if is_list { usize::MAX } else { PAGE_SIZES.max };
-    let asked = asked.max().map(|count| count.min(most));
-    Some(asked.unwrap_or(PAGE_SIZES.default))
 }
 
 /// What a selection costs: `fixed`, and `per_item` for each item of its sized fields.
@@ -165,12 +191,14 @@ impl Cost {
 /// The costs of all selections of a plan.
 struct Costs<'p> {
     plan: &'p Plan,
+    bound: &'p [Frame],
     of_selections: Vec<Cost>,
 }
 
-/// What a plan costs; a refusal where that is more than the limit, and limits are enforced.
-pub(super) fn check(plan: &Plan, limits: &Limits) -> Result<usize, Refusal> {
-    let costs = Costs::of(plan);
+/// What a plan costs with these arguments; a refusal where that is more than the limit, and limits
+/// are enforced.
+pub(super) fn check(plan: &Plan, bound: &[Frame], limits: &Limits) -> Result<usize, Refusal> {
+    let costs = Costs::of(plan, bound);
     let cost = costs.of_selection(plan.root).at(ASSUMED_SIZE);
     let max = limits.cost_max;
     if cost <= max || !limits.cost_is_enforced {
@@ -186,9 +214,10 @@ pub(super) fn check(plan: &Plan, limits: &Limits) -> Result<usize, Refusal> {
 }
 
 impl<'p> Costs<'p> {
-    fn of(plan: &'p Plan) -> Self {
+    fn of(plan: &'p Plan, bound: &'p [Frame]) -> Self {
         let mut costs = Self {
             plan,
+            bound,
             of_selections: Vec::with_capacity(plan.selections.len()),
         };
         for selection in &plan.selections {
@@ -205,7 +234,17 @@ impl<'p> Costs<'p> {
 
     fn of_field(&self, field: &PlanField) -> Cost {
         let possible = field.selections.iter().map(|id| self.of_selection(*id));
-        field.price.with(possible.fold(Cost::default(), Cost::or))
+        self.price(field)
+            .with(possible.fold(Cost::default(), Cost::or))
+    }
+
+    fn price(&self, field: &PlanField) -> Price {
+        let Some(pricing) = field.pricing else {
+            return field.price;
+        };
+        let values = self.plan.frame(field, self.bound);
+        let values = values.and_then(|frame| frame.as_deref().ok());
+        pricing.price(values.unwrap_or_default())
     }
 
     /// Leads from the root to the field that costs most, and on as long as there is one field
@@ -222,16 +261,17 @@ impl<'p> Costs<'p> {
             let Some((cost, field)) = most.filter(|(cost, _)| *cost > half) else {
                 break;
             };
-            let is_plain_leaf = field.selections.is_empty() && field.price.weight <= 1;
+            let price = self.price(field);
+            let is_plain_leaf = field.selections.is_empty() && price.weight <= 1;
             if is_plain_leaf && !path.is_empty() {
                 break;
             }
-            path.push(&field.response_key);
+            path.push(field.response_key());
             position = field.position;
-            size = field.price.size_beneath();
+            size = price.size_beneath();
             let possible = field.selections.iter();
             let most = possible.max_by_key(|id| self.of_selection(**id).at(size));
-            let Some(next) = most.filter(|_| field.price.weight <= cost / 2) else {
+            let Some(next) = most.filter(|_| price.weight <= cost / 2) else {
                 break;
             };
             selection = *next;

@@ -5,11 +5,12 @@ use serde::{Serialize, Serializer};
 
 use super::{
     Interrupt,
+    frames::Frame,
     input::Arguments,
     introspection::Introspection,
     json,
     output::Output,
-    plan::{Frame, Plan, PlanField, Selection, Target},
+    plan::{Plan, PlanField, Selection, Target},
     table::Object,
     types::Types,
 };
@@ -51,6 +52,7 @@ pub struct Execution<'g> {
 #[derive(Clone, Copy)]
 pub(super) struct Context<'g> {
     pub(super) plan: &'g Plan,
+    pub(super) bound: &'g [Frame],
     pub(super) types: &'g Types,
     pub(super) request_id: &'g str,
     pub(super) interrupt: &'g dyn Interrupt,
@@ -66,8 +68,9 @@ pub(super) struct Executed {
     pub(super) resolved: usize,
 }
 
+/// A step to a place in the answer; that of a leaf is taken only when it fails.
 enum Step<'g> {
-    Field(&'g str),
+    Field(&'g PlanField),
     Item(usize),
 }
 
@@ -78,7 +81,7 @@ impl<'g> Execution<'g> {
         context: Context<'g>,
     ) -> Result<Executed, ApiError> {
         let mut execution = Self {
-            out: Vec::with_capacity(4096),
+            out: Vec::with_capacity(context.plan.answer_bytes()),
             path: Vec::with_capacity(32),
             errors: Vec::new(),
             context,
@@ -108,6 +111,7 @@ impl<'g> Execution<'g> {
             out.push(b']');
         }
         out.push(b'}');
+        context.plan.learn(out.len());
         Ok(Executed {
             body: out,
             has_errors: !errors.is_empty(),
@@ -130,20 +134,16 @@ impl<'g> Execution<'g> {
         self.out.push(b'{');
         for (index, field) in selection.fields.iter().enumerate() {
             self.tick()?;
-            if index > 0 {
-                self.out.push(b',');
+            self.raw(field.key(index == 0));
+            if field.is_composite {
+                self.path.push(Step::Field(field));
             }
-            // A name of the language never needs escapes.
-            self.out.push(b'"');
-            self.raw(&field.response_key);
-            self.raw("\":");
-            self.path.push(Step::Field(&field.response_key));
             match field.target {
                 Target::Resolver(group, number) => {
                     let field_of_table = &T::FIELDS[usize::from(group)][usize::from(number)];
                     field_of_table.resolver.resolve(view.clone(), self, field)?;
                 }
-                Target::Typename => json::write_str(&mut self.out, &selection.type_name),
+                Target::Typename => self.raw(&selection.type_name),
                 Target::Introspection(number) => {
                     let root = Introspection {
                         types: self.context.types,
@@ -152,7 +152,9 @@ impl<'g> Execution<'g> {
                     field_of_root.resolver.resolve(root, self, field)?;
                 }
             }
-            self.path.pop();
+            if field.is_composite {
+                self.path.pop();
+            }
         }
         self.out.push(b'}');
         Ok(())
@@ -183,7 +185,7 @@ impl<'g> Execution<'g> {
     /// A resolver that was told to stop stops the whole execution, as a look at the
     /// interrupt does.
     #[cold]
-    pub fn fail(&mut self, error: &ApiError, field: &PlanField, nullable: bool) -> Written {
+    pub fn fail(&mut self, error: &ApiError, field: &'g PlanField, nullable: bool) -> Written {
         if matches!(error.code(), ErrorCode::Timeout | ErrorCode::Cancelled) {
             return self.stop(error.clone());
         }
@@ -198,7 +200,7 @@ impl<'g> Execution<'g> {
 
     /// Reads the arguments of a field.
     pub fn arguments<A: Arguments<'g>>(&self, field: &'g PlanField) -> Result<A, ApiError> {
-        match self.context.plan.frame(field) {
+        match self.context.plan.frame(field, self.context.bound) {
             Some(Frame::Ok(values)) => A::read(values),
             Some(Frame::Err(error)) => Err(error.clone()),
             None => A::read(&[]),
@@ -267,7 +269,10 @@ impl<'g> Execution<'g> {
         Err(Unwritten::Stopped)
     }
 
-    fn report(&mut self, error: &ApiError, field: &PlanField) {
+    fn report(&mut self, error: &ApiError, field: &'g PlanField) {
+        if !field.is_composite {
+            self.path.push(Step::Field(field));
+        }
         let request_id = (error.code() == ErrorCode::Internal).then_some(self.context.request_id);
         let entry = Entry {
             message: error.message(),
@@ -287,6 +292,9 @@ impl<'g> Execution<'g> {
             self.errors.push(b',');
         }
         serde_json::to_writer(&mut self.errors, &entry).expect("errors are plain text");
+        if !field.is_composite {
+            self.path.pop();
+        }
     }
 }
 
@@ -302,7 +310,7 @@ struct Entry<'a> {
 impl Serialize for Step<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Field(name) => serializer.serialize_str(name),
+            Self::Field(field) => serializer.serialize_str(field.response_key()),
             Self::Item(index) => serializer.serialize_u64(*index as u64),
         }
     }

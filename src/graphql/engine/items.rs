@@ -1,14 +1,10 @@
 //! Counts the items of lists and the fields of input objects, before any is copied.
 
-use std::collections::HashMap;
-
-use async_graphql::{
-    Name, Positioned, Value as Constant,
-    parser::types::{Field, OperationDefinition},
-};
+use async_graphql::{Name, Pos, Value as Constant};
 use async_graphql_value::Value;
 use serde_json::{Map, Value as Json};
 
+use super::variables::Declared;
 use crate::graphql::error::{ErrorCode, RequestError};
 
 /// The items of a literal, at all levels; `of_variable` tells how many a variable stands for.
@@ -45,59 +41,73 @@ fn total(inner: impl Iterator<Item = usize>) -> usize {
 }
 
 /// How many items the variables of a request have, and how many are allowed.
-pub(super) struct Items {
-    of_variables: HashMap<Name, usize>,
+pub(super) struct Items<'a> {
+    declared: &'a [Declared],
+    /// Of each variable; none where no variable has any.
+    of_variables: Vec<usize>,
     max: usize,
 }
 
-impl Items {
+impl<'a> Items<'a> {
     /// Bounds the values of a request: those of its variables and `literals` together.
     ///
     /// Variables that the operation does not declare are never read.
     pub(super) fn check(
-        operation: &OperationDefinition,
+        declared: &'a [Declared],
         given: &Map<String, Json>,
         literals: u64,
         max: usize,
     ) -> Result<Self, RequestError> {
-        let mut of_variables = HashMap::new();
+        let mut of_variables = Vec::new();
         let mut count = literals;
-        for definition in &operation.variable_definitions {
-            let definition = &definition.node;
-            let name = &definition.name.node;
-            let default = definition.default_value.as_ref();
-            let items = if let Some(value) = given.get(name.as_str()) {
+        for (place, variable) in declared.iter().enumerate() {
+            let items = if let Some(value) = given.get(variable.name.as_str()) {
                 let items = of_json(value);
                 count = count.saturating_add(items as u64);
                 items
             } else {
                 // It stands in the document, so it is among the literals.
-                default.map_or(0, |default| of_constant(&default.node))
+                variable.default_items
             };
-            of_variables.insert(name.clone(), items);
+            if items > 0 {
+                of_variables.resize(declared.len(), 0);
+                of_variables[place] = items;
+            }
         }
         if count > max as u64 {
             let message = too_many("the variables and literals together have", count, max);
             return Err(RequestError::whole(ErrorCode::LimitReached, message));
         }
-        Ok(Self { of_variables, max })
+        Ok(Self {
+            declared,
+            of_variables,
+            max,
+        })
     }
 
-    /// Bounds the arguments of one field, in which a variable may stand many times.
-    pub(super) fn check_field(&self, field: &Positioned<Field>) -> Result<(), RequestError> {
-        let of_variable = |name: &Name| self.of_variables.get(name).copied().unwrap_or(0);
-        let arguments = field.node.arguments.iter();
-        let count = arguments.fold(0_usize, |sum, (_, value)| {
-            sum.saturating_add(of_literal(&value.node, &of_variable))
+    /// Bounds the arguments of one field, in which a variable may stand many times; `literals` are
+    /// the items of those without variables.
+    pub(super) fn check_field<'v>(
+        &self,
+        at: Pos,
+        literals: usize,
+        values: impl Iterator<Item = &'v Value>,
+    ) -> Result<(), RequestError> {
+        if self.of_variables.is_empty() {
+            // All literals of the document together are within the bound.
+            return Ok(());
+        }
+        let of_variable = |name: &Name| {
+            let place = self.declared.iter().position(|known| known.name == *name);
+            place.map_or(0, |place| self.of_variables[place])
+        };
+        let count = values.fold(literals, |sum, value| {
+            sum.saturating_add(of_literal(value, &of_variable))
         });
         if count > self.max {
             let whose = "the arguments of this field have";
             let message = too_many(whose, count as u64, self.max);
-            return Err(RequestError::at(
-                ErrorCode::LimitReached,
-                field.pos,
-                message,
-            ));
+            return Err(RequestError::at(ErrorCode::LimitReached, at, message));
         }
         Ok(())
     }

@@ -30,7 +30,7 @@ pub(super) fn write_float(out: &mut Vec<u8>, number: f64) {
 /// Writes a number in decimal digits.
 #[inline]
 pub(super) fn write_int(out: &mut Vec<u8>, number: i32) {
-    write!(out, "{number}").expect("a Vec takes everything");
+    out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
 }
 
 struct Escaped<'a>(&'a mut Vec<u8>);

@@ -12,8 +12,9 @@
 //!    document's own; [`check`] and [`merge`] apply what the library leaves out.
 //! 4. [`items`] bounds the values of the request, [`variables`] coerces its variables,
 //!    [`coerce`] all values.
-//! 5. [`plan`] flattens fragments by object type, merges fields by response key, decides
-//!    `@skip` and `@include`, and binds arguments; [`cost`] refuses what would cost too much.
+//! 5. [`planner`] makes a [`plan`]: it flattens fragments by object type, merges fields by
+//!    response key and decides `@skip` and `@include`. [`kept`] keeps documents and plans.
+//!    [`frames`] binds arguments; [`cost`] refuses what would cost too much.
 //! 6. [`execute`] runs the plan over views, straight into bytes. A `null` that may not be
 //!    is cut back to the nearest place that may be null.
 //!
@@ -43,12 +44,15 @@ mod cost;
 mod directives;
 mod document;
 pub mod execute;
+mod frames;
 mod introspection;
 mod items;
 mod json;
+mod kept;
 mod merge;
 pub mod nesting;
 pub mod plan;
+mod planner;
 mod request;
 pub mod scan;
 mod schema;
@@ -74,6 +78,7 @@ pub use input::{
 };
 pub use naming::{camel_case, description, name};
 pub use output::{Id, Interruptible, List, Output};
+use plan::Plan;
 pub use plan::PlanField;
 pub use request::{Answer, Interrupt, Outcome, Prepared, Request, Uninterrupted};
 pub use table::{Field, Object, Resolve, WithArguments, field_with_arguments, plain_field};
@@ -82,7 +87,14 @@ pub use types::{
     ScalarType, SchemaError, TypeRef, Types,
 };
 
-use self::{execute::Context, items::Items, schema::LibrarySchema};
+use self::{
+    document::Document,
+    execute::Context,
+    items::Items,
+    kept::{Kept, KeptDocument},
+    schema::LibrarySchema,
+    variables::Variables,
+};
 use super::{
     error::{Refusal, RequestError, panic_text},
     limits::Limits,
@@ -100,6 +112,7 @@ pub struct Engine<R> {
     schema: LibrarySchema,
     /// Printed when it is first asked for.
     sdl: OnceLock<String>,
+    kept: Kept,
     limits: Limits,
     root: PhantomData<fn() -> R>,
 }
@@ -113,6 +126,7 @@ impl<R: Root> Engine<R> {
             sdl: OnceLock::new(),
             types,
             schema,
+            kept: Kept::new(limits.plans_bytes_max),
             limits,
             root: PhantomData,
         })
@@ -130,39 +144,74 @@ impl<R: Root> Engine<R> {
 
     /// Does everything that needs no snapshot; a refusal is the answer.
     pub fn prepare(&self, request: &Request) -> Result<Prepared, Refusal> {
-        let prepared = catch_unwind(AssertUnwindSafe(|| self.prepare_unguarded(request)));
+        let prepared = catch_unwind(AssertUnwindSafe(|| {
+            let document = match self.kept.document(&request.query) {
+                Some(kept) => kept,
+                None => self.document(request)?,
+            };
+            let prepared = self.bind(request, &document, |place, variables| {
+                let set = document.selection_set(place);
+                let (types, limits) = (&self.types, &self.limits);
+                let plan = planner::plan(types, &document.parsed, set, variables, limits)?;
+                Ok(Some(self.kept.keep_plan(&document, place, variables, plan)))
+            })?;
+            Ok(prepared.expect("there is a plan"))
+        }));
         prepared.unwrap_or_else(|panic| Err(panicked(&*panic, &request.request_id)))
     }
 
-    fn prepare_unguarded(&self, request: &Request) -> Result<Prepared, Refusal> {
-        let document = document::parse(&request.query, &self.limits)?;
-        let (name, operation) = document::pick(&document, request.operation_name.as_deref())?;
-        if request.queries_only {
-            document::only_queries(operation)?;
-        }
-        let scan = scan::scan(&document, self.limits.nesting_max);
-        scan.check(&self.limits).map_err(Refusal::new)?;
-        self.validate(&document)?;
+    /// As [`Self::prepare`], where the document and its plan are kept; else `None`.
+    ///
+    /// Cost: O(values of the variables and arguments), and the plan where these decide its cost.
+    pub fn prepare_kept(&self, request: &Request) -> Option<Result<Prepared, Refusal>> {
+        let prepared = catch_unwind(AssertUnwindSafe(|| {
+            let document = self.kept.document(&request.query)?;
+            self.bind(request, &document, |_, _| Ok(None)).transpose()
+        }));
+        prepared.unwrap_or_else(|panic| Some(Err(panicked(&*panic, &request.request_id))))
+    }
 
-        let items = Items::check(
-            &operation.node,
-            &request.variables,
-            scan.size.items,
-            self.limits.input_items_max,
-        )?;
-        let variables = variables::coerce(&self.types, &operation.node, &request.variables)
-            .map_err(Refusal::new)?;
-        let set = &operation.node.selection_set.node;
-        let plan = plan::plan(&self.types, &document, set, &variables, &items)?;
-        let cost = cost::check(&plan, &self.limits)?;
-        Ok(Prepared {
+    /// Fits the values of a request to the plan that is kept, or else to that of `make`.
+    fn bind(
+        &self,
+        request: &Request,
+        document: &KeptDocument,
+        make: impl FnOnce(usize, &Variables<'_>) -> Result<Option<Arc<Plan>>, RequestError>,
+    ) -> Result<Option<Prepared>, Refusal> {
+        let place = document.pick(request)?;
+        let declared = &document.operations[place].variables;
+        let (literals, max) = (document.scan.size.items, self.limits.input_items_max);
+        let items = Items::check(declared, &request.variables, literals, max)?;
+        let variables =
+            variables::coerce(&self.types, declared, &request.variables).map_err(Refusal::new)?;
+        let kept = self.kept.plan(document, place, &variables);
+        let Some(plan) = kept.map_or_else(|| make(place, &variables), |kept| Ok(Some(kept)))?
+        else {
+            return Ok(None);
+        };
+        let bound = plan.bind(&self.types, &variables, &items)?;
+        let cost = plan.cost(&bound, &self.limits)?;
+        Ok(Some(Prepared {
             plan,
+            bound,
             cost,
             cost_max: self.limits.cost_max,
             reports_cost: request.reports_cost,
-            operation_name: name.map(|name| name.as_str().into()),
+            operation_name: document.name(place).map(Into::into),
             request_id: request.request_id.clone(),
-        })
+        }))
+    }
+
+    /// Parses and checks a document, and keeps it if it passes.
+    fn document(&self, request: &Request) -> Result<Arc<KeptDocument>, Refusal> {
+        let parsed = document::parse(&request.query, &self.limits)?;
+        let headings = document::headings(&parsed);
+        document::pick(&headings, request)?;
+        let scan = scan::scan(&parsed, self.limits.nesting_max);
+        scan.check(&self.limits).map_err(Refusal::new)?;
+        self.validate(&parsed)?;
+        let document = Document::new(&self.types, parsed, headings, scan);
+        Ok(self.kept.keep(&request.query, document))
     }
 
     /// Whether a document may be executed, as far as that depends on it alone: not on the
@@ -210,6 +259,7 @@ impl<R: Root> Engine<R> {
     ) -> Answer {
         let context = Context {
             plan: &prepared.plan,
+            bound: &prepared.bound,
             types: &self.types,
             request_id: &prepared.request_id,
             interrupt,

@@ -4,44 +4,43 @@
 //! selected on that type; without that, interfaces inside interfaces would multiply the
 //! plan by their possible types at each level.
 
-use std::{
-    collections::{HashMap, HashSet},
-    ptr,
-};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use async_graphql::{
-    Name, Pos, Positioned,
-    parser::types::{Directive, ExecutableDocument, Field, Selection as Item, SelectionSet},
-};
-use async_graphql_value::Value;
+use async_graphql::Pos;
 
 use super::{
-    coerce::{Coercion, Mistake, Origin},
-    cost::Price,
-    input::Coerced,
+    cost::{self, Price, Pricing},
+    frames::{Frame, FrameId, Template},
     items::Items,
-    types::{FieldType, InputField, ObjectType, TypeRef, Types},
+    types::Types,
     variables::Variables,
 };
-use crate::graphql::error::{ApiError, ErrorCode, RequestError};
+use crate::graphql::{
+    error::{Refusal, RequestError},
+    limits::Limits,
+};
 
-/// Most fields of a plan, counted once for each object type they are resolved on.
-const PLAN_FIELDS_MAX: usize = 50_000;
+/// How large an answer is taken to be as long as there is none.
+const ANSWER_BYTES_AT_FIRST: usize = 1024;
 
-/// What one operation with one set of variables resolves; owns everything it needs.
+/// What one operation with one set of conditions resolves; owns everything it needs.
 #[derive(Debug)]
 pub struct Plan {
     pub(super) root: SelectionId,
     /// Each behind those that are selected inside it.
     pub(super) selections: Vec<Selection>,
-    frames: Vec<Frame>,
+    /// Arguments without variables.
+    pub(super) constants: Vec<Frame>,
+    /// Arguments that each request binds.
+    pub(super) templates: Vec<Template>,
+    /// What it costs where variables have no say in that; an error where that is too much.
+    pub(super) cost: Option<Result<usize, Refusal>>,
+    /// About how many bytes its answers have.
+    answer_bytes: AtomicUsize,
 }
 
-/// Arguments of one field, in the order of their definitions, or why there are none.
-pub(super) type Frame = Result<Vec<Option<Coerced>>, ApiError>;
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct SelectionId(u32);
+pub(super) struct SelectionId(pub(super) u32);
 
 impl SelectionId {
     pub(super) fn index(self) -> usize {
@@ -52,6 +51,7 @@ impl SelectionId {
 /// What is resolved on one object type.
 #[derive(Debug)]
 pub(super) struct Selection {
+    /// The name of the type as JSON.
     pub(super) type_name: String,
     pub(super) fields: Vec<PlanField>,
 }
@@ -59,16 +59,32 @@ pub(super) struct Selection {
 /// One field of an answer.
 #[derive(Debug)]
 pub struct PlanField {
-    /// The name in the answer.
-    pub(super) response_key: String,
+    /// What stands before the value where other fields come before: `,"name":`.
+    pub(super) key: String,
     /// Where the document selects it first.
     pub(super) position: Pos,
     pub(super) target: Target,
+    /// Whether there are places inside its value, which have paths of their own.
+    pub(super) is_composite: bool,
     /// Which frame holds its arguments.
-    frame: usize,
+    pub(super) frame: FrameId,
     pub(super) price: Price,
+    /// How its price follows from its arguments, where variables have a say.
+    pub(super) pricing: Option<Pricing>,
     /// What is selected below it, for each of its possible types in their order.
     pub(super) selections: Vec<SelectionId>,
+}
+
+impl PlanField {
+    /// The name in the answer.
+    pub(super) fn response_key(&self) -> &str {
+        &self.key[2..self.key.len() - 2]
+    }
+
+    /// What stands before the value; `first` in its object.
+    pub(super) fn key(&self, first: bool) -> &str {
+        &self.key[usize::from(first)..]
+    }
 }
 
 /// Who answers a field.
@@ -83,6 +99,18 @@ pub(super) enum Target {
 }
 
 impl Plan {
+    /// One in which nothing is planned yet.
+    pub(super) fn empty() -> Self {
+        Self {
+            root: SelectionId(0),
+            selections: Vec::new(),
+            constants: Vec::new(),
+            templates: Vec::new(),
+            cost: None,
+            answer_bytes: AtomicUsize::new(ANSWER_BYTES_AT_FIRST),
+        }
+    }
+
     pub(super) fn root(&self) -> &Selection {
         self.selection(self.root)
     }
@@ -92,8 +120,62 @@ impl Plan {
         self.selection(field.selections[possible])
     }
 
-    pub(super) fn frame(&self, field: &PlanField) -> Option<&Frame> {
-        self.frames.get(field.frame)
+    /// The arguments of a field; `bound` are those that were bound for the request.
+    pub(super) fn frame<'a>(&'a self, field: &PlanField, bound: &'a [Frame]) -> Option<&'a Frame> {
+        match field.frame {
+            FrameId::None => None,
+            FrameId::Constant(number) => self.constants.get(number as usize),
+            FrameId::Bound(number) => bound.get(number as usize),
+        }
+    }
+
+    /// Binds the arguments in which variables stand.
+    pub(super) fn bind(
+        &self,
+        types: &Types,
+        variables: &Variables<'_>,
+        items: &Items<'_>,
+    ) -> Result<Vec<Frame>, RequestError> {
+        let templates = self.templates.iter();
+        let frames = templates.map(|template| template.bind(types, variables, items));
+        frames.collect()
+    }
+
+    /// What it costs with these arguments; a refusal where that is more than the limit.
+    pub(super) fn cost(&self, bound: &[Frame], limits: &Limits) -> Result<usize, Refusal> {
+        let kept = self.cost.clone();
+        kept.unwrap_or_else(|| cost::check(self, bound, limits))
+    }
+
+    /// About how many bytes its next answer will have: as many as the largest had, less and less
+    /// the longer ago that is.
+    pub(super) fn answer_bytes(&self) -> usize {
+        self.answer_bytes.load(Ordering::Relaxed)
+    }
+
+    /// Tells how many bytes an answer has.
+    pub(super) fn learn(&self, answer_bytes: usize) {
+        let known = self.answer_bytes();
+        let next = answer_bytes.max(known - known / 16);
+        if next != known {
+            self.answer_bytes.store(next, Ordering::Relaxed);
+        }
+    }
+
+    /// Bytes that it takes, by estimate; texts aside.
+    pub(super) fn bytes(&self) -> usize {
+        let fields = self
+            .selections
+            .iter()
+            .flat_map(|selection| &selection.fields);
+        let fields = fields.map(|field| {
+            size_of::<PlanField>() + field.key.len() + size_of_val(&field.selections[..])
+        });
+        let constants = self.constants.iter().flatten();
+        let constants = constants.map(|values| size_of::<Frame>() + size_of_val(&values[..]));
+        let templates = self.templates.iter().map(Template::bytes);
+        let selections = self.selections.len() * size_of::<Selection>();
+        selections + fields.chain(constants).chain(templates).sum::<usize>()
     }
 
     pub(super) fn selection(&self, id: SelectionId) -> &Selection {
@@ -105,273 +187,4 @@ impl Plan {
         let selections = self.selections.iter();
         selections.map(|selection| selection.fields.len()).sum()
     }
-}
-
-/// Plans an operation.
-pub(super) fn plan<'a>(
-    types: &'a Types,
-    document: &'a ExecutableDocument,
-    set: &'a SelectionSet,
-    variables: &'a Variables,
-    items: &'a Items,
-) -> Result<Plan, RequestError> {
-    let mut planner = Planner {
-        types,
-        document,
-        variables,
-        items,
-        plan: Plan {
-            root: SelectionId(0),
-            selections: Vec::new(),
-            frames: Vec::new(),
-        },
-        size: 0,
-        selections_known: HashMap::new(),
-        frames_known: HashMap::new(),
-    };
-    planner.plan.root = planner.selection(types.query(), &[set])?;
-    Ok(planner.plan)
-}
-
-struct Planner<'a> {
-    types: &'a Types,
-    document: &'a ExecutableDocument,
-    variables: &'a Variables,
-    items: &'a Items,
-    plan: Plan,
-    size: usize,
-    /// By object type and the addresses of the selection sets.
-    selections_known: HashMap<(&'a str, Vec<usize>), SelectionId>,
-    /// By the address of the field: its arguments are the same on every type.
-    frames_known: HashMap<usize, usize>,
-}
-
-/// The fields of one response key.
-type Group<'a> = (&'a str, Vec<&'a Positioned<Field>>);
-
-/// The fields of an object type by response key, in the order of their first inclusion.
-#[derive(Default)]
-struct Groups<'a> {
-    ordered: Vec<Group<'a>>,
-    places: HashMap<&'a str, usize>,
-    spreads: HashSet<&'a str>,
-}
-
-impl<'a> Groups<'a> {
-    fn add(&mut self, field: &'a Positioned<Field>) {
-        let key = field.node.response_key().node.as_str();
-        let place = *self.places.entry(key).or_insert(self.ordered.len());
-        if place == self.ordered.len() {
-            self.ordered.push((key, Vec::new()));
-        }
-        self.ordered[place].1.push(field);
-    }
-}
-
-impl<'a> Planner<'a> {
-    fn selection(
-        &mut self,
-        type_name: &'a str,
-        sets: &[&'a SelectionSet],
-    ) -> Result<SelectionId, RequestError> {
-        let addresses = sets.iter().map(|set| ptr::from_ref(*set).addr());
-        let identity = (type_name, addresses.collect());
-        if let Some(known) = self.selections_known.get(&identity) {
-            return Ok(*known);
-        }
-        let object = self
-            .types
-            .object(type_name)
-            .expect("possible types are objects");
-        let mut groups = Groups::default();
-        for set in sets {
-            self.collect(object, set, &mut groups)?;
-        }
-        self.size += groups.ordered.len();
-        if self.size > PLAN_FIELDS_MAX {
-            let message = "the operation selects too many fields on too many types";
-            return Err(RequestError::whole(ErrorCode::LimitReached, message));
-        }
-        let mut fields = Vec::with_capacity(groups.ordered.len());
-        for group in groups.ordered {
-            fields.push(self.field(object, group)?);
-        }
-        let id = u32::try_from(self.plan.selections.len()).expect("the plan is bounded");
-        self.plan.selections.push(Selection {
-            type_name: object.name.clone(),
-            fields,
-        });
-        self.selections_known.insert(identity, SelectionId(id));
-        Ok(SelectionId(id))
-    }
-
-    /// The specification's `CollectFields`.
-    fn collect(
-        &self,
-        object: &ObjectType,
-        set: &'a SelectionSet,
-        groups: &mut Groups<'a>,
-    ) -> Result<(), RequestError> {
-        for item in &set.items {
-            if !self.is_included(item.node.directives())? {
-                continue;
-            }
-            let (condition, set) = match &item.node {
-                Item::Field(field) => {
-                    groups.add(field);
-                    continue;
-                }
-                Item::InlineFragment(fragment) => {
-                    let fragment = &fragment.node;
-                    (
-                        fragment.type_condition.as_ref(),
-                        &fragment.selection_set.node,
-                    )
-                }
-                Item::FragmentSpread(spread) => {
-                    let name = spread.node.fragment_name.node.as_str();
-                    let Some(fragment) = self.document.fragments.get(name) else {
-                        continue;
-                    };
-                    if !groups.spreads.insert(name) {
-                        continue;
-                    }
-                    let fragment = &fragment.node;
-                    (Some(&fragment.type_condition), &fragment.selection_set.node)
-                }
-            };
-            if condition.is_none_or(|on| object.is_a(&on.node.on.node)) {
-                self.collect(object, set, groups)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn is_included(&self, directives: &[Positioned<Directive>]) -> Result<bool, RequestError> {
-        for directive in directives {
-            let wanted = match directive.node.name.node.as_str() {
-                "skip" => false,
-                "include" => true,
-                _ => continue,
-            };
-            let condition = directive.node.get_argument("if");
-            let truth = condition.and_then(|value| match &value.node {
-                Value::Boolean(truth) => Some(*truth),
-                Value::Variable(name) => match self.variables.get(name) {
-                    Some(Coerced::Boolean(truth)) => Some(*truth),
-                    _ => None,
-                },
-                _ => None,
-            });
-            match truth {
-                Some(truth) if truth == wanted => {}
-                Some(_) => return Ok(false),
-                None => {
-                    let message = "the condition of this directive is null";
-                    return Err(RequestError::at(
-                        ErrorCode::BadVariables,
-                        directive.pos,
-                        message,
-                    ));
-                }
-            }
-        }
-        Ok(true)
-    }
-
-    fn field(
-        &mut self,
-        object: &'a ObjectType,
-        (key, nodes): Group<'a>,
-    ) -> Result<PlanField, RequestError> {
-        let first = nodes[0];
-        let name = first.node.name.node.as_str();
-        let mut planned = PlanField {
-            response_key: key.to_owned(),
-            position: first.pos,
-            target: Target::Typename,
-            frame: usize::MAX,
-            price: Price::TYPENAME,
-            selections: Vec::new(),
-        };
-        if name != "__typename" {
-            let definition = self.types.field(&object.name, name);
-            let definition = definition.expect("the document is validated");
-            let (group, number) = definition.address;
-            planned.target = if matches!(name, "__schema" | "__type") {
-                Target::Introspection(number)
-            } else {
-                Target::Resolver(group, number)
-            };
-            planned.frame = self.frame(definition, first)?;
-            let values = self
-                .plan
-                .frame(&planned)
-                .and_then(|frame| frame.as_deref().ok());
-            planned.price = Price::of(definition, values.unwrap_or_default());
-            let sets: Vec<_> = nodes
-                .iter()
-                .map(|node| &node.node.selection_set.node)
-                .collect();
-            for possible in self.types.possible(definition.type_ref.type_name()) {
-                planned.selections.push(self.selection(possible, &sets)?);
-            }
-        }
-        Ok(planned)
-    }
-
-    fn frame(
-        &mut self,
-        definition: &FieldType,
-        field: &'a Positioned<Field>,
-    ) -> Result<usize, RequestError> {
-        if definition.arguments.is_empty() {
-            return Ok(usize::MAX);
-        }
-        let next = self.plan.frames.len();
-        let address = ptr::from_ref(field).addr();
-        let place = *self.frames_known.entry(address).or_insert(next);
-        if place == next {
-            self.items.check_field(field)?;
-            let frame = bind(
-                self.types,
-                &definition.arguments,
-                &field.node,
-                self.variables,
-            );
-            self.plan.frames.push(frame);
-        }
-        Ok(place)
-    }
-}
-
-/// The specification's `CoerceArgumentValues`.
-fn bind(types: &Types, definitions: &[InputField], field: &Field, variables: &Variables) -> Frame {
-    let mut on_variable = |name: &str, place: &TypeRef, has_default: bool| {
-        let required = matches!(place, TypeRef::NonNull(_));
-        match variables.get(&Name::new(name)) {
-            Some(Coerced::Null) if required => Err(Mistake::new(format!(
-                "expected {place}, but ${name} is null"
-            ))),
-            Some(value) => Ok(Some(value.clone())),
-            None if required && !has_default => Err(Mistake::new(format!(
-                "expected {place}, but ${name} is not given"
-            ))),
-            None => Ok(None),
-        }
-    };
-    let mut coercion = Coercion {
-        types,
-        origin: Origin::Document,
-        on_variable: &mut on_variable,
-    };
-    let coerced = definitions.iter().map(|definition| {
-        let given = field.get_argument(&definition.name);
-        let coerced = coercion.field(definition, given.map(|given| &given.node));
-        coerced.map_err(|mistake| {
-            let whole = format!("Argument \"{}\"", definition.name);
-            ApiError::new(ErrorCode::BadVariables, mistake.in_words(&whole))
-        })
-    });
-    coerced.collect()
 }

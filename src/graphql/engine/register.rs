@@ -34,7 +34,7 @@ impl Types {
                     name: field.name,
                     description: field.description,
                     deprecation: field.deprecation,
-                    arguments: (field.arguments)(self),
+                    arguments: (field.arguments)(self).into(),
                     type_ref: (field.type_ref)(self),
                     weight: field.weight,
                     address: (group, number),
@@ -206,7 +206,7 @@ impl Types {
                 && common
                     .arguments
                     .iter()
-                    .zip(&field.arguments)
+                    .zip(&*field.arguments)
                     .all(|(one, other)| {
                         (&one.name, &one.type_ref, &one.default)
                             == (&other.name, &other.type_ref, &other.default)

@@ -1,9 +1,11 @@
 //! What the engine is given and what it gives.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use serde_json::{Map, Value as Json};
 
-use super::{execute::Executed, plan::Plan};
+use super::{execute::Executed, frames::Frame, plan::Plan};
 use crate::graphql::{
     cost::CostReport,
     error::{ErrorCode, Refusal},
@@ -45,7 +47,9 @@ impl Interrupt for Uninterrupted {
 /// A request that can be executed, on any snapshot.
 #[derive(Debug)]
 pub struct Prepared {
-    pub(super) plan: Plan,
+    pub(super) plan: Arc<Plan>,
+    /// Arguments in which its variables stand.
+    pub(super) bound: Vec<Frame>,
     pub(super) cost: usize,
     pub(super) cost_max: usize,
     pub(super) reports_cost: bool,

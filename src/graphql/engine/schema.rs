@@ -157,7 +157,7 @@ fn library_field(field: &FieldType, type_ref: TypeRef) -> Field {
     if let Some(reason) = field.deprecation {
         library = library.deprecation(Some(reason));
     }
-    for argument in &field.arguments {
+    for argument in &*field.arguments {
         library = library.argument(library_input(argument));
     }
     library
@@ -168,7 +168,7 @@ fn library_interface(interface: &InterfaceType) -> Interface {
     for field in &interface.fields {
         let mut library_field =
             InterfaceField::new(field.name, field.type_ref.clone()).description(field.description);
-        for argument in &field.arguments {
+        for argument in &*field.arguments {
             library_field = library_field.argument(library_input(argument));
         }
         library = library.field(library_field);

@@ -3,7 +3,7 @@
 use std::{borrow::Cow, marker::PhantomData};
 
 use super::{
-    cost::{self, Weight},
+    cost::Weight,
     execute::{Execution, Written},
     input::{Arguments, Coerced},
     output::Output,
@@ -38,7 +38,7 @@ pub struct Field<'g, V: 'g> {
     pub(super) deprecation: Option<&'static str>,
     pub(super) arguments: fn(&mut Types) -> Vec<InputField>,
     pub(super) type_ref: fn(&mut Types) -> TypeRef,
-    pub(super) weight: Weight,
+    pub(super) weight: Option<Weight>,
     pub(super) resolver: &'g (dyn Resolve<'g, V> + Sync),
 }
 
@@ -50,10 +50,10 @@ impl<V> Field<'_, V> {
         self
     }
 
-    /// States what the field weighs for its coerced arguments; see [`cost`].
+    /// States what the field weighs for its coerced arguments; see [`cost`](super::cost).
     #[must_use]
     pub const fn weighing(mut self, weight: fn(&[Option<Coerced>]) -> usize) -> Self {
-        self.weight = weight;
+        self.weight = Some(weight);
         self
     }
 }
@@ -74,7 +74,7 @@ where
         deprecation: None,
         arguments: no_arguments,
         type_ref: R::type_ref,
-        weight: cost::one,
+        weight: None,
         resolver,
     }
 }
@@ -96,7 +96,7 @@ where
         deprecation: None,
         arguments: A::definitions,
         type_ref: R::type_ref,
-        weight: cost::one,
+        weight: None,
         resolver,
     }
 }

@@ -1,6 +1,9 @@
 //! All types that a walk from the root finds: what the schema, the checks and tests read.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 pub use async_graphql::dynamic::TypeRef;
 
@@ -72,11 +75,11 @@ pub struct FieldType {
     /// Why it should not be used any more.
     pub deprecation: Option<&'static str>,
     /// What it takes.
-    pub arguments: Vec<InputField>,
+    pub arguments: Arc<[InputField]>,
     /// Its type.
     pub type_ref: TypeRef,
     /// What it weighs, for its coerced arguments; without meaning for an interface.
-    pub(super) weight: Weight,
+    pub(super) weight: Option<Weight>,
     /// Group and number in the table; without meaning for an interface.
     pub(super) address: (u8, u8),
 }

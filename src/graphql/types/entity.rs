@@ -10,9 +10,11 @@ use super::view::{
     Outlet, Person, Place, Season, Series, Source, Studio, View, Work,
 };
 use crate::graphql::connection::Page;
-use crate::graphql::engine::{Field, Id, Interruptible, List};
+use crate::graphql::engine::{
+    Execution, Field, Interruptible, List, Output, PlanField, TypeRef, Types, Written,
+};
 use crate::graphql::limits::{GATHER_WEIGHT, SCAN_WEIGHT};
-use crate::model::{AlternateNameRef, ExternalIdRef, Kind, Property};
+use crate::model::{AlternateNameRef, ExternalIdRef, KeyRef, Kind, Property};
 use crate::{field, interface, object};
 
 interface! {
@@ -58,6 +60,22 @@ from_thing! {
     Source,
 }
 
+/// The id of a thing; a key has nothing in it that JSON escapes.
+struct ThingId<'g>(KeyRef<'g>);
+
+impl Output<'_> for ThingId<'_> {
+    fn nullable_ref(_: &mut Types) -> TypeRef {
+        TypeRef::named(TypeRef::ID)
+    }
+
+    fn write(self, execution: &mut Execution<'_>, _: &PlanField) -> Written {
+        for part in ["\"", self.0.kind().prefix(), ":", self.0.slug(), "\""] {
+            execution.raw(part);
+        }
+        Ok(())
+    }
+}
+
 /// The fields of every thing; a table shares them by naming the constants as groups.
 pub trait EntityFields<'g>: View<'g> {
     /// The name, of kinds of which every thing has one.
@@ -71,7 +89,7 @@ pub trait EntityFields<'g>: View<'g> {
         field!(
             "id",
             "Its key, stable over restarts and imports, such as \"person:jeff-daniels\".",
-            |view: Self| { Id(view.into().key()) }
+            |view: Self| { ThingId(view.into().key()) }
         ),
         field!(
             "label",

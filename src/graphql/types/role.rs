@@ -1,9 +1,9 @@
 //! Roles: who played whom, in which series or film.
 
 use super::relations::AppearsIn;
-use super::rows::{Link, Links};
+use super::rows::Links;
 use super::view::{Episode, Role, Season};
-use crate::graphql::connection::{Connection, Page, Row};
+use crate::graphql::connection::{Connection, Owner, Page, Row};
 use crate::{field, object};
 use std::borrow::Cow;
 
@@ -26,22 +26,11 @@ object! {
 }
 
 fn seasons<'g>(role: Role<'g>, page: Page<'g>) -> Links<'g, AppearsIn, Season<'g>> {
-    Connection::<Link<AppearsIn, Season>>::new(role.seasons(), "seasons", &owner(role), page)
+    Connection::owned(role.seasons(), "seasons", Owner::Role(role), page)
 }
 
 fn episodes<'g>(role: Role<'g>, page: Page<'g>) -> Links<'g, AppearsIn, Episode<'g>> {
-    Connection::<Link<AppearsIn, Episode>>::new(role.episodes(), "episodes", &owner(role), page)
-}
-
-/// Whose lists they are.
-fn owner(role: Role<'_>) -> String {
-    let whole = role.whole().map(|whole| whole.key().to_string());
-    format!(
-        "{} {} {}",
-        role.person().key(),
-        role.character().key(),
-        whole.unwrap_or_default()
-    )
+    Connection::owned(role.episodes(), "episodes", Owner::Role(role), page)
 }
 
 /// A role in a list.

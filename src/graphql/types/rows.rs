@@ -8,7 +8,7 @@ use super::view::{
 };
 use crate::field;
 use crate::graph::{Direction, Ordered};
-use crate::graphql::connection::{Connection, ConnectionEdge, Page, Row};
+use crate::graphql::connection::{Connection, ConnectionEdge, Owner, Page, Row};
 use crate::graphql::engine::{Field, List, Output};
 use crate::graphql::error::ApiError;
 use crate::model::{Kind, Relation};
@@ -191,7 +191,7 @@ impl<'g, D: Data<'g, V>, V: Shown<'g>> Row<'g> for Link<'g, D, V> {
 pub fn links<'g, D, V>(
     node: impl Into<Node<'g>>,
     direction: Direction,
-    name: &str,
+    name: &'static str,
     page: Page<'g>,
 ) -> Links<'g, D, V>
 where
@@ -203,11 +203,15 @@ where
         Some(kind) => node.edges_to(D::RELATION, direction, kind),
         None => node.edges(D::RELATION, direction),
     };
-    Connection::new(edges, name, &node.key().to_string(), page)
+    Connection::owned(edges, name, Owner::Thing(node), page)
 }
 
 /// [`links`] from their start.
-pub fn out<'g, D, V>(node: impl Into<Node<'g>>, name: &str, page: Page<'g>) -> Links<'g, D, V>
+pub fn out<'g, D, V>(
+    node: impl Into<Node<'g>>,
+    name: &'static str,
+    page: Page<'g>,
+) -> Links<'g, D, V>
 where
     D: Data<'g, V>,
     V: Shown<'g>,
@@ -216,7 +220,11 @@ where
 }
 
 /// [`links`] from their end.
-pub fn back<'g, D, V>(node: impl Into<Node<'g>>, name: &str, page: Page<'g>) -> Links<'g, D, V>
+pub fn back<'g, D, V>(
+    node: impl Into<Node<'g>>,
+    name: &'static str,
+    page: Page<'g>,
+) -> Links<'g, D, V>
 where
     D: Data<'g, V>,
     V: Shown<'g>,
@@ -228,14 +236,14 @@ where
 pub fn page_of<'g, R, L>(
     node: impl Into<Node<'g>>,
     list: L,
-    name: &str,
+    name: &'static str,
     page: Page<'g>,
 ) -> Result<Connection<'g, R>, ApiError>
 where
     L: Ordered + 'g,
     R: Row<'g> + From<L::Item>,
 {
-    Connection::new(list, name, &node.into().key().to_string(), page)
+    Connection::owned(list, name, Owner::Thing(node.into()), page)
 }
 
 /// A claim in a list.

@@ -1,0 +1,169 @@
+//! How many instructions an answer takes, counted by callgrind: the same in each run.
+//!
+//! ```text
+//! cargo bench --bench instructions
+//! ```
+//!
+//! Three questions are asked of a graph of 1,000 series: a person by slug (Q1), three hops from a
+//! person with 8 to 12 roles (Q2), the page of a series (Q3); of 16 things each, in turn. "Kept" is
+//! an answer whose document was asked before, with other variables; "new" one whose text nobody
+//! asked before, so that it is parsed, validated and planned. What is counted is from the request to
+//! the bytes of the answer, without HTTP. Without valgrind there is nothing to count with.
+
+#[allow(dead_code, reason = "only the graph is needed here")]
+#[path = "../questions/data.rs"]
+mod data;
+#[allow(dead_code, reason = "of the words, only their chance is needed here")]
+#[path = "../imdb_data/words.rs"]
+mod words;
+
+use castgraph::graph::view::{Person, Series, View};
+use castgraph::graph::{Graph, Ordered, Snapshot};
+use castgraph::graphql::engine::{Outcome, Request, Uninterrupted};
+use castgraph::graphql::limits::Limits;
+use castgraph::graphql::service::{Api, Service};
+use castgraph::model::Kind;
+use castgraph::store;
+use std::env;
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+
+/// As in the program: it is part of what an answer costs.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+const SERIES: u32 = 1_000;
+/// Of how many things each question is asked.
+const ASKED: usize = 16;
+/// How many answers are counted.
+const ANSWERS: usize = 160;
+
+const QUESTIONS: [(&str, &str); 3] = [
+    (
+        "Q1",
+        "query Q1($slug: String!) { person(slug: $slug) { name birth } }",
+    ),
+    (
+        "Q2",
+        "query Q2($slug: String!) { person(slug: $slug) { name roles(first: 30) { nodes {
+            character { id name } series { name }
+            seasons(first: 30) { nodes { number networks(first: 1) { nodes { name } } } } } } } }",
+    ),
+    (
+        "Q3",
+        "query Q3($slug: String!) { series(slug: $slug) { name premiered
+            seasons(first: 30) { nodes { number networks(first: 1) { nodes { name } } studios(first: 10) { nodes { id name } } } }
+            cast(first: 20) { edges { node { name } character { name } } } } }",
+    ),
+];
+
+fn main() {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let place = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("instructions.snapshot");
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["answer", question, "new"] => answer(&place, question, true),
+        ["answer", question, _] => answer(&place, question, false),
+        _ => count(&place),
+    }
+}
+
+/// Runs this program under callgrind, once for each cell of the table.
+fn count(place: &Path) {
+    let installed = Command::new("valgrind").arg("--version").output();
+    if installed.is_err() {
+        say("instructions an answer: valgrind is not installed, so none are counted");
+        return;
+    }
+    let graph = data::graph(SERIES);
+    store::save_snapshot(&graph, place, store::Existing::Replace, &|| false)
+        .expect("the folder of the build can be written");
+    say("instructions an answer        kept         new");
+    for (name, _) in QUESTIONS {
+        let [kept, new] = ["kept", "new"].map(|mode| counted(name, mode) / ANSWERS);
+        say(&format!("{name:<20}{kept:>14}{new:>12}"));
+    }
+}
+
+fn counted(question: &str, mode: &str) -> usize {
+    let program = env::current_exe().expect("this program has a path");
+    let output = Command::new("valgrind")
+        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+        .arg("--toggle-collect=*instructions::counted_answer*")
+        .arg(program)
+        .args(["answer", question, mode])
+        .output();
+    let report = output.expect("valgrind was just started").stderr;
+    let report = String::from_utf8_lossy(&report);
+    let collected = report.lines().find_map(|line| {
+        let (_, count) = line.split_once("Collected : ")?;
+        count.trim().parse().ok()
+    });
+    collected.unwrap_or_else(|| panic!("callgrind counted nothing:\n{report}"))
+}
+
+fn answer(place: &Path, question: &str, new: bool) {
+    let (graph, _) = store::load_snapshot(place).expect("the snapshot was just written");
+    let slugs = match question {
+        "Q3" => series(&graph),
+        _ => people(&graph),
+    };
+    let text = QUESTIONS.iter().find(|(name, _)| *name == question);
+    let (_, text) = text.expect("a question of the table");
+    let api = Api::new(Arc::new(Snapshot::new(graph)), Limits::default());
+    let api = api.expect("the tables make a schema");
+    let request = |number: usize| {
+        let mut request = Request {
+            query: (*text).to_owned(),
+            ..Request::default()
+        };
+        if new {
+            request.query = format!("{text} #{number}");
+        }
+        let slug = slugs[number % slugs.len()].clone();
+        request.variables.insert("slug".to_owned(), slug.into());
+        request
+    };
+    // What is made once is not part of an answer.
+    for number in 0..ASKED {
+        let request = request(ANSWERS + number);
+        let answer = api.answer(&request, &Uninterrupted);
+        assert_eq!(answer.outcome, Outcome::Complete, "{:?}", answer.body);
+    }
+    for number in 0..ANSWERS {
+        let request = request(number);
+        black_box(counted_answer(&api, black_box(&request)));
+    }
+}
+
+/// What callgrind counts, by its name.
+#[inline(never)]
+fn counted_answer(api: &Api, request: &Request) -> bytes::Bytes {
+    api.answer(request, &Uninterrupted).body
+}
+
+/// People with 8 to 12 roles.
+fn people(graph: &Graph) -> Vec<String> {
+    let people = graph.nodes(Kind::Person);
+    let people = people.items().filter_map(Person::of);
+    let usual = people.filter(|person| (8..=12).contains(&person.roles().len()));
+    slugs(usual.map(|person| person.key().slug()))
+}
+
+fn series(graph: &Graph) -> Vec<String> {
+    let series = graph.nodes(Kind::Series);
+    let series = series.items().filter_map(Series::of);
+    slugs(series.map(|series| series.key().slug()))
+}
+
+fn slugs<'g>(all: impl Iterator<Item = &'g str>) -> Vec<String> {
+    let some: Vec<String> = all.map(str::to_owned).take(ASKED).collect();
+    assert_eq!(some.len(), ASKED, "the graph is large enough");
+    some
+}
+
+#[expect(clippy::print_stdout, reason = "the report")]
+fn say(line: &str) {
+    println!("{line}");
+}
