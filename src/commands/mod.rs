@@ -57,7 +57,7 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Serve(serve::ServeArgs),
+    Serve(Box<serve::ServeArgs>),
     Import(import::ImportArgs),
     Check(check::CheckArgs),
     Export(export::ExportArgs),
