@@ -17,7 +17,7 @@ use axum::{
 use super::{
     Settings,
     budget::{Budgets, Place, Unpaid},
-    client::Peer,
+    client::{Peer, Proxies},
     log::RequestId,
 };
 use crate::graphql::{
@@ -41,35 +41,35 @@ pub struct LimitCounts {
 }
 
 /// Opens accounts.
-#[derive(Clone)]
 pub(super) struct Accounts {
     budgets: Option<Arc<Budgets>>,
-    settings: Settings,
+    proxies: Proxies,
+    is_measured: bool,
+    counts: Arc<LimitCounts>,
 }
 
 impl Accounts {
     pub(super) fn new(settings: &Settings) -> Self {
         Self {
             budgets: Budgets::new(&settings.rates).map(Arc::new),
-            settings: settings.clone(),
+            proxies: settings.rates.proxies.clone(),
+            is_measured: settings.measures_limits,
+            counts: Arc::clone(&settings.counts),
         }
     }
 
     /// The account of a request; without a limit where nobody knows from whom it is.
     pub(super) fn open<B>(&self, request: &Request<B>, request_id: RequestId) -> Arc<Account> {
-        let client = request.extensions().get().map(|peer: &Peer| {
-            let proxies = &self.settings.rates.proxies;
-            proxies.client(*peer, request.headers())
-        });
-        let budget = self.budgets.clone().zip(client);
-        let budget = budget.and_then(|(budgets, client)| {
-            let place = budgets.of(client)?;
-            Some((budgets, place))
+        let peer: Option<&Peer> = request.extensions().get();
+        let budget = self.budgets.as_ref().zip(peer);
+        let budget = budget.and_then(|(budgets, peer)| {
+            let place = budgets.of(self.proxies.client(*peer, request.headers()))?;
+            Some((Arc::clone(budgets), place))
         });
         Arc::new(Account {
             budget,
-            is_measured: self.settings.measures_limits,
-            counts: Arc::clone(&self.settings.counts),
+            is_measured: self.is_measured,
+            counts: Arc::clone(&self.counts),
             request_id,
             spent: Mutex::default(),
         })

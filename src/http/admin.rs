@@ -70,8 +70,8 @@ impl fmt::Debug for Token {
 /// Has the data loaded, and answers once that is done.
 ///
 /// The route is there only with a token and data.
-pub(super) async fn reload(State(app): State<App>, request: Request) -> Response {
-    let Settings { admin, data, .. } = &*app.settings;
+pub(super) async fn reload(State(app): State<Arc<App>>, request: Request) -> Response {
+    let Settings { admin, data, .. } = &app.settings;
     let (Some(token), Some(data)) = (admin, data) else {
         return Refused::internal("").into_response();
     };

@@ -7,7 +7,6 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use super::{Limits, answer::Refused};
 
 /// Room for the requests that are executed, and for so many that wait.
-#[derive(Clone)]
 pub(super) struct Admission {
     room: Arc<Semaphore>,
     requests_max: usize,

@@ -23,7 +23,6 @@ const TELLING_PART: u64 = 20;
 
 /// Executes requests: light ones at once, others on threads, at most so many at the same time, and
 /// fewer that are heavy.
-#[derive(Clone)]
 pub(super) struct Executor {
     service: Arc<dyn Service>,
     places: Arc<Semaphore>,

@@ -27,9 +27,9 @@ use crate::graphql::{
 };
 
 /// Answers one request: queries by GET, everything by POST.
-pub(super) async fn graphql(State(app): State<App>, http: HttpRequest) -> Response {
+pub(super) async fn graphql(State(app): State<Arc<App>>, http: HttpRequest) -> Response {
     let request_id = RequestId::of(&http);
-    let Settings { metrics, spans, .. } = &*app.settings;
+    let Settings { metrics, spans, .. } = &app.settings;
     let mut watch = Watch::begin(metrics, spans.begin(&http, request_id.as_str()));
     let account = app.accounts.open(&http, request_id.clone());
     let max_age_s = app.settings.answers_max_age_s;
@@ -61,7 +61,7 @@ async fn answer(
     account: &Arc<Account>,
     watch: &mut Watch,
 ) -> Result<Answer, Refused> {
-    let Settings { metrics, texts, .. } = &*app.settings;
+    let Settings { metrics, texts, .. } = &app.settings;
     let _admitted = app.admission.admit()?;
     let deadline = app.executor.deadline();
     let Sent { document, request } = read(app, http, deadline, account).await?;

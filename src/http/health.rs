@@ -1,5 +1,7 @@
 //! Whether the process lives, and whether it wants requests.
 
+use std::sync::Arc;
+
 use axum::{
     extract::State,
     http::{StatusCode, header::CACHE_CONTROL},
@@ -17,7 +19,7 @@ pub(super) async fn healthz() -> impl IntoResponse {
 /// loaded, where that is known.
 ///
 /// The graph is there before the first connection is accepted.
-pub(super) async fn readyz(State(app): State<App>) -> impl IntoResponse {
+pub(super) async fn readyz(State(app): State<Arc<App>>) -> impl IntoResponse {
     let (status, word) = if app.settings.shutdown.is_leaving() {
         (StatusCode::SERVICE_UNAVAILABLE, "stopping")
     } else {

@@ -1,7 +1,8 @@
 //! GraphQL over HTTP: routes, content negotiation, limits, a graceful end.
 //!
 //! ```text
-//! socket -> server, connection -> log -> cors, compression -> guard -> route -> request -> execution -> answer
+//! socket -> server, connection -> log -> cors, compression -> guard -> route -> request
+//!        -> execution -> answer
 //! ```
 //!
 //! 1. [`server`] accepts connections, or sheds them, and ends them gracefully when
@@ -16,7 +17,7 @@
 //! 4. An [`account`] follows each request, and pays for it out of the [`budget`] of its
 //!    [`client`].
 //! 5. [`health`], [`admin`], [`page`], [`schema`] and [`metrics`] are the other routes.
-//! 5. [`watch`] follows a request to `/graphql` for who counts ([`metrics`]), traces ([`spans`]) and
+//! 6. [`watch`] follows a request to `/graphql` for who counts ([`metrics`]), traces ([`spans`]) and
 //!    gives up. [`cors`] and [`compression`] stand around what programs read.
 //!
 //! Nothing here knows the graph. Every error, whichever layer found it, is JSON of the
@@ -116,12 +117,11 @@ pub struct Settings {
 }
 
 /// Everything that handlers share.
-#[derive(Clone)]
 struct App {
     executor: Executor,
     accounts: Accounts,
     admission: Admission,
-    settings: Arc<Settings>,
+    settings: Settings,
 }
 
 /// All routes over a service; needs a tokio runtime with a clock when it is called.
@@ -131,16 +131,16 @@ pub fn router(service: Arc<dyn Service>, settings: Settings) -> Router {
     let executor = Executor::new(service, &settings);
     let accounts = Accounts::new(&settings);
     let admission = Admission::new(&settings.limits);
-    let settings = Arc::new(settings);
-    let app = App {
+    let app = Arc::new(App {
         executor,
         accounts,
         admission,
-        settings: Arc::clone(&settings),
-    };
-    let api = guard::layer(routes::api(app.clone()), settings.limits);
+        settings,
+    });
+    let settings = &app.settings;
+    let api = guard::layer(routes::api(Arc::clone(&app)), settings.limits);
     let api = compression::layer(api, settings.compression_bytes_min);
     let api = cors::layer(api, &settings.cors_origins);
-    let rest = guard::layer(routes::rest(app), settings.limits);
+    let rest = guard::layer(routes::rest(Arc::clone(&app)), settings.limits);
     log::layer(api.merge(rest), settings.metrics.clone())
 }

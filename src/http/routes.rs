@@ -1,5 +1,7 @@
 //! Which path leads where.
 
+use std::sync::Arc;
+
 use axum::{
     Router,
     http::{Method, StatusCode, Uri},
@@ -13,7 +15,7 @@ use crate::graphql::error::ErrorCode;
 const PATHS: &str = "/, /graphql, /graphiql, /schema.graphql, /healthz, /readyz";
 
 /// What programs read: the API and its schema.
-pub(super) fn api(app: App) -> Router {
+pub(super) fn api(app: Arc<App>) -> Router {
     Router::new()
         .route("/graphql", any(graphql::graphql))
         .route("/schema.graphql", reading(get(schema::sdl)))
@@ -21,7 +23,7 @@ pub(super) fn api(app: App) -> Router {
 }
 
 /// All other routes, and what is said where there is none.
-pub(super) fn rest(app: App) -> Router {
+pub(super) fn rest(app: Arc<App>) -> Router {
     let mut routes = Router::new();
     if app.settings.admin.is_some() && app.settings.data.is_some() {
         let reload = post(admin::reload).fallback(async |method: Method| {
@@ -43,7 +45,7 @@ pub(super) fn rest(app: App) -> Router {
 }
 
 /// A route that is only read: GET and, as HTTP wants, HEAD.
-fn reading(route: MethodRouter<App>) -> MethodRouter<App> {
+fn reading(route: MethodRouter<Arc<App>>) -> MethodRouter<Arc<App>> {
     route.fallback(async |method: Method, url: Uri| {
         let path = url.path();
         Refused::method("GET, HEAD", format!("{path} takes GET, not {method}"))

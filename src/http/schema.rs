@@ -1,5 +1,7 @@
 //! The schema in its definition language.
 
+use std::sync::Arc;
+
 use axum::{
     extract::State,
     http::header::{CACHE_CONTROL, CONTENT_TYPE},
@@ -9,7 +11,7 @@ use axum::{
 use super::App;
 
 /// The text of `schema.graphql`; clients ask anew each time whether it changed.
-pub(super) async fn sdl(State(app): State<App>) -> impl IntoResponse {
+pub(super) async fn sdl(State(app): State<Arc<App>>) -> impl IntoResponse {
     let headers = [
         (CONTENT_TYPE, "application/graphql; charset=utf-8"),
         (CACHE_CONTROL, "no-cache"),

@@ -1,5 +1,7 @@
 //! The path where Prometheus asks.
 
+use std::sync::Arc;
+
 use axum::{
     Router,
     extract::{FromRef, State},
@@ -21,8 +23,8 @@ pub(in crate::http) async fn metrics(State(metrics): State<Metrics>) -> impl Int
     (headers, metrics.text())
 }
 
-impl FromRef<App> for Metrics {
-    fn from_ref(app: &App) -> Self {
+impl FromRef<Arc<App>> for Metrics {
+    fn from_ref(app: &Arc<App>) -> Self {
         app.settings.metrics.clone()
     }
 }
