@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::{
     answer::Refused,
-    request::{EXTENSIONS, QUERY, wrong},
+    request::{Members, QUERY, wrong},
 };
 use crate::graphql::persisted::{Asked, Name};
 
@@ -17,19 +17,17 @@ pub(super) const OTHER_IDS: [&str; 2] = ["doc_id", "id"];
 /// The version of Apollo's protocol.
 const VERSION: u64 = 1;
 
-/// Takes the document of a request, or its name, from its members.
+/// Takes the document of a request, or its name, from its members and its extensions.
 ///
 /// # Errors
 /// 400 when there is neither, or one is of the wrong type.
-pub(super) fn take(members: &mut Map<String, Value>) -> Result<Asked, Refused> {
+pub(super) fn take(
+    members: &mut Members,
+    extensions: &mut Map<String, Value>,
+) -> Result<Asked, Refused> {
     let text = text(members, QUERY)?;
     let id = text_of_id(members, text.is_none())?;
-    let hash = match members.get_mut(EXTENSIONS) {
-        None | Some(Value::Null) => None,
-        Some(Value::Object(extensions)) => hash(extensions)?,
-        Some(other) => return Err(wrong(EXTENSIONS, "an object or null", other)),
-    };
-    let name = id.map(Name::Id).or(hash.map(Name::Hash));
+    let name = id.map(Name::Id).or(hash(extensions)?.map(Name::Hash));
     if text.is_none() && name.is_none() {
         return Err(Refused::bad_request(
             "query is missing; it holds the document, as in {\"query\":\"{ __typename }\"}",
@@ -39,7 +37,7 @@ pub(super) fn take(members: &mut Map<String, Value>) -> Result<Asked, Refused> {
 }
 
 /// The id of a document; by its other names where `alone`.
-fn text_of_id(members: &mut Map<String, Value>, alone: bool) -> Result<Option<String>, Refused> {
+fn text_of_id(members: &mut Members, alone: bool) -> Result<Option<String>, Refused> {
     let id = text(members, DOCUMENT_ID)?;
     if id.is_some() || !alone {
         return Ok(id);
@@ -75,9 +73,9 @@ fn hash(extensions: &mut Map<String, Value>) -> Result<Option<String>, Refused> 
     }
 }
 
-fn text(members: &mut Map<String, Value>, name: &str) -> Result<Option<String>, Refused> {
-    match members.remove(name) {
-        None | Some(Value::Null) => Ok(None),
+fn text(members: &mut Members, name: &str) -> Result<Option<String>, Refused> {
+    match members.take(name) {
+        None => Ok(None),
         Some(Value::String(text)) => Ok(Some(text)),
         Some(other) => Err(wrong(name, "a string", &other)),
     }

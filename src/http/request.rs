@@ -15,7 +15,7 @@ use crate::graphql::{engine::Request, persisted::Asked};
 pub(super) const QUERY: &str = "query";
 const OPERATION_NAME: &str = "operationName";
 const VARIABLES: &str = "variables";
-pub(super) const EXTENSIONS: &str = "extensions";
+const EXTENSIONS: &str = "extensions";
 /// Of the extensions, whether the answer is to say what it cost.
 const COST: &str = "cost";
 
@@ -47,8 +47,10 @@ pub fn from_body(body: &[u8]) -> Result<Sent, Refused> {
     };
     match body.trim_ascii_start().first() {
         Some(b'{') => {
-            let Members(members) = serde_json::from_slice(body).map_err(refused)?;
-            from_members(members)
+            let mut json = serde_json::Deserializer::from_slice(body);
+            let members = json.deserialize_map(MembersVisitor);
+            let members = members.and_then(|members| json.end().map(|()| members));
+            from_members(members.map_err(refused)?)
         }
         // Not read to its end: however many requests it holds, it is refused.
         Some(b'[') => Err(Refused::bad_request(
@@ -63,18 +65,51 @@ pub fn from_body(body: &[u8]) -> Result<Sent, Refused> {
     }
 }
 
-/// The members of a request that the specification knows; what others hold is not kept.
-struct Members(Map<String, Value>);
+/// The members that requests are read from, each once or not at all.
+#[derive(Default)]
+pub(super) struct Members([Option<Value>; NAMES.len()]);
 
-impl<'de> Deserialize<'de> for Members {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(MembersVisitor)
+const NAMES: [&str; 5 + OTHER_IDS.len()] = [
+    QUERY,
+    DOCUMENT_ID,
+    OTHER_IDS[0],
+    OTHER_IDS[1],
+    OPERATION_NAME,
+    VARIABLES,
+    EXTENSIONS,
+];
+
+impl Members {
+    /// Adds a member, unless it is there.
+    ///
+    /// # Errors
+    /// The name of one that is: another program may have read the other one.
+    fn add(&mut self, name: Name, value: Value) -> Result<(), &'static str> {
+        match self.0[name.0].replace(value) {
+            None => Ok(()),
+            Some(_) => Err(NAMES[name.0]),
+        }
+    }
+
+    /// Takes a member out; null is as good as none.
+    pub(super) fn take(&mut self, name: &str) -> Option<Value> {
+        let Name(place) = Name::of(name)?;
+        self.0[place].take().filter(|value| !value.is_null())
+    }
+}
+
+/// Where a member lies.
+#[derive(Clone, Copy)]
+struct Name(usize);
+
+impl Name {
+    /// `None` for one that no specification knows.
+    fn of(name: &str) -> Option<Self> {
+        NAMES.iter().position(|known| *known == name).map(Self)
     }
 }
 
 struct MembersVisitor;
-
-const KNOWN: [&str; 5] = [QUERY, DOCUMENT_ID, OPERATION_NAME, VARIABLES, EXTENSIONS];
 
 impl<'de> Visitor<'de> for MembersVisitor {
     type Value = Members;
@@ -83,21 +118,45 @@ impl<'de> Visitor<'de> for MembersVisitor {
         formatter.write_str("a JSON object with a member query")
     }
 
-    /// A member that is given twice is refused: another program may have read the other one.
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Members, A::Error> {
-        let mut members = Map::new();
-        while let Some(name) = access.next_key::<String>()? {
-            if !KNOWN.contains(&name.as_str()) && !OTHER_IDS.contains(&name.as_str()) {
+        let mut members = Members::default();
+        while let Some(Key(name)) = access.next_key()? {
+            let Some(name) = name else {
                 access.next_value::<IgnoredAny>()?;
-            } else if members.contains_key(&name) {
-                let message = format!("the member {name} is given more than once");
-                return Err(A::Error::custom(message));
-            } else {
-                members.insert(name, access.next_value()?);
-            }
+                continue;
+            };
+            let added = members.add(name, access.next_value()?);
+            added.map_err(|name| A::Error::custom(twice("member", name)))?;
         }
-        Ok(Members(members))
+        Ok(members)
     }
+}
+
+/// The name of a member as it stands in JSON, not copied.
+struct Key(Option<Name>);
+
+impl<'de> Deserialize<'de> for Key {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_identifier(KeyVisitor)
+    }
+}
+
+struct KeyVisitor;
+
+impl Visitor<'_> for KeyVisitor {
+    type Value = Key;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("the name of a member")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Key, E> {
+        Ok(Key(Name::of(name)))
+    }
+}
+
+fn twice(what: &str, name: &str) -> String {
+    format!("the {what} {name} is given more than once")
 }
 
 /// Reads the query of a URL, for GET; only queries may run.
@@ -107,49 +166,47 @@ impl<'de> Visitor<'de> for MembersVisitor {
 pub fn from_url(url: &Uri) -> Result<Sent, Refused> {
     let Query(pairs) = Query::<Vec<(String, String)>>::try_from_uri(url)
         .map_err(|_| Refused::bad_request("the query of the URL is not url-encoded"))?;
-    let mut members = Map::new();
+    let mut members = Members::default();
     for (name, text) in pairs {
+        let Some(member) = Name::of(&name) else {
+            continue;
+        };
         let value = match name.as_str() {
             OPERATION_NAME | VARIABLES | EXTENSIONS if text.is_empty() => Value::Null,
-            QUERY | OPERATION_NAME | DOCUMENT_ID => Value::String(text),
-            other if OTHER_IDS.contains(&other) => Value::String(text),
             VARIABLES | EXTENSIONS => serde_json::from_str(&text).map_err(|error| {
                 Refused::bad_request(format!("the parameter {name} is not JSON: {error}"))
             })?,
-            _ => continue,
+            _ => Value::String(text),
         };
-        if members.contains_key(&name) {
-            let message = format!("the parameter {name} is given more than once");
-            return Err(Refused::bad_request(message));
-        }
-        members.insert(name, value);
+        let added = members.add(member, value);
+        added.map_err(|name| Refused::bad_request(twice("parameter", name)))?;
     }
     let mut sent = from_members(members)?;
     sent.request.queries_only = true;
     Ok(sent)
 }
 
-fn from_members(mut members: Map<String, Value>) -> Result<Sent, Refused> {
-    let document = document::take(&mut members)?;
-    let mut take = |name: &str| members.remove(name).filter(|value| !value.is_null());
-    let operation_name = match take(OPERATION_NAME) {
+fn from_members(mut members: Members) -> Result<Sent, Refused> {
+    let mut extensions = match members.take(EXTENSIONS) {
+        None => Map::new(),
+        Some(Value::Object(extensions)) => extensions,
+        Some(other) => return Err(wrong(EXTENSIONS, "an object or null", &other)),
+    };
+    let document = document::take(&mut members, &mut extensions)?;
+    let operation_name = match members.take(OPERATION_NAME) {
         None => None,
         Some(Value::String(text)) => Some(text),
         Some(other) => return Err(wrong(OPERATION_NAME, "a string or null", &other)),
     };
-    let variables = match take(VARIABLES) {
+    let variables = match members.take(VARIABLES) {
         None => Map::new(),
         Some(Value::Object(variables)) => variables,
         Some(other) => return Err(wrong(VARIABLES, "an object or null", &other)),
     };
-    let reports_cost = match take(EXTENSIONS) {
-        Some(Value::Object(extensions)) => match extensions.get(COST) {
-            None | Some(Value::Null) => false,
-            Some(Value::Bool(asked)) => *asked,
-            Some(other) => return Err(wrong("extensions.cost", "true or false", other)),
-        },
-        // That it is nothing else was seen when the document was taken.
-        _ => false,
+    let reports_cost = match extensions.get(COST) {
+        None | Some(Value::Null) => false,
+        Some(Value::Bool(asked)) => *asked,
+        Some(other) => return Err(wrong("extensions.cost", "true or false", other)),
     };
     let request = Request {
         operation_name,
