@@ -8,13 +8,12 @@ use std::alloc::System;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
 use castgraph::graph::Snapshot;
 use castgraph::graphql::limits::Limits;
 use castgraph::graphql::service::Api;
-use castgraph::http::{self, Settings};
+use castgraph::http::{self, Front, Settings};
 use castgraph::store::load_seed;
 use serde_json::{Value, json};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
@@ -346,15 +345,15 @@ fn cases() -> Vec<Case> {
 }
 
 /// The code of the first error, and how much was allocated.
-async fn refused(router: &Router, body: Vec<u8>) -> (String, usize) {
+async fn refused(front: &Front, body: Vec<u8>) -> (String, usize) {
     let request = Request::post("/graphql")
         .header(header::CONTENT_TYPE, "application/json")
         .header(header::ACCEPT, "application/graphql-response+json")
         .body(Body::from(body))
         .expect("a request");
     let region = Region::new(ALLOCATOR);
-    let response = router.clone().oneshot(request).await;
-    let response = response.expect("routers do not fail");
+    let response = front.clone().oneshot(request).await;
+    let response = response.expect("the front does not fail");
     let allocated = region.change().bytes_allocated;
     let status = response.status();
     let body = to_bytes(response.into_body(), usize::MAX).await;
@@ -384,16 +383,16 @@ fn hostile_requests_are_refused_in_proportion_to_their_size() {
         .expect("a runtime");
     let mut faults = Vec::new();
     runtime.block_on(async {
-        let router = http::router(Arc::new(api), Settings::default());
+        let front = http::front(Arc::new(api), Settings::default());
         // What is made once is made here.
         for query in ["{ search(text: \"a\") { totalCount } }", "{ nothing }", "{"] {
-            refused(&router, ask(query)).await;
+            refused(&front, ask(query)).await;
         }
         for case in cases() {
             let (small, large) = ((case.body)(case.size / 4), (case.body)(case.size));
             let bytes = [small.len(), large.len()];
-            let (_, of_small) = refused(&router, small).await;
-            let (code, of_large) = refused(&router, large).await;
+            let (_, of_small) = refused(&front, small).await;
+            let (code, of_large) = refused(&front, large).await;
             let rate = of_large / bytes[1];
             println!(
                 "{}: {code}, {rate} bytes a byte ({of_small}, {of_large} of {bytes:?})",

@@ -94,7 +94,7 @@ pub(super) fn serve_metrics(listener: TcpListener, settings: &Settings) -> Resul
         "castgraph metrics at http://{}/metrics\n",
         listener.local_addr()?
     ))?;
-    let router = metrics::router(settings.metrics.clone());
+    let counted = settings.metrics.clone();
     let settings = Settings {
         limits: Limits {
             connections_max: METRICS_CONNECTIONS_MAX,
@@ -104,6 +104,7 @@ pub(super) fn serve_metrics(listener: TcpListener, settings: &Settings) -> Resul
         metrics: Metrics::default(),
         ..settings.clone()
     };
-    tokio::spawn(async move { http::serve(listener, router, &settings).await });
+    let front = metrics::front(counted, &settings);
+    tokio::spawn(async move { http::serve(listener, front, &settings).await });
     Ok(())
 }

@@ -265,8 +265,8 @@ fn serve(args: &ServeArgs) -> Result<(), Failure> {
         }
         tokio::spawn(stop);
         tokio::spawn(reload);
-        let router = http::router(served.api(), settings.clone());
-        Ok(http::serve(listener, router, &settings).await)
+        let front = http::front(served.api(), settings.clone());
+        Ok(http::serve(listener, front, &settings).await)
     });
     if let Some(collector) = collector {
         collector.end();

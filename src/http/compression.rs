@@ -3,19 +3,23 @@
 //! zstd, else brotli, else gzip, by the weights in `accept-encoding`. Whether an answer is
 //! large enough follows from its size before, so `vary` names `accept-encoding` on those alone.
 
+use std::{convert::Infallible, future::ready};
+
 use axum::{
-    Router,
-    extract::Request,
+    body::Body,
     http::{
-        HeaderMap, HeaderValue, StatusCode,
+        HeaderMap, HeaderValue, Request, StatusCode,
         header::{ACCEPT_ENCODING, CONTENT_ENCODING, ETAG, IF_NONE_MATCH, VARY},
     },
-    middleware::{self, Next},
     response::Response,
 };
+use tower::{Layer, ServiceExt, service_fn};
 use tower_http::{
     CompressionLevel,
-    compression::{CompressionLayer, predicate::SizeAbove},
+    compression::{
+        CompressionBody, CompressionLayer,
+        predicate::{Predicate, SizeAbove},
+    },
 };
 
 /// The smallest answer that is compressed where nobody says, in bytes: what fits one packet of a
@@ -26,36 +30,72 @@ pub const BYTES_MIN: u16 = 1_024;
 /// the figures.
 const LEVEL: CompressionLevel = CompressionLevel::Precise(1);
 
-/// Compresses answers of so many bytes and more; none at 0.
-pub(super) fn layer(routes: Router, bytes_min: u16) -> Router {
-    if bytes_min == 0 {
-        return routes;
-    }
-    let compression = CompressionLayer::new().quality(LEVEL);
-    let compression = compression.compress_when(SizeAbove::new(bytes_min));
-    routes.layer((middleware::from_fn(tag), compression))
+/// What a request says that its answer depends on once it is there.
+pub(super) struct Asked {
+    encodings: Option<HeaderValue>,
+    /// The tags of what the client keeps.
+    held: Option<HeaderValue>,
 }
 
-/// Makes the tag of a compressed answer a weak one: its bytes are not those of the plain answer
-/// with that tag, though they say the same.
-///
-/// Where nothing changed, the tag is the one that the client names, so that it finds what it
-/// keeps, and `vary` is that of an answer that may be compressed: its size is not known.
-async fn tag(request: Request, next: Next) -> Response {
-    let held = request.headers().get(IF_NONE_MATCH).cloned();
-    let mut response = next.run(request).await;
-    let unchanged = response.status() == StatusCode::NOT_MODIFIED;
-    let headers = response.headers_mut();
-    if unchanged {
-        headers.append(VARY, HeaderValue::from(ACCEPT_ENCODING));
+impl Asked {
+    /// By a request with these headers.
+    pub(super) fn by(headers: &HeaderMap) -> Self {
+        Self {
+            encodings: headers.get(ACCEPT_ENCODING).cloned(),
+            held: headers.get(IF_NONE_MATCH).cloned(),
+        }
     }
-    if (unchanged || headers.contains_key(CONTENT_ENCODING))
-        && let Some(weak) = weak_tag(headers)
-        && (!unchanged || held.is_some_and(|held| names(&held, &weak)))
-    {
-        headers.insert(ETAG, weak);
+}
+
+/// The answer smaller, where it has so many bytes or more and the client asked for that; at 0,
+/// none is.
+///
+/// The tag of a compressed answer is a weak one: its bytes are not those of the plain answer with
+/// that tag, though they say the same. Where nothing changed, the tag is the one that the client
+/// names, so that it finds what it keeps, and `vary` is that of an answer that may be compressed:
+/// its size is not known.
+pub(super) async fn compress(mut response: Response, asked: Asked, bytes_min: u16) -> Response {
+    if bytes_min == 0 {
+        return response;
+    }
+    if response.status() == StatusCode::NOT_MODIFIED {
+        let headers = response.headers_mut();
+        headers.append(VARY, HeaderValue::from(ACCEPT_ENCODING));
+        if let Some(weak) = weak_tag(headers)
+            && asked.held.is_some_and(|held| names(&held, &weak))
+        {
+            headers.insert(ETAG, weak);
+        }
+    } else if SizeAbove::new(bytes_min).should_compress(&response) {
+        response = encoded(response, asked.encodings).await;
+        let headers = response.headers_mut();
+        if headers.contains_key(CONTENT_ENCODING)
+            && let Some(weak) = weak_tag(headers)
+        {
+            headers.insert(ETAG, weak);
+        }
     }
     response
+}
+
+/// The answer in the encoding that the client likes best.
+async fn encoded(response: Response, encodings: Option<HeaderValue>) -> Response {
+    let mut response = Some(response);
+    let answer = service_fn(move |_| {
+        let response = response.take().expect("it is asked once");
+        ready(Ok::<_, Infallible>(response))
+    });
+    let mut request = Request::new(());
+    let encodings = encodings.map(|encodings| (ACCEPT_ENCODING, encodings));
+    request.headers_mut().extend(encodings);
+    // That it is large enough was seen.
+    let compression = CompressionLayer::new().quality(LEVEL);
+    let compression = compression.compress_when(|_, _, _: &_, _: &_| true);
+    match compression.layer(answer).oneshot(request).await {
+        Ok(encoded) if encoded.headers().contains_key(CONTENT_ENCODING) => encoded.map(Body::new),
+        Ok(plain) => plain.map(CompressionBody::into_inner),
+        Err(never) => match never {},
+    }
 }
 
 /// Whether a list of tags has this one.
@@ -76,27 +116,20 @@ fn weak_tag(headers: &HeaderMap) -> Option<HeaderValue> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::{body::Body, routing::get};
-    use tower::ServiceExt;
 
     /// The tag of an answer that was given one; `held` is what the client keeps already.
     async fn tag_of(text: &'static str, tag: &'static str, held: &'static str) -> String {
-        let answer = move |request: Request| async move {
-            let asked = request.headers().get(IF_NONE_MATCH);
-            let unchanged = asked.is_some_and(|asked| !asked.is_empty());
-            let status = if unchanged {
-                StatusCode::NOT_MODIFIED
-            } else {
-                StatusCode::OK
-            };
-            (status, [(ETAG, tag)], if unchanged { "" } else { text })
+        let mut response = Response::new(Body::from(text));
+        if !held.is_empty() {
+            *response.status_mut() = StatusCode::NOT_MODIFIED;
+        }
+        let tag = HeaderValue::from_static(tag);
+        response.headers_mut().insert(ETAG, tag);
+        let asked = Asked {
+            encodings: Some(HeaderValue::from_static("zstd")),
+            held: Some(HeaderValue::from_static(held)),
         };
-        let routes = layer(Router::new().route("/", get(answer)), 10);
-        let request = Request::get("/")
-            .header(ACCEPT_ENCODING, "zstd")
-            .header(IF_NONE_MATCH, held);
-        let request = request.body(Body::empty()).expect("a request");
-        let response = routes.oneshot(request).await.expect("routers do not fail");
+        let response = compress(response, asked, 10).await;
         let tag = response.headers().get(ETAG).expect("a tag");
         tag.to_str().expect("text").to_owned()
     }

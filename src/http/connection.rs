@@ -8,7 +8,7 @@ use std::{
 };
 
 use axum::{
-    Router,
+    body::Body,
     http::{HeaderValue, Request, Response, Version, header::CONNECTION},
 };
 use hyper::{
@@ -19,7 +19,6 @@ use hyper::{
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
     server::conn::auto,
-    service::TowerToHyperService,
 };
 use tokio::{
     net::TcpStream,
@@ -27,7 +26,7 @@ use tokio::{
 };
 
 use super::{
-    Limits, Settings, Shutdown, Tls,
+    Front, Limits, Settings, Shutdown, Tls,
     client::Peer,
     pace::{Bounds, Pace, PacedBody, Slow},
 };
@@ -89,7 +88,7 @@ impl Protocol {
     }
 
     /// Serves one connection until it ends, for one reason or another.
-    pub(super) async fn serve(&self, stream: TcpStream, router: Router) {
+    pub(super) async fn serve(&self, stream: TcpStream, front: Front) {
         let peer = stream.set_nodelay(true).and_then(|()| stream.peer_addr());
         let peer = match peer {
             Ok(address) => Peer(address.ip()),
@@ -99,22 +98,22 @@ impl Protocol {
             }
         };
         let Some(tls) = &self.tls else {
-            return self.speak(stream, peer, router).await;
+            return self.speak(stream, peer, front).await;
         };
         match timeout(self.bounds.idle_time, tls.acceptor().accept(stream)).await {
-            Ok(Ok(stream)) => self.speak(stream, peer, router).await,
+            Ok(Ok(stream)) => self.speak(stream, peer, front).await,
             Ok(Err(error)) => tracing::debug!(%error, "no TLS came about"),
             Err(_) => tracing::debug!("no TLS came about in time"),
         }
     }
 
-    async fn speak<S>(&self, stream: S, peer: Peer, router: Router)
+    async fn speak<S>(&self, stream: S, peer: Peer, front: Front)
     where
         TokioIo<S>: Read + Write + Send + Unpin + 'static,
     {
         let pace = Pace::new(self.bounds);
         let service = Paced {
-            router: TowerToHyperService::new(router),
+            front,
             peer,
             pace: pace.clone(),
             shutdown: self.shutdown.clone(),
@@ -152,9 +151,9 @@ impl Protocol {
     }
 
     /// Serves one connection whose first requests are refused, for a moment only.
-    pub(super) async fn refuse(&self, stream: TcpStream, router: Router) {
+    pub(super) async fn refuse(&self, stream: TcpStream, front: Front) {
         tokio::select! {
-            () = self.serve(stream, router) => {}
+            () = self.serve(stream, front) => {}
             () = sleep(self.bounds.idle_time + FAREWELL) => {}
         }
     }
@@ -183,10 +182,10 @@ fn http(limits: &Limits) -> auto::Builder<TokioExecutor> {
     http
 }
 
-/// The router with each request under the eyes of the pace.
+/// The front with each request under the eyes of the pace.
 #[derive(Clone)]
 struct Paced {
-    router: TowerToHyperService<Router>,
+    front: Front,
     peer: Peer,
     pace: Pace,
     shutdown: Shutdown,
@@ -197,14 +196,14 @@ impl Service<Request<Incoming>> for Paced {
     type Error = Infallible;
     type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Infallible>> + Send>>;
 
-    fn call(&self, mut request: Request<Incoming>) -> Self::Future {
+    fn call(&self, request: Request<Incoming>) -> Self::Future {
+        let mut request = request.map(Body::new);
         request.extensions_mut().insert(self.peer);
         let under_way = self.pace.begin();
         let persistent = request.version() == Version::HTTP_11;
-        let answer = self.router.call(request);
-        let shutdown = self.shutdown.clone();
+        let (front, shutdown) = (self.front.clone(), self.shutdown.clone());
         Box::pin(async move {
-            let mut response = answer.await?;
+            let mut response = front.answer(request).await;
             if persistent && shutdown.is_leaving() {
                 let close = HeaderValue::from_static("close");
                 response.headers_mut().insert(CONNECTION, close);

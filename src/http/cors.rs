@@ -2,12 +2,9 @@
 
 use std::{str::FromStr, time::Duration};
 
-use axum::{
-    Router,
-    http::{
-        HeaderValue, Method, Uri,
-        header::{HeaderName, ORIGIN},
-    },
+use axum::http::{
+    HeaderValue, Method, Uri,
+    header::{HeaderName, ORIGIN},
 };
 use tower_http::cors::{AllowHeaders, AllowOrigin, Any, CorsLayer, Vary};
 
@@ -47,10 +44,11 @@ impl FromStr for Origin {
     }
 }
 
-/// Lets pages of the origins ask what is behind `routes`, without cookies or passwords.
-pub(super) fn layer(routes: Router, origins: &[Origin]) -> Router {
+/// Lets pages of the origins ask what is behind it, without cookies or passwords; `None` where no
+/// origin is named.
+pub(super) fn layer(origins: &[Origin]) -> Option<CorsLayer> {
     if origins.is_empty() {
-        return routes;
+        return None;
     }
     let named = origins.iter().map(|origin| match origin {
         Origin::Any => None,
@@ -61,7 +59,7 @@ pub(super) fn layer(routes: Router, origins: &[Origin]) -> Router {
         // The same answer for all, so that a cache needs one copy.
         None => (AllowOrigin::any(), Vary::list::<[HeaderName; 0]>([])),
     };
-    routes.layer(
+    Some(
         CorsLayer::new()
             .allow_origin(allowed)
             .vary(vary)

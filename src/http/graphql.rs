@@ -4,11 +4,12 @@ use std::{sync::Arc, time::Instant};
 
 use axum::{
     body::Bytes,
-    extract::{FromRequest, Request as HttpRequest, State, rejection::BytesRejection},
+    extract::Request as HttpRequest,
     http::{Method, StatusCode, header::CONTENT_LENGTH},
     response::Response,
 };
 
+use http_body_util::{BodyExt, LengthLimitError, Limited};
 use tokio::time::timeout_at;
 
 use super::{
@@ -27,15 +28,14 @@ use crate::graphql::{
 };
 
 /// Answers one request: queries by GET, everything by POST.
-pub(super) async fn graphql(State(app): State<Arc<App>>, http: HttpRequest) -> Response {
-    let request_id = RequestId::of(&http);
+pub(super) async fn graphql(app: &App, http: HttpRequest, request_id: &RequestId) -> Response {
     let Settings { metrics, spans, .. } = &app.settings;
     let mut watch = Watch::begin(metrics, spans.begin(&http, request_id.as_str()));
     let account = app.accounts.open(&http, request_id.clone());
     let max_age_s = app.settings.answers_max_age_s;
     let reader = (http.method() == Method::GET).then(|| Reader::of(http.headers(), max_age_s));
     let (outcome, mut response) = match media::accepted(http.headers()) {
-        Ok(media) => match answer(&app, http, &request_id, &account, &mut watch).await {
+        Ok(media) => match answer(app, http, request_id, &account, &mut watch).await {
             Ok(answer) => (
                 answer.outcome,
                 answer::respond(answer, media, reader.as_ref()),
@@ -120,14 +120,10 @@ async fn body(app: &App, http: HttpRequest, deadline: Instant) -> Result<Bytes, 
     if announced.is_some_and(|length| length > limits.body_bytes_max) {
         return Err(too_large());
     }
-    let body = timeout_at(deadline.into(), Bytes::from_request(http, &()));
-    match body.await {
-        Ok(Ok(body)) => Ok(body),
-        Ok(Err(BytesRejection::FailedToBufferBody(failed)))
-            if failed.status() == StatusCode::PAYLOAD_TOO_LARGE =>
-        {
-            Err(too_large())
-        }
+    let body = Limited::new(http.into_body(), limits.body_bytes_max);
+    match timeout_at(deadline.into(), body.collect()).await {
+        Ok(Ok(body)) => Ok(body.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large()),
         Ok(Err(_)) => Err(Refused::bad_request("the body broke off")),
         Err(_) => {
             let time = limits.request_time_ms;

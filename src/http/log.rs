@@ -1,23 +1,19 @@
 //! Request ids, and one line of the log for each request.
 
 use std::{
+    fmt::Write,
     hash::{BuildHasher, RandomState},
     sync::{
-        Arc, LazyLock,
+        LazyLock,
         atomic::{AtomicU64, Ordering},
     },
     time::Instant,
 };
 
 use axum::{
-    Router,
-    extract::{Request, State},
-    http::{HeaderName, HeaderValue, StatusCode},
-    middleware::{self, Next},
-    response::Response,
+    extract::Request,
+    http::{HeaderName, HeaderValue, Method, StatusCode, Uri},
 };
-
-use super::metrics::Metrics;
 
 /// The header that carries a request's id, both ways.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -26,85 +22,78 @@ pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const ID_BYTES_MAX: usize = 64;
 
 /// Names a request in the log, in the answer's headers and in errors.
+///
+/// A copy shares the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RequestId(Arc<str>);
+pub struct RequestId(HeaderValue);
 
 impl RequestId {
     /// The id as text that is safe in a header and in a line of a log.
     pub fn as_str(&self) -> &str {
-        &self.0
+        self.0.to_str().unwrap_or_default()
     }
 
-    /// The id that [`layer`] gave to the request; empty outside of it.
+    /// The id that a request was given on its way; empty outside of it.
     pub(super) fn of(request: &Request) -> Self {
         let id = request.extensions().get::<Self>();
-        id.cloned().unwrap_or_else(|| Self(Arc::from("")))
+        id.cloned()
+            .unwrap_or_else(|| Self(HeaderValue::from_static("")))
+    }
+
+    /// The id as the value of the header.
+    pub(super) fn into_value(self) -> HeaderValue {
+        self.0
     }
 
     /// The client's own id where it is short and plain, so that logs of several programs
     /// can be joined; else a new one.
-    fn choose(given: Option<&HeaderValue>) -> Self {
-        let given = given.and_then(|value| value.to_str().ok());
-        let plain = |id: &&str| {
-            let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
-            (1..=ID_BYTES_MAX).contains(&id.len()) && id.bytes().all(allowed)
+    pub(super) fn choose(given: Option<&HeaderValue>) -> Self {
+        let plain = |id: &&HeaderValue| {
+            let allowed = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
+            (1..=ID_BYTES_MAX).contains(&id.len()) && id.as_bytes().iter().all(allowed)
         };
         match given.filter(plain) {
-            Some(id) => Self(Arc::from(id)),
+            Some(id) => Self(id.clone()),
             None => Self::next(),
         }
     }
 
     /// An id that differs from all others of this process and, nearly surely, of others.
     fn next() -> Self {
-        static PROCESS: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one(0));
+        static PROCESS: LazyLock<String> =
+            LazyLock::new(|| format!("{:016x}-", RandomState::new().hash_one(0)));
         static COUNT: AtomicU64 = AtomicU64::new(1);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
-        Self(format!("{:016x}-{count}", *PROCESS).into())
+        let mut id = String::with_capacity(PROCESS.len() + 20);
+        id.push_str(&PROCESS);
+        let _ = write!(id, "{count}");
+        Self(HeaderValue::try_from(id).expect("digits and a hyphen"))
     }
-}
-
-/// Puts ids, the log and the count of answers around all routes.
-pub(super) fn layer(routes: Router, metrics: Metrics) -> Router {
-    routes.layer(middleware::from_fn_with_state(
-        metrics,
-        async |State(metrics): State<Metrics>, mut request: Request, next: Next| {
-            let id = RequestId::choose(request.headers().get(&REQUEST_ID));
-            request.extensions_mut().insert(id.clone());
-            let line = Line::begin(&request, id.clone());
-            let mut response: Response = next.run(request).await;
-            line.end(response.status());
-            metrics.responded(response.status());
-            let value = HeaderValue::from_str(id.as_str()).expect("ids are plain");
-            response.headers_mut().insert(REQUEST_ID, value);
-            response
-        },
-    ))
 }
 
 /// A line of the log; written on drop too, since a client that goes away ends its request.
 ///
 /// Never the query of the URL: it holds documents and variables.
-struct Line {
+pub(super) struct Line {
     id: RequestId,
-    method: String,
-    path: String,
+    method: Method,
+    url: Uri,
     begin: Instant,
     status: Option<StatusCode>,
 }
 
 impl Line {
-    fn begin(request: &Request, id: RequestId) -> Self {
+    pub(super) fn begin(request: &Request, id: RequestId) -> Self {
         Self {
             id,
-            method: request.method().to_string(),
-            path: request.uri().path().to_owned(),
+            method: request.method().clone(),
+            url: request.uri().clone(),
             begin: Instant::now(),
             status: None,
         }
     }
 
-    fn end(mut self, status: StatusCode) {
+    pub(super) fn end(mut self, status: StatusCode) {
         self.status = Some(status);
     }
 }
@@ -114,7 +103,7 @@ impl Drop for Line {
         let elapsed = self.begin.elapsed().as_secs_f64();
         let duration_ms = (elapsed * 1e6).round() / 1e3;
         let request_id = self.id.as_str();
-        let (method, path) = (self.method.as_str(), self.path.as_str());
+        let (method, path) = (self.method.as_str(), self.url.path());
         if let Some(status) = self.status {
             let status = status.as_u16();
             tracing::info!(method, path, status, duration_ms, request_id, "answered");

@@ -8,8 +8,9 @@
 //! 1. [`server`] accepts connections, or sheds them, and ends them gracefully when
 //!    [`shutdown`] says so; [`connection`] speaks HTTP/1.1 or HTTP/2 on each, within [`tls`]
 //!    where that is wanted, and [`pace`] finds those whose clients are too slow.
-//! 2. [`log`] gives each request an id and writes one line about it; [`guard`] turns a
-//!    panic into an answer, bounds the URL and sets the headers that all answers carry.
+//! 2. [`front`] is what each request passes: [`log`] gives it an id and writes one line about it,
+//!    [`cors`] and [`compression`] stand around what programs read, [`guard`] bounds the head and
+//!    turns a panic into an answer.
 //! 3. [`graphql`] is the handler of `/graphql`: [`media`] decides what the client can
 //!    read, [`admission`] lets it in, [`request`] reads what it sent, [`document`] which document it
 //!    means, [`execution`] asks the [`Service`] on a thread that may block, [`answer`] chooses the
@@ -18,7 +19,7 @@
 //!    [`client`].
 //! 5. [`health`], [`admin`], [`page`], [`schema`] and [`metrics`] are the other routes.
 //! 6. [`watch`] follows a request to `/graphql` for who counts ([`metrics`]), traces ([`spans`]) and
-//!    gives up. [`cors`] and [`compression`] stand around what programs read.
+//!    gives up.
 //!
 //! Nothing here knows the graph. Every error, whichever layer found it, is JSON of the
 //! same shape, with a code of [`ErrorCode`](crate::graphql::error::ErrorCode).
@@ -30,6 +31,7 @@ pub mod budget;
 pub mod client;
 pub mod compression;
 pub mod cors;
+pub mod front;
 pub mod limits;
 pub mod log;
 pub mod media;
@@ -57,11 +59,10 @@ mod watch;
 
 use std::sync::Arc;
 
-use axum::Router;
-
 pub use account::LimitCounts;
 pub use budget::RateLimits;
 pub use cors::Origin;
+pub use front::Front;
 pub use limits::Limits;
 pub use metrics::Metrics;
 pub use server::serve;
@@ -124,23 +125,18 @@ struct App {
     settings: Settings,
 }
 
-/// All routes over a service; needs a tokio runtime with a clock when it is called.
+/// Answers on all paths with what a service says; needs a tokio runtime with a clock when it is
+/// asked.
 ///
-/// The metrics of `settings` are for one router.
-pub fn router(service: Arc<dyn Service>, settings: Settings) -> Router {
+/// The metrics of `settings` are for one front.
+pub fn front(service: Arc<dyn Service>, settings: Settings) -> Front {
     let executor = Executor::new(service, &settings);
     let accounts = Accounts::new(&settings);
     let admission = Admission::new(&settings.limits);
-    let app = Arc::new(App {
+    Front::new(&Arc::new(App {
         executor,
         accounts,
         admission,
         settings,
-    });
-    let settings = &app.settings;
-    let api = guard::layer(routes::api(Arc::clone(&app)), settings.limits);
-    let api = compression::layer(api, settings.compression_bytes_min);
-    let api = cors::layer(api, &settings.cors_origins);
-    let rest = guard::layer(routes::rest(Arc::clone(&app)), settings.limits);
-    log::layer(api.merge(rest), settings.metrics.clone())
+    }))
 }

@@ -5,25 +5,26 @@ use std::sync::Arc;
 use axum::{
     Router,
     http::{Method, StatusCode, Uri},
-    routing::{MethodRouter, any, get, post},
+    routing::{MethodRouter, get, post},
 };
 
-use super::{App, admin, answer::Refused, graphql, health, metrics, page, schema};
+use super::{App, admin, answer::Refused, health, metrics, page, schema};
 use crate::graphql::error::ErrorCode;
 
 /// What a visitor may ask for, as the answer to an unknown path says it.
 const PATHS: &str = "/, /graphql, /graphiql, /schema.graphql, /healthz, /readyz";
 
-/// What programs read: the API and its schema.
-pub(super) fn api(app: Arc<App>) -> Router {
-    Router::new()
-        .route("/graphql", any(graphql::graphql))
-        .route("/schema.graphql", reading(get(schema::sdl)))
-        .with_state(app)
+/// The path of the API.
+pub(super) const GRAPHQL: &str = "/graphql";
+const SCHEMA: &str = "/schema.graphql";
+
+/// Whether programs read what is there: the API or its schema.
+pub(super) fn is_for_programs(path: &str) -> bool {
+    path == GRAPHQL || path == SCHEMA
 }
 
-/// All other routes, and what is said where there is none.
-pub(super) fn rest(app: Arc<App>) -> Router {
+/// All paths but that of the API, and what is said where there is none.
+pub(super) fn router(app: Arc<App>) -> Router {
     let mut routes = Router::new();
     if app.settings.admin.is_some() && app.settings.data.is_some() {
         let reload = post(admin::reload).fallback(async |method: Method| {
@@ -35,6 +36,7 @@ pub(super) fn rest(app: Arc<App>) -> Router {
         routes = routes.route("/metrics", reading(get(metrics::handler)));
     }
     routes
+        .route(SCHEMA, reading(get(schema::sdl)))
         .route("/", reading(get(page::welcome)))
         .route("/graphiql", reading(get(page::graphiql)))
         .route("/graphiql.js", reading(get(page::graphiql_script)))

@@ -13,7 +13,7 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use super::{Metrics, Settings, answer::Refused, connection::Protocol, log};
+use super::{Front, Metrics, Settings, answer::Refused, connection::Protocol};
 
 /// How long executions that were told to stop have to say so to their clients.
 const FAREWELL: Duration = Duration::from_millis(500);
@@ -32,13 +32,13 @@ const SHED_MAX: usize = 256;
 
 /// Serves until the shutdown in `settings` drains, then ends what is under way.
 ///
-/// The router is told of the same shutdown. Requests under way may end within the drain
+/// The front is told of the same shutdown. Requests under way may end within the drain
 /// time; then their executions are told to stop, and connections are cut.
 ///
 /// Returns whether everything came to its end in time.
-pub async fn serve(listener: TcpListener, router: Router, settings: &Settings) -> bool {
+pub async fn serve(listener: TcpListener, front: Front, settings: &Settings) -> bool {
     let limits = settings.limits;
-    let door = Door::new(router, settings);
+    let door = Door::new(front, settings);
     let draining = settings.shutdown.draining();
     tokio::pin!(draining);
     loop {
@@ -73,30 +73,30 @@ pub async fn serve(listener: TcpListener, router: Router, settings: &Settings) -
 /// Lets connections in as long as there is room.
 struct Door {
     protocol: Arc<Protocol>,
-    router: Router,
+    front: Front,
     metrics: Metrics,
     connections_max: usize,
     places: Arc<Semaphore>,
     /// For connections beyond the bound.
     shed: Arc<Protocol>,
-    busy: Router,
+    busy: Front,
     shed_places: Arc<Semaphore>,
 }
 
 impl Door {
-    fn new(router: Router, settings: &Settings) -> Self {
+    fn new(front: Front, settings: &Settings) -> Self {
         let connections_max = settings.limits.connections_max;
         let protocol = Protocol::new(settings);
         Self {
             shed: Arc::new(protocol.clone().with_idle_time(SHED_TIME)),
             protocol: Arc::new(protocol),
-            router,
+            front,
             metrics: settings.metrics.clone(),
             connections_max,
             places: Arc::new(Semaphore::new(connections_max)),
-            busy: log::layer(
+            busy: Front::before(
                 Router::new().fallback(async move || busy(connections_max)),
-                settings.metrics.clone(),
+                settings,
             ),
             shed_places: Arc::new(Semaphore::new(SHED_MAX)),
         }
@@ -104,10 +104,10 @@ impl Door {
 
     fn open(&self, stream: TcpStream) {
         if let Ok(place) = Arc::clone(&self.places).try_acquire_owned() {
-            let (protocol, router) = (Arc::clone(&self.protocol), self.router.clone());
+            let (protocol, front) = (Arc::clone(&self.protocol), self.front.clone());
             let counted = self.metrics.connection();
             tokio::spawn(async move {
-                protocol.serve(stream, router).await;
+                protocol.serve(stream, front).await;
                 drop((place, counted));
             });
             return;

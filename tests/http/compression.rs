@@ -28,8 +28,8 @@ async fn sent(
 ) -> (HeaderMap, Vec<u8>) {
     let encodings = encodings.parse().expect("a header");
     request.headers_mut().insert("accept-encoding", encodings);
-    let response = client.router.clone().oneshot(request).await;
-    let (parts, body) = response.expect("routers do not fail").into_parts();
+    let response = client.front.clone().oneshot(request).await;
+    let (parts, body) = response.expect("the front does not fail").into_parts();
     let bytes = to_bytes(body, usize::MAX).await.expect("a body");
     (parts.headers, bytes.to_vec())
 }

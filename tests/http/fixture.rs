@@ -11,7 +11,6 @@ use std::{
 };
 
 use axum::{
-    Router,
     body::{Body, to_bytes},
     http::{Method, Request, Response, StatusCode, header},
 };
@@ -26,7 +25,7 @@ use castgraph::{
         limits::Limits as DocumentLimits,
         service::Service,
     },
-    http::{self, Limits, Settings},
+    http::{self, Front, Limits, Settings},
     object,
 };
 use serde_json::Value;
@@ -148,9 +147,9 @@ impl Service for Fixture {
     }
 }
 
-/// A router over a [`Fixture`], and what goes with it.
+/// A front over a [`Fixture`], and what goes with it.
 pub struct Client {
-    pub router: Router,
+    pub front: Front,
     pub settings: Settings,
     pub events: Receiver<Event>,
     gate: Arc<AtomicBool>,
@@ -191,7 +190,7 @@ impl Client {
             gate: Arc::clone(&gate),
         };
         Self {
-            router: http::router(Arc::new(fixture), settings.clone()),
+            front: http::front(Arc::new(fixture), settings.clone()),
             settings,
             events,
             gate,
@@ -204,8 +203,8 @@ impl Client {
     }
 
     pub async fn send(&self, request: Request<Body>) -> Reply {
-        let response = self.router.clone().oneshot(request).await;
-        Reply::read(response.expect("routers do not fail")).await
+        let response = self.front.clone().oneshot(request).await;
+        Reply::read(response.expect("the front does not fail")).await
     }
 
     pub async fn get(&self, path: &str) -> Reply {

@@ -43,11 +43,11 @@ impl Service for Kept {
 
 #[tokio::test]
 async fn what_is_kept_is_neither_prepared_nor_executed() {
-    let router = http::router(Arc::new(Kept), Settings::default());
+    let front = http::front(Arc::new(Kept), Settings::default());
     let ask = async |query: &str| {
         let request = post(question(query), "application/json");
-        let response = router.clone().oneshot(request).await;
-        Reply::read(response.expect("routers do not fail")).await
+        let response = front.clone().oneshot(request).await;
+        Reply::read(response.expect("the front does not fail")).await
     };
     let reply = ask("{word}").await;
     assert_eq!(reply.status, StatusCode::OK);

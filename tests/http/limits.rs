@@ -154,8 +154,8 @@ async fn the_wait_for_a_place_has_an_end_of_its_own() {
         request_time_ms: 600_000,
         ..Limits::default()
     });
-    let router = client.router.clone();
-    let held = tower::ServiceExt::oneshot(router, post(question("{held}"), "*/*"));
+    let front = client.front.clone();
+    let held = tower::ServiceExt::oneshot(front, post(question("{held}"), "*/*"));
     let held = task::spawn(held);
     while client.events.try_recv().is_err() {
         task::yield_now().await;
@@ -166,7 +166,10 @@ async fn the_wait_for_a_place_has_an_end_of_its_own() {
         "no place was free to execute the request within 50 ms",
     );
     client.open_gate();
-    let response = held.await.expect("no panic").expect("routers do not fail");
+    let response = held
+        .await
+        .expect("no panic")
+        .expect("the front does not fail");
     assert_eq!(response.status(), StatusCode::OK);
 }
 
@@ -179,7 +182,7 @@ async fn requests_beyond_the_queue_are_shed_unread() {
         ..Limits::default()
     });
     // Two whose bodies do not arrive are under way; a third finds no room.
-    let ask = |body| tower::ServiceExt::oneshot(client.router.clone(), post(body, "*/*"));
+    let ask = |body| tower::ServiceExt::oneshot(client.front.clone(), post(body, "*/*"));
     let waiting = [(); 2].map(|()| task::spawn(ask(Body::new(Never))));
     task::yield_now().await;
     let reply = client.post(Body::new(Never)).await;
@@ -203,7 +206,7 @@ async fn heavy_requests_leave_places_to_light_ones() {
     });
     let ask = |_| {
         let request = post(question("{heavy word}"), "*/*");
-        task::spawn(tower::ServiceExt::oneshot(client.router.clone(), request))
+        task::spawn(tower::ServiceExt::oneshot(client.front.clone(), request))
     };
     let heavy: Vec<_> = (0..8).map(ask).collect();
     for _ in 0..2 {
@@ -220,7 +223,10 @@ async fn heavy_requests_leave_places_to_light_ones() {
     assert_eq!(started.count(), 0, "all but two wait");
     client.open_gate();
     for asked in heavy {
-        let response = asked.await.expect("no panic").expect("routers do not fail");
+        let response = asked
+            .await
+            .expect("no panic")
+            .expect("the front does not fail");
         assert_eq!(response.status(), StatusCode::OK);
     }
 }
@@ -247,9 +253,9 @@ async fn heavy_executions_wait_for_a_permit() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_execution_whose_client_is_gone_is_stopped() {
     let client = Client::new();
-    let router = client.router.clone();
+    let front = client.front.clone();
     let request = post(question("{endless}"), "*/*");
-    let asked = task::spawn(tower::ServiceExt::oneshot(router, request));
+    let asked = task::spawn(tower::ServiceExt::oneshot(front, request));
     let started = task::block_in_place(|| client.events.recv_timeout(PATIENCE));
     assert_eq!(started, Ok(Event::Started));
     asked.abort();

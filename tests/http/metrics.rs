@@ -148,16 +148,16 @@ async fn without_names_all_are_other() {
 #[tokio::test]
 async fn names_that_come_at_once_are_counted_once_each() {
     let client = client(5);
-    let router = &client.router;
+    let front = &client.front;
     let requests = (0..64).map(|number| {
         let request = post(question(&format!("query Q{}{{word}}", number % 8)), "*/*");
-        task::spawn(tower::ServiceExt::oneshot(router.clone(), request))
+        task::spawn(tower::ServiceExt::oneshot(front.clone(), request))
     });
     for request in requests.collect::<Vec<_>>() {
         request
             .await
             .expect("no panic")
-            .expect("routers do not fail");
+            .expect("the front does not fail");
     }
     let operations = operations(&client).await;
     assert_eq!(operations.len(), 5 + 2, "{operations:?}");
@@ -173,7 +173,7 @@ async fn executions_under_way() {
         post(question("{heavy word}"), "*/*"),
     );
     let requests = [light, heavy]
-        .map(|request| task::spawn(tower::ServiceExt::oneshot(client.router.clone(), request)));
+        .map(|request| task::spawn(tower::ServiceExt::oneshot(client.front.clone(), request)));
     for _ in 0..2 {
         while client.events.try_recv() != Ok(Event::Started) {
             task::yield_now().await;
@@ -187,7 +187,7 @@ async fn executions_under_way() {
         request
             .await
             .expect("no panic")
-            .expect("routers do not fail");
+            .expect("the front does not fail");
     }
     // A place is given back by its thread, which may be a little later than the answer.
     while numbers(&client).await["castgraph_executions"] > 0.0 {
@@ -200,7 +200,7 @@ async fn executions_under_way() {
 async fn a_client_that_goes_away_is_counted() {
     let client = client(10);
     let request = post(question("query Long{endless}"), "*/*");
-    let request = task::spawn(tower::ServiceExt::oneshot(client.router.clone(), request));
+    let request = task::spawn(tower::ServiceExt::oneshot(client.front.clone(), request));
     while client.events.try_recv() != Ok(Event::Started) {
         task::yield_now().await;
     }

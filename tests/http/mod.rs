@@ -1,4 +1,4 @@
-//! The router, called without a socket.
+//! The front, called without a socket.
 
 mod fixture;
 

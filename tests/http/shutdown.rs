@@ -27,8 +27,8 @@ impl Running {
         let client = Client::with(limits);
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
-        let (router, settings) = (client.router.clone(), client.settings.clone());
-        let server = async move { http::serve(listener, router, &settings).await };
+        let (front, settings) = (client.front.clone(), client.settings.clone());
+        let server = async move { http::serve(listener, front, &settings).await };
         Self {
             client,
             address,

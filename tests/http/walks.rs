@@ -185,8 +185,8 @@ impl Running {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
         let shutdown = settings.shutdown.clone();
-        let router = http::router(Arc::new(service), settings.clone());
-        task::spawn(async move { http::serve(listener, router, &settings).await });
+        let front = http::front(Arc::new(service), settings.clone());
+        task::spawn(async move { http::serve(listener, front, &settings).await });
         Self {
             address,
             events,

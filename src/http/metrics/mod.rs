@@ -26,7 +26,7 @@ use prometheus_client::{
 };
 
 pub use operations::OPERATIONS_MAX;
-pub use route::router;
+pub use route::front;
 
 pub(super) use operations::Operation;
 pub(super) use route::metrics as handler;

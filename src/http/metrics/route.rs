@@ -12,7 +12,7 @@ use axum::{
 use prometheus_client::encoding::prometheus_text;
 
 use super::Metrics;
-use crate::http::App;
+use crate::http::{App, Front, Settings};
 
 /// All counts, in Prometheus' text format.
 pub(in crate::http) async fn metrics(State(metrics): State<Metrics>) -> impl IntoResponse {
@@ -29,9 +29,12 @@ impl FromRef<Arc<App>> for Metrics {
     }
 }
 
-/// `/metrics` and nothing else, for an address of its own.
-pub fn router(metrics: Metrics) -> Router {
-    Router::new()
+/// `/metrics` with what `metrics` counts and nothing else, for an address of its own.
+///
+/// Its own requests are counted in the metrics of `settings`.
+pub fn front(metrics: Metrics, settings: &Settings) -> Front {
+    let routes = Router::new()
         .route("/metrics", get(self::metrics))
-        .with_state(metrics)
+        .with_state(metrics);
+    Front::before(routes, settings)
 }

@@ -1,0 +1,151 @@
+//! What every request passes on its way to a handler, and its answer on the way back.
+//!
+//! Functions that call each other: as layers around a router, each would box the request again.
+
+use std::{
+    convert::Infallible,
+    panic::AssertUnwindSafe,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::Request,
+    http::Method,
+    response::{IntoResponse, Response},
+};
+use futures_util::FutureExt;
+use tower::{Layer, Service, ServiceExt, service_fn};
+use tower_http::cors::CorsLayer;
+
+use super::{
+    App, Limits, Metrics, Settings, compression, cors, graphql, guard,
+    log::{Line, REQUEST_ID, RequestId},
+    routes::{self, GRAPHQL},
+};
+
+/// Answers every request; a clone is the same.
+#[derive(Clone)]
+pub struct Front(Arc<Shared>);
+
+struct Shared {
+    /// What answers `/graphql`, where there is such a path.
+    app: Option<Arc<App>>,
+    /// All other paths.
+    routes: Router,
+    cors: Option<CorsLayer>,
+    compression_bytes_min: u16,
+    limits: Limits,
+    metrics: Metrics,
+}
+
+impl Front {
+    /// Before all paths.
+    pub(super) fn new(app: &Arc<App>) -> Self {
+        let routes = routes::router(Arc::clone(app));
+        Self::with(Some(Arc::clone(app)), routes, &app.settings)
+    }
+
+    /// Before paths of which none is `/graphql`.
+    pub(super) fn before(routes: Router, settings: &Settings) -> Self {
+        Self::with(None, routes, settings)
+    }
+
+    fn with(app: Option<Arc<App>>, routes: Router, settings: &Settings) -> Self {
+        Self(Arc::new(Shared {
+            app,
+            routes,
+            cors: cors::layer(&settings.cors_origins),
+            compression_bytes_min: settings.compression_bytes_min,
+            limits: settings.limits,
+            metrics: settings.metrics.clone(),
+        }))
+    }
+
+    /// The answer, with an id and a line in the log. Who drops the future before it is there ends
+    /// the request.
+    pub(super) async fn answer(&self, request: Request) -> Response {
+        let id = RequestId::choose(request.headers().get(&REQUEST_ID));
+        let line = Line::begin(&request, id.clone());
+        let mut response = if routes::is_for_programs(request.uri().path()) {
+            self.for_programs(request, &id).await
+        } else {
+            self.guarded(request, &id).await
+        };
+        line.end(response.status());
+        self.0.metrics.responded(response.status());
+        response.headers_mut().insert(REQUEST_ID, id.into_value());
+        response
+    }
+
+    /// What pages of other origins may ask, and whose answers are compressed.
+    async fn for_programs(&self, request: Request, id: &RequestId) -> Response {
+        let encodings = compression::Asked::by(request.headers());
+        let response = match &self.0.cors {
+            None => self.guarded(request, id).await,
+            Some(cors) => {
+                let guarded = async |request| Ok(self.guarded(request, id).await);
+                served(cors.layer(service_fn(guarded)).oneshot(request).await)
+            }
+        };
+        let bytes_min = self.0.compression_bytes_min;
+        compression::compress(response, encodings, bytes_min).await
+    }
+
+    /// Bounds the head, and turns a panic into an answer.
+    async fn guarded(&self, request: Request, id: &RequestId) -> Response {
+        let mut response = if let Err(refused) = guard::check(&request, &self.0.limits) {
+            refused.into_response()
+        } else {
+            // Nothing that it has touched is looked at again.
+            let routed = AssertUnwindSafe(self.route(request, id)).catch_unwind();
+            let routed = routed.await;
+            routed.unwrap_or_else(|panic| guard::panicked(&*panic, id))
+        };
+        guard::sign(&mut response);
+        response
+    }
+
+    async fn route(&self, mut request: Request, id: &RequestId) -> Response {
+        match &self.0.app {
+            Some(app) if request.uri().path() == GRAPHQL => {
+                let is_head = request.method() == Method::HEAD;
+                let mut response = graphql::graphql(app, request, id).await;
+                if is_head {
+                    *response.body_mut() = Body::empty();
+                }
+                response
+            }
+            _ => {
+                request.extensions_mut().insert(id.clone());
+                served(self.0.routes.clone().oneshot(request).await)
+            }
+        }
+    }
+}
+
+/// What a service gives that cannot fail.
+fn served(response: Result<Response, Infallible>) -> Response {
+    match response {
+        Ok(response) => response,
+        Err(never) => match never {},
+    }
+}
+
+impl Service<Request> for Front {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        let front = self.clone();
+        Box::pin(async move { Ok(front.answer(request).await) })
+    }
+}
