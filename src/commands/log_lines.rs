@@ -13,6 +13,9 @@ use tracing_subscriber::registry::LookupSpan;
 /// The module that tells of requests.
 const REQUESTS: &str = "castgraph::http::log";
 
+/// What a line is at most, as a rule, in bytes.
+const LINE_BYTES: usize = 320;
+
 /// Writes events about requests itself, others as `other` does.
 pub(super) struct Lines<F> {
     pub(super) other: F,
@@ -35,94 +38,88 @@ where
         if metadata.target() != REQUESTS || writer.has_ansi_escapes() {
             return self.other.format_event(context, writer, event);
         }
-        let mut fields = Fields {
-            json: self.json,
-            message: String::new(),
-            rest: String::new(),
-        };
-        event.record(&mut fields);
-        let Fields { message, rest, .. } = fields;
         let level = metadata.level().as_str();
-        if self.json {
-            writer.write_str("{\"timestamp\":\"")?;
-            write_time(&mut writer)?;
-            for part in [
-                "\",\"level\":\"",
-                level,
-                "\",\"fields\":{\"message\":\"",
-                &message,
-                "\"",
-                &rest,
-                "},\"target\":\"",
-                REQUESTS,
-                "\"}\n",
-            ] {
-                writer.write_str(part)?;
-            }
-            return Ok(());
-        }
-        write_time(&mut writer)?;
-        writer.write_str(if level.len() < 5 { "  " } else { " " })?;
-        for part in [level, " ", REQUESTS, ": ", &message, &rest, "\n"] {
-            writer.write_str(part)?;
-        }
-        Ok(())
-    }
-}
-
-/// Fields of an event as they are written; the message is a word or two of ours.
-struct Fields {
-    json: bool,
-    message: String,
-    rest: String,
-}
-
-impl Fields {
-    fn name(&mut self, field: &Field) {
-        let (before, behind) = if self.json {
-            (",\"", "\":")
-        } else {
-            (" ", "=")
+        let mut line = Line {
+            text: String::with_capacity(LINE_BYTES),
+            json: self.json,
         };
-        for part in [before, field.name(), behind] {
-            self.rest.push_str(part);
+        if self.json {
+            line.push(&["{\"timestamp\":\""]);
+            write_time(&mut line.text)?;
+            line.push(&["\",\"level\":\"", level, "\",\"fields\":{"]);
+            event.record(&mut line);
+            line.push(&["},\"target\":\"", REQUESTS, "\"}\n"]);
+        } else {
+            write_time(&mut line.text)?;
+            let indent = if level.len() < 5 { "  " } else { " " };
+            line.push(&[indent, level, " ", REQUESTS, ":"]);
+            event.record(&mut line);
+            line.push(&["\n"]);
+        }
+        writer.write_str(&line.text)
+    }
+}
+
+/// A line as it is written, with room for what is usual. The message comes before other fields.
+struct Line {
+    text: String,
+    json: bool,
+}
+
+impl Line {
+    fn push(&mut self, parts: &[&str]) {
+        for part in parts {
+            self.text.push_str(part);
+        }
+    }
+
+    fn name(&mut self, field: &Field) {
+        if self.json {
+            self.push(&[",\"", field.name(), "\":"]);
+        } else {
+            self.push(&[" ", field.name(), "="]);
         }
     }
 }
 
-impl Visit for Fields {
+impl Visit for Line {
     fn record_str(&mut self, field: &Field, value: &str) {
         self.name(field);
         let is_plain = |byte: u8| (b' '..=b'~').contains(&byte) && byte != b'"' && byte != b'\\';
         if value.bytes().all(is_plain) {
-            self.rest.push('"');
-            self.rest.push_str(value);
-            self.rest.push('"');
+            self.push(&["\"", value, "\""]);
         } else if self.json {
-            let _ = write!(self.rest, "{}", serde_json::Value::from(value));
+            let _ = write!(self.text, "{}", serde_json::Value::from(value));
         } else {
-            let _ = write!(self.rest, "{value:?}");
+            let _ = write!(self.text, "{value:?}");
         }
     }
 
     fn record_u64(&mut self, field: &Field, value: u64) {
         self.name(field);
-        let _ = write!(self.rest, "{value}");
+        self.text.push_str(itoa::Buffer::new().format(value));
     }
 
     fn record_f64(&mut self, field: &Field, value: f64) {
         self.name(field);
-        let _ = write!(self.rest, "{value:?}");
+        let _ = write!(self.text, "{value:?}");
     }
 
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
         if field.name() == "message" {
-            let _ = write!(self.message, "{value:?}");
+            let (before, behind) = if self.json {
+                ("\"message\":\"", "\"")
+            } else {
+                (" ", "")
+            };
+            self.text.push_str(before);
+            let _ = write!(self.text, "{value:?}");
+            self.text.push_str(behind);
         } else if self.json {
             self.record_str(field, &format!("{value:?}"));
         } else {
             self.name(field);
-            let _ = write!(self.rest, "{value:?}");
+            let _ = write!(self.text, "{value:?}");
         }
     }
 }
@@ -133,7 +130,7 @@ thread_local! {
 }
 
 /// Writes the time as the library does, which writes the same second once.
-fn write_time(writer: &mut Writer<'_>) -> fmt::Result {
+fn write_time(line: &mut String) -> fmt::Result {
     let now = SystemTime::now();
     let now = now.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
     SECOND.with_borrow_mut(|(second, text)| {
@@ -144,13 +141,14 @@ fn write_time(writer: &mut Writer<'_>) -> fmt::Result {
             text.truncate(text.find('.').unwrap_or(text.len()));
             *second = now.as_secs();
         }
-        writer.write_str(text)?;
+        line.push_str(text);
         let mut fraction = *b".000000Z";
         let mut micros = now.subsec_micros();
         for digit in fraction[1..7].iter_mut().rev() {
             *digit = b'0' + u8::try_from(micros % 10).unwrap_or(0);
             micros /= 10;
         }
-        writer.write_str(std::str::from_utf8(&fraction).unwrap_or_default())
+        line.push_str(std::str::from_utf8(&fraction).unwrap_or_default());
+        Ok(())
     })
 }

@@ -3,6 +3,7 @@
 use super::listen::listener;
 use super::{Failure, print};
 use castgraph::graph::Snapshot;
+use castgraph::graphql::service::Api;
 use castgraph::http::{self, Limits, Metrics, Origin, Settings, Texts, compression, metrics};
 use clap::builder::FalseyValueParser;
 use clap::{Args, value_parser};
@@ -86,6 +87,32 @@ pub(super) fn count_graph(metrics: &Metrics, snapshot: &Arc<Snapshot>) {
     );
     gauge("graph_claims", "Claims in the graph", |size| size.claims);
     metrics.loaded();
+}
+
+/// Counts what the API makes and keeps.
+pub(super) fn count_api(metrics: &Metrics, api: &Arc<Api>) {
+    for (place, name, help) in [
+        (
+            0,
+            "documents",
+            "Documents that were parsed, checked and found good, not kept from before",
+        ),
+        (
+            1,
+            "plans",
+            "Plans that were made of documents, not kept from before",
+        ),
+    ] {
+        let api = Arc::clone(api);
+        metrics.counter(name, help, move || api.engine().made()[place]);
+    }
+    let api = Arc::clone(api);
+    let bytes = move || usize::try_from(api.answers_bytes()).unwrap_or(usize::MAX);
+    metrics.gauge(
+        "kept_answer_bytes",
+        "Memory of the answers that are kept",
+        bytes,
+    );
 }
 
 /// Answers `/metrics` at an address of its own until the server stops.

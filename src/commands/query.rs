@@ -53,9 +53,9 @@ pub(super) fn run(args: &QueryArgs) -> Result<(), Failure> {
         query: document(&args.file)?,
         operation_name: args.operation.clone(),
         variables: args.variables.clone().unwrap_or_default(),
-        queries_only: false,
         reports_cost: args.cost,
         request_id: "command-line".to_owned(),
+        ..Request::default()
     };
     let snapshot = Arc::new(Snapshot::new(args.data.load()?));
     let api = Api::new(snapshot, Limits::default())?;

@@ -3,7 +3,7 @@
 use super::keeping::KeepingArgs;
 use super::listen::{ListenArgs, raise_open_files};
 use super::log::{Lines, LogFormat, log_filter, start_log};
-use super::operations::{OperationArgs, count_graph, serve_metrics};
+use super::operations::{OperationArgs, count_api, count_graph, serve_metrics};
 use super::otlp::Collector;
 use super::rate_args::RateArgs;
 use super::reload::Served;
@@ -238,6 +238,7 @@ fn serve(args: &ServeArgs) -> Result<(), Failure> {
         operations.metrics.clone(),
     )?;
     count_graph(&operations.metrics, served.snapshot());
+    count_api(&operations.metrics, &served.api());
     log_limits(&limits, document_limits);
     args.rates.log();
     let settings = Settings {

@@ -1,6 +1,7 @@
 //! The GraphQL API.
 
 pub mod answers;
+mod cache;
 pub mod connection;
 pub mod cost;
 pub mod cursor;
@@ -8,7 +9,6 @@ pub mod engine;
 pub mod error;
 pub mod limits;
 pub mod persisted;
-mod room;
 pub mod service;
 pub mod types;
 pub mod views;

@@ -1,6 +1,6 @@
 //! Answers requests on the graph of the moment.
 
-use super::answers::Answers;
+use super::answers::{Answers, Kept};
 use super::cost::Counted;
 use super::engine::{Answer, Engine, Interrupt, Prepared, Request, Root, SchemaError};
 use super::error::Refusal;
@@ -13,10 +13,10 @@ use std::sync::Arc;
 
 /// What a transport needs to know of the API: ask, and be answered.
 pub trait Service: Send + Sync {
-    /// The answer to a request where it is kept of the graph of this moment.
+    /// The answer to a request as its client sent it, where it is kept of the graph of this moment.
     ///
     /// It blocks nobody and reads no document.
-    fn kept(&self, _: &Request) -> Option<Answer> {
+    fn kept(&self, _sent: &[u8]) -> Option<Kept> {
         None
     }
 
@@ -98,6 +98,11 @@ impl Api {
         &self.engine
     }
 
+    /// How many bytes of answers are kept, by estimate.
+    pub fn answers_bytes(&self) -> u64 {
+        self.beside().answers.bytes()
+    }
+
     /// Publishes another graph, and lets go of the one before; requests under way keep it until
     /// they end.
     pub fn publish(&self, graph: Graph) {
@@ -134,8 +139,8 @@ fn current(
 }
 
 impl Service for Api {
-    fn kept(&self, request: &Request) -> Option<Answer> {
-        self.beside().answers.get(request)
+    fn kept(&self, sent: &[u8]) -> Option<Kept> {
+        self.beside().answers.get(sent)
     }
 
     fn prepare(&self, request: &Request) -> Result<Prepared, Refusal> {
@@ -152,7 +157,8 @@ impl Service for Api {
         let counted = Counted::new(interrupt);
         let query = Query::new(&views, &counted);
         let mut answer = self.engine.execute(prepared, query, &counted);
-        beside.answers.keep(request, &answer);
+        let name = prepared.operation_name();
+        beside.answers.keep(&request.sent, &answer, name);
         if let Some(report) = prepared.report(counted.actual(answer.resolved)) {
             report.add_to(&mut answer);
         }

@@ -10,7 +10,7 @@ use std::{
 };
 
 use axum::{
-    http::{HeaderName, HeaderValue, Request, StatusCode, header::RETRY_AFTER},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header::RETRY_AFTER},
     response::Response,
 };
 
@@ -50,6 +50,21 @@ pub(super) struct Accounts {
 
 impl Accounts {
     pub(super) fn new(settings: &Settings) -> Self {
+        let count = |name, help, of: fn(&LimitCounts) -> &AtomicU64| {
+            let counts = Arc::clone(&settings.counts);
+            let read = move || of(&counts).load(Ordering::Relaxed);
+            settings.metrics.counter(name, help, read);
+        };
+        count(
+            "beyond_cost",
+            "Requests that cost more than one may, refused unless limits are measured",
+            |counts| &counts.by_cost,
+        );
+        count(
+            "beyond_budget",
+            "Requests that their clients could not pay for, refused unless limits are measured",
+            |counts| &counts.by_rate,
+        );
         Self {
             budgets: Budgets::new(&settings.rates).map(Arc::new),
             proxies: settings.rates.proxies.clone(),
@@ -59,11 +74,15 @@ impl Accounts {
     }
 
     /// The account of a request; without a limit where nobody knows from whom it is.
-    pub(super) fn open<B>(&self, request: &Request<B>, request_id: RequestId) -> Arc<Account> {
-        let peer: Option<&Peer> = request.extensions().get();
+    pub(super) fn open(
+        &self,
+        peer: Option<Peer>,
+        headers: &HeaderMap,
+        request_id: RequestId,
+    ) -> Arc<Account> {
         let budget = self.budgets.as_ref().zip(peer);
         let budget = budget.and_then(|(budgets, peer)| {
-            let place = budgets.of(self.proxies.client(*peer, request.headers()))?;
+            let place = budgets.of(self.proxies.client(peer, headers))?;
             Some((Arc::clone(budgets), place))
         });
         Arc::new(Account {

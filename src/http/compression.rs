@@ -67,7 +67,7 @@ pub(super) async fn compress(mut response: Response, asked: Asked, bytes_min: u1
             headers.insert(ETAG, weak);
         }
     } else if SizeAbove::new(bytes_min).should_compress(&response) {
-        response = encoded(response, asked.encodings).await;
+        response = Box::pin(encoded(response, asked.encodings)).await;
         let headers = response.headers_mut();
         if headers.contains_key(CONTENT_ENCODING)
             && let Some(weak) = weak_tag(headers)

@@ -197,13 +197,12 @@ impl Service<Request<Incoming>> for Paced {
     type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Infallible>> + Send>>;
 
     fn call(&self, request: Request<Incoming>) -> Self::Future {
-        let mut request = request.map(Body::new);
-        request.extensions_mut().insert(self.peer);
+        let peer = self.peer;
         let under_way = self.pace.begin();
         let persistent = request.version() == Version::HTTP_11;
         let (front, shutdown) = (self.front.clone(), self.shutdown.clone());
         Box::pin(async move {
-            let mut response = front.answer(request).await;
+            let mut response = front.answer(request.map(Body::new), Some(peer)).await;
             if persistent && shutdown.is_leaving() {
                 let close = HeaderValue::from_static("close");
                 response.headers_mut().insert(CONNECTION, close);

@@ -13,6 +13,7 @@ use tokio::{
 
 use super::{Settings, Shutdown, account::Account, watch::UnderWay};
 use crate::graphql::{
+    answers::Kept,
     engine::{Answer, Interrupt, Prepared, Request},
     error::{ErrorCode, Refusal, RequestError, panic_text},
     service::Service,
@@ -75,10 +76,15 @@ impl Executor {
         Instant::now() + Duration::from_millis(self.request_time_ms)
     }
 
+    /// The answer to a request as it was sent, where it is kept. It needs no place, and costs its
+    /// client no more than its bytes.
+    pub(super) fn kept(&self, sent: &[u8]) -> Option<Kept> {
+        self.service.kept(sent)
+    }
+
     /// The answer, or why there is none by the deadline.
     ///
-    /// One that is kept needs no place, and costs its client no more than its bytes. A light request
-    /// whose plan is kept is executed here and now, since a thread of its own would cost more than
+    /// A light request whose plan is kept is executed here and now, since a thread of its own would cost more than
     /// it does. Others are prepared and executed on a thread; a heavy one waits for a permit, without
     /// a place, before it is executed. The execution stops when `watched` is given up.
     pub(super) async fn answer(
@@ -88,9 +94,6 @@ impl Executor {
         account: Arc<Account>,
         watched: &Arc<UnderWay>,
     ) -> Answer {
-        if let Some(answer) = self.service.kept(&request) {
-            return answer;
-        }
         let telling = Duration::from_millis(self.request_time_ms / TELLING_PART);
         let stop = Stop {
             deadline: deadline.checked_sub(telling).unwrap_or(deadline),
@@ -113,7 +116,8 @@ impl Executor {
                 },
             },
         };
-        let answer = self.on_threads(asked, deadline, account, stop).await;
+        // Boxed, so that light requests do not carry its state around.
+        let answer = Box::pin(self.on_threads(asked, deadline, account, stop)).await;
         answer.unwrap_or_else(|late| late)
     }
 

@@ -22,7 +22,9 @@ use tower::{Layer, Service, ServiceExt, service_fn};
 use tower_http::cors::CorsLayer;
 
 use super::{
-    App, Limits, Metrics, Settings, compression, cors, graphql, guard,
+    App, Limits, Metrics, Settings,
+    client::Peer,
+    compression, cors, graphql, guard,
     log::{Line, REQUEST_ID, RequestId},
     routes::{self, GRAPHQL},
 };
@@ -67,13 +69,15 @@ impl Front {
 
     /// The answer, with an id and a line in the log. Who drops the future before it is there ends
     /// the request.
-    pub(super) async fn answer(&self, request: Request) -> Response {
+    ///
+    /// Without a peer, nobody knows from whom it is.
+    pub(super) async fn answer(&self, request: Request, peer: Option<Peer>) -> Response {
         let id = RequestId::choose(request.headers().get(&REQUEST_ID));
         let line = Line::begin(&request, id.clone());
         let mut response = if routes::is_for_programs(request.uri().path()) {
-            self.for_programs(request, &id).await
+            self.for_programs(request, peer, &id).await
         } else {
-            self.guarded(request, &id).await
+            self.guarded(request, peer, &id).await
         };
         line.end(response.status());
         self.0.metrics.responded(response.status());
@@ -82,13 +86,14 @@ impl Front {
     }
 
     /// What pages of other origins may ask, and whose answers are compressed.
-    async fn for_programs(&self, request: Request, id: &RequestId) -> Response {
+    async fn for_programs(&self, request: Request, peer: Option<Peer>, id: &RequestId) -> Response {
         let encodings = compression::Asked::by(request.headers());
         let response = match &self.0.cors {
-            None => self.guarded(request, id).await,
+            None => self.guarded(request, peer, id).await,
             Some(cors) => {
-                let guarded = async |request| Ok(self.guarded(request, id).await);
-                served(cors.layer(service_fn(guarded)).oneshot(request).await)
+                let guarded = async |request| Ok(self.guarded(request, peer, id).await);
+                let answer = cors.layer(service_fn(guarded)).oneshot(request);
+                served(Box::pin(answer).await)
             }
         };
         let bytes_min = self.0.compression_bytes_min;
@@ -96,12 +101,12 @@ impl Front {
     }
 
     /// Bounds the head, and turns a panic into an answer.
-    async fn guarded(&self, request: Request, id: &RequestId) -> Response {
+    async fn guarded(&self, request: Request, peer: Option<Peer>, id: &RequestId) -> Response {
         let mut response = if let Err(refused) = guard::check(&request, &self.0.limits) {
             refused.into_response()
         } else {
             // Nothing that it has touched is looked at again.
-            let routed = AssertUnwindSafe(self.route(request, id)).catch_unwind();
+            let routed = AssertUnwindSafe(self.route(request, peer, id)).catch_unwind();
             let routed = routed.await;
             routed.unwrap_or_else(|panic| guard::panicked(&*panic, id))
         };
@@ -109,11 +114,11 @@ impl Front {
         response
     }
 
-    async fn route(&self, mut request: Request, id: &RequestId) -> Response {
+    async fn route(&self, mut request: Request, peer: Option<Peer>, id: &RequestId) -> Response {
         match &self.0.app {
             Some(app) if request.uri().path() == GRAPHQL => {
                 let is_head = request.method() == Method::HEAD;
-                let mut response = graphql::graphql(app, request, id).await;
+                let mut response = graphql::graphql(app, request, peer, id).await;
                 if is_head {
                     *response.body_mut() = Body::empty();
                 }
@@ -135,6 +140,7 @@ fn served(response: Result<Response, Infallible>) -> Response {
     }
 }
 
+/// Without a socket: the peer is among the extensions of the request, if there is one.
 impl Service<Request> for Front {
     type Response = Response;
     type Error = Infallible;
@@ -146,6 +152,7 @@ impl Service<Request> for Front {
 
     fn call(&mut self, request: Request) -> Self::Future {
         let front = self.clone();
-        Box::pin(async move { Ok(front.answer(request).await) })
+        let peer = request.extensions().get().copied();
+        Box::pin(async move { Ok(front.answer(request, peer).await) })
     }
 }

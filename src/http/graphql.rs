@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Instant};
 use axum::{
     body::Bytes,
     extract::Request as HttpRequest,
-    http::{Method, StatusCode, header::CONTENT_LENGTH},
+    http::{Method, StatusCode, Uri, header::CONTENT_LENGTH},
     response::Response,
 };
 
@@ -17,9 +17,11 @@ use super::{
     account::Account,
     answer::{self, Refused},
     caching::Reader,
+    client::Peer,
     log::RequestId,
     media::{self, Media},
     request::{self, Sent},
+    texts::Texts,
     watch::Watch,
 };
 use crate::graphql::{
@@ -28,10 +30,15 @@ use crate::graphql::{
 };
 
 /// Answers one request: queries by GET, everything by POST.
-pub(super) async fn graphql(app: &App, http: HttpRequest, request_id: &RequestId) -> Response {
+pub(super) async fn graphql(
+    app: &App,
+    http: HttpRequest,
+    peer: Option<Peer>,
+    request_id: &RequestId,
+) -> Response {
     let Settings { metrics, spans, .. } = &app.settings;
     let mut watch = Watch::begin(metrics, spans.begin(&http, request_id.as_str()));
-    let account = app.accounts.open(&http, request_id.clone());
+    let account = app.accounts.open(peer, http.headers(), request_id.clone());
     let max_age_s = app.settings.answers_max_age_s;
     let reader = (http.method() == Method::GET).then(|| Reader::of(http.headers(), max_age_s));
     let (outcome, mut response) = match media::accepted(http.headers()) {
@@ -64,18 +71,27 @@ async fn answer(
     let Settings { metrics, texts, .. } = &app.settings;
     let _admitted = app.admission.admit()?;
     let deadline = app.executor.deadline();
-    let Sent { document, request } = read(app, http, deadline, account).await?;
-    let query = match app.settings.documents.find(document) {
-        Ok(query) => query,
-        Err(error) => return Ok(Refusal::from(error).into()),
+    let message = receive(app, http, deadline, account).await?;
+    // Who logs the texts has every request read.
+    let mut read = None;
+    if *texts != Texts::default() {
+        let request = match message.read(app, request_id) {
+            Ok(request) => read.insert(request),
+            Err(end) => return end,
+        };
+        texts.log(request);
+        watch.texts(request, *texts);
+    }
+    if let Some(kept) = app.executor.kept(message.bytes()) {
+        watch.kept(kept.operation_name.as_deref());
+        metrics.kept();
+        metrics.answer(kept.answer.body.len());
+        return Ok(kept.answer);
+    }
+    let request = match read.map_or_else(|| message.read(app, request_id), Ok) {
+        Ok(request) => request,
+        Err(end) => return end,
     };
-    let request = Request {
-        query,
-        request_id: request_id.as_str().to_owned(),
-        ..request
-    };
-    texts.log(&request);
-    watch.texts(&request, *texts);
     let paid = Arc::clone(account);
     let answer = app
         .executor
@@ -85,20 +101,64 @@ async fn answer(
     Ok(answer)
 }
 
-async fn read(
+/// A request as it was sent.
+enum Message {
+    /// By GET, all of it in its URL.
+    Url(Uri),
+    /// By POST.
+    Body(Bytes),
+}
+
+impl Message {
+    /// What tells it apart from others; a body that is read never begins as a URL does.
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Url(url) => url
+                .path_and_query()
+                .map_or(&[], |url| url.as_str().as_bytes()),
+            Self::Body(body) => body,
+        }
+    }
+
+    /// The request with its document; else what ends it.
+    fn read(&self, app: &App, request_id: &RequestId) -> Result<Request, Result<Answer, Refused>> {
+        let sent = match self {
+            Self::Url(url) => request::from_url(url),
+            Self::Body(body) => request::from_body(body),
+        };
+        let Sent { document, request } = sent.map_err(Err)?;
+        // A text with its hash is to be remembered each time, which no kept answer does.
+        let teaches = document.text.is_some() && document.name.is_some();
+        let is_kept = !teaches && !request.reports_cost;
+        let query = app.settings.documents.find(document);
+        Ok(Request {
+            query: query.map_err(|error| Ok(Refusal::from(error).into()))?,
+            request_id: request_id.as_str().to_owned(),
+            sent: match self {
+                Self::Body(body) if is_kept => body.clone(),
+                Self::Url(_) if is_kept => Bytes::copy_from_slice(self.bytes()),
+                _ => Bytes::new(),
+            },
+            ..request
+        })
+    }
+}
+
+/// Reads what was sent, within its limits and once it is paid for.
+async fn receive(
     app: &App,
     http: HttpRequest,
     deadline: Instant,
     account: &Account,
-) -> Result<Sent, Refused> {
+) -> Result<Message, Refused> {
     account.pay_for_bytes(0).map_err(Refused::rate)?;
     match *http.method() {
-        Method::GET => request::from_url(http.uri()),
+        Method::GET => Ok(Message::Url(http.into_parts().0.uri)),
         Method::POST => {
             media::check_body(http.headers())?;
             let body = body(app, http, deadline).await?;
             account.pay_for_bytes(body.len()).map_err(Refused::rate)?;
-            request::from_body(&body)
+            Ok(Message::Body(body))
         }
         ref other => {
             let message = format!("/graphql takes POST, and GET for queries, not {other}");

@@ -54,6 +54,11 @@ impl Watch {
         &self.request
     }
 
+    /// What was asked is what `operation_name` names, and its answer is kept, for nothing.
+    pub(super) fn kept(&self, operation_name: Option<&str>) {
+        self.request.runs(operation_name, 0);
+    }
+
     /// Adds texts of the request to its span, where they are asked for.
     pub(super) fn texts(&mut self, request: &Request, texts: Texts) {
         if let Some(span) = &mut self.span {
@@ -89,9 +94,13 @@ impl Drop for Watch {
 impl UnderWay {
     /// To be told as soon as it is known what will run.
     pub(super) fn prepared(&self, prepared: &Prepared) {
-        let operation = self.metrics.operation(prepared.operation_name());
-        // A request is prepared once.
-        let _ = self.operation.set((operation, prepared.cost()));
+        self.runs(prepared.operation_name(), prepared.cost());
+    }
+
+    fn runs(&self, operation_name: Option<&str>, cost: usize) {
+        let operation = self.metrics.operation(operation_name);
+        // That is known once.
+        let _ = self.operation.set((operation, cost));
     }
 
     /// Whether nobody waits for the answer any more.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 use castgraph::{
     graphql::{
+        answers::Kept,
         engine::{Answer, Interrupt, Outcome, Prepared, Request},
         error::Refusal,
         service::Service,
@@ -16,15 +17,19 @@ use tower::ServiceExt;
 use super::fixture::{Reply, post, question};
 
 /// Has one answer and can make no other.
-struct Kept;
+struct Knows;
 
-impl Service for Kept {
-    fn kept(&self, request: &Request) -> Option<Answer> {
-        let known = request.query == "{word}";
-        known.then(|| Answer {
+impl Service for Knows {
+    fn kept(&self, sent: &[u8]) -> Option<Kept> {
+        let known = sent == question("{word}").as_bytes();
+        let answer = Answer {
             body: r#"{"data":{"word":"kept"}}"#.into(),
             outcome: Outcome::Complete,
             resolved: 1,
+        };
+        known.then_some(Kept {
+            answer,
+            operation_name: None,
         })
     }
 
@@ -43,7 +48,7 @@ impl Service for Kept {
 
 #[tokio::test]
 async fn what_is_kept_is_neither_prepared_nor_executed() {
-    let front = http::front(Arc::new(Kept), Settings::default());
+    let front = http::front(Arc::new(Knows), Settings::default());
     let ask = async |query: &str| {
         let request = post(question(query), "application/json");
         let response = front.clone().oneshot(request).await;

@@ -9,16 +9,17 @@ use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 
-use hashbrown::DefaultHashBuilder;
-use quick_cache::{Weighter, sync::Cache};
+use quick_cache::Weighter;
 
 use super::{document::Document, input::Coerced, plan::Plan, variables::Variables};
+use crate::graphql::cache::Cache;
 
 /// The documents and plans of one schema.
 pub(super) struct Kept {
-    documents: Cache<Box<str>, Arc<KeptDocument>, OfDocuments, DefaultHashBuilder>,
-    plans: Cache<PlanKey, Arc<Plan>, OfPlans, DefaultHashBuilder>,
-    next: AtomicU64,
+    documents: Option<Cache<Box<str>, Arc<KeptDocument>, OfDocuments>>,
+    plans: Option<Cache<PlanKey, Arc<Plan>, OfPlans>>,
+    documents_made: AtomicU64,
+    plans_made: AtomicU64,
 }
 
 /// A document with a number, which is that of no other.
@@ -45,33 +46,37 @@ struct PlanKey {
     conditions: u64,
 }
 
-/// By how many bytes a cache is divided into shards: each holds 32 times as much, so that the
-/// largest document has room in one.
-const ENTRY_BYTES: usize = 128 * 1024;
+/// What a document or a plan usually takes, in bytes.
+const TYPICAL_BYTES: usize = 16 * 1024;
 
 impl Kept {
     /// Keeps about so many bytes: half of documents, half of plans.
     pub(super) fn new(bytes_max: usize) -> Self {
-        let entries = bytes_max / 2 / ENTRY_BYTES;
-        let half = (bytes_max / 2) as u64;
-        let hasher = DefaultHashBuilder::default;
         Self {
-            documents: Cache::with(entries, half, OfDocuments, hasher(), <_>::default()),
-            plans: Cache::with(entries, half, OfPlans, hasher(), <_>::default()),
-            next: AtomicU64::new(0),
+            documents: Cache::new(bytes_max / 2, TYPICAL_BYTES, OfDocuments),
+            plans: Cache::new(bytes_max / 2, TYPICAL_BYTES, OfPlans),
+            documents_made: AtomicU64::new(0),
+            plans_made: AtomicU64::new(0),
         }
+    }
+
+    /// How many documents and how many plans were made, kept or not.
+    pub(super) fn made(&self) -> [u64; 2] {
+        [&self.documents_made, &self.plans_made].map(|made| made.load(Ordering::Relaxed))
     }
 
     /// The document of this text.
     pub(super) fn document(&self, text: &str) -> Option<Arc<KeptDocument>> {
-        self.documents.get(text)
+        self.documents.as_ref()?.get(text)
     }
 
     /// Keeps a document that passed.
     pub(super) fn keep(&self, text: &str, document: Document) -> Arc<KeptDocument> {
-        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        let number = self.documents_made.fetch_add(1, Ordering::Relaxed);
         let document = Arc::new(KeptDocument { document, number });
-        self.documents.insert(text.into(), Arc::clone(&document));
+        if let Some(documents) = &self.documents {
+            documents.keep(text.into(), Arc::clone(&document));
+        }
         document
     }
 
@@ -83,7 +88,7 @@ impl Kept {
         variables: &Variables<'_>,
     ) -> Option<Arc<Plan>> {
         let key = PlanKey::of(document, operation, variables)?;
-        self.plans.get(&key)
+        self.plans.as_ref()?.get(&key)
     }
 
     /// Keeps the plan of an operation with its conditions as `variables` have them.
@@ -94,9 +99,12 @@ impl Kept {
         variables: &Variables<'_>,
         plan: Plan,
     ) -> Arc<Plan> {
+        self.plans_made.fetch_add(1, Ordering::Relaxed);
         let plan = Arc::new(plan);
-        if let Some(key) = PlanKey::of(document, operation, variables) {
-            self.plans.insert(key, Arc::clone(&plan));
+        if let Some(plans) = &self.plans
+            && let Some(key) = PlanKey::of(document, operation, variables)
+        {
+            plans.keep(key, Arc::clone(&plan));
         }
         plan
     }

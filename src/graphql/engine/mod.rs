@@ -137,6 +137,12 @@ impl<R: Root> Engine<R> {
         self.sdl.get_or_init(|| sdl::print(&self.types))
     }
 
+    /// How many documents passed every rule, and how many plans were made: work that what is kept
+    /// spares.
+    pub fn made(&self) -> [u64; 2] {
+        self.kept.made()
+    }
+
     /// All types of the schema.
     pub fn types(&self) -> &Arc<Types> {
         &self.types

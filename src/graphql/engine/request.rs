@@ -26,6 +26,9 @@ pub struct Request {
     pub reports_cost: bool,
     /// Names the request in the log, and in errors whose cause only the log has.
     pub request_id: String,
+    /// All of the above but the id as the client sent it, by which an answer is kept for whoever sends
+    /// the same; empty where it is not to be.
+    pub sent: Bytes,
 }
 
 /// Says when an execution must stop; asked every few hundred fields.

@@ -4,8 +4,8 @@
 //! from then on the hash will do, until others take the room.
 
 use super::{Asked, hash, mismatch};
+use crate::graphql::cache::Cache;
 use crate::graphql::error::{ErrorCode, RequestError};
-use crate::graphql::room::Room;
 use quick_cache::Weighter;
 use std::fmt;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ const ENTRY_BYTES: usize = 224;
 const TYPICAL_BYTES: usize = 1_024;
 
 /// The texts that are remembered, up to a number of bytes.
-pub struct Automatic(Option<Room<String, Arc<str>, Weight>>);
+pub struct Automatic(Option<Cache<String, Arc<str>, Weight>>);
 
 /// Weighs texts by their bytes.
 #[derive(Clone)]
@@ -33,12 +33,12 @@ impl Automatic {
     ///
     /// A text that would take more than a quarter of the room is not remembered.
     pub fn new(bytes_max: usize) -> Self {
-        Self(Room::new(bytes_max, TYPICAL_BYTES, Weight))
+        Self(Cache::new(bytes_max, TYPICAL_BYTES, Weight))
     }
 
     /// How many bytes are remembered, by estimate.
     pub fn bytes(&self) -> u64 {
-        self.0.as_ref().map_or(0, Room::bytes)
+        self.0.as_ref().map_or(0, Cache::bytes)
     }
 
     /// The text that came, or the one whose hash came; of both together, the text is remembered.

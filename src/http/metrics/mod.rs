@@ -51,6 +51,7 @@ struct Counts {
     refusals: Family<Label<&'static str>, Counter>,
     operations: Operations,
     answer_bytes: Counter,
+    kept: Counter,
     connections: Gauge,
     /// When the graph was loaded that is served now, in milliseconds after `begin`.
     loaded_ms: Arc<AtomicU64>,
@@ -115,6 +116,7 @@ impl Metrics {
             refusals: Family::default(),
             operations: Operations::new(operations_max),
             answer_bytes: Counter::default(),
+            kept: Counter::default(),
             connections: Gauge::default(),
             loaded_ms: Arc::default(),
             begin: Instant::now(),
@@ -144,6 +146,11 @@ impl Metrics {
             "answer_bytes",
             "Bytes of answers from /graphql before they are compressed",
             counts.answer_bytes.clone(),
+        );
+        own.register(
+            "kept_answers",
+            "Requests to /graphql that were answered with what is kept",
+            counts.kept.clone(),
         );
         own.register(
             "connections",
@@ -229,6 +236,11 @@ impl Metrics {
             None => &ends.gone,
         };
         ended.inc();
+    }
+
+    /// An answer that was kept.
+    pub(super) fn kept(&self) {
+        self.0.kept.inc();
     }
 
     /// An answer from `/graphql` of so many bytes, before they are compressed.

@@ -1,6 +1,6 @@
 //! What is kept up to a number of bytes; what is asked for least makes room.
 
-use quick_cache::sync::{Cache, DefaultLifecycle};
+use quick_cache::sync::{self, DefaultLifecycle};
 use quick_cache::{Equivalent, OptionsBuilder, Weighter};
 use std::hash::{Hash, RandomState};
 
@@ -8,13 +8,13 @@ use std::hash::{Hash, RandomState};
 const PARTS: usize = 4;
 
 /// Values by keys. Keys are hashed with a secret of this process, since clients choose them.
-pub(super) struct Room<K, V, W> {
-    cache: Cache<K, V, W, RandomState>,
+pub(super) struct Cache<K, V, W> {
+    entries: sync::Cache<K, V, W, RandomState>,
     weight: W,
     largest: u64,
 }
 
-impl<K, V, W> Room<K, V, W>
+impl<K, V, W> Cache<K, V, W>
 where
     K: Eq + Hash,
     V: Clone,
@@ -34,7 +34,12 @@ where
             .expect("room and number are set");
         let lifecycle = DefaultLifecycle::default();
         Some(Self {
-            cache: Cache::with_options(options, weight.clone(), RandomState::new(), lifecycle),
+            entries: sync::Cache::with_options(
+                options,
+                weight.clone(),
+                RandomState::new(),
+                lifecycle,
+            ),
             weight,
             largest: (bytes_max / PARTS) as u64,
         })
@@ -42,18 +47,18 @@ where
 
     /// The value of a key.
     pub(super) fn get<Q: Hash + Equivalent<K> + ?Sized>(&self, key: &Q) -> Option<V> {
-        self.cache.get(key)
+        self.entries.get(key)
     }
 
     /// Keeps a value, unless it takes more than a quarter of the room.
     pub(super) fn keep(&self, key: K, value: V) {
         if self.weight.weight(&key, &value) <= self.largest {
-            self.cache.insert(key, value);
+            self.entries.insert(key, value);
         }
     }
 
     /// How many bytes are kept.
     pub(super) fn bytes(&self) -> u64 {
-        self.cache.weight()
+        self.entries.weight()
     }
 }
