@@ -102,7 +102,7 @@ impl Visit for Line {
 
     fn record_f64(&mut self, field: &Field, value: f64) {
         self.name(field);
-        let _ = write!(self.text, "{value:?}");
+        self.text.push_str(ryu::Buffer::new().format(value));
     }
 
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {

@@ -220,13 +220,9 @@ fn serve(args: &ServeArgs) -> Result<(), Failure> {
         ..args.keeping.limits(args.limits.document_limits())
     };
     let runtime = runtime(&limits)?;
-    let listener = {
+    let (listener, metrics_listener) = {
         let _inside = runtime.enter();
-        args.listen.listener()?
-    };
-    let metrics_listener = {
-        let _inside = runtime.enter();
-        args.operations.bind_metrics()?
+        (args.listen.listener()?, args.operations.bind_metrics()?)
     };
     let collector = Collector::of_environment(runtime.handle())?;
     let (tls, admin) = (args.listen.tls()?, args.listen.admin()?);

@@ -1,7 +1,6 @@
 //! Request ids, and one line of the log for each request.
 
 use std::{
-    fmt::Write,
     hash::{BuildHasher, RandomState},
     sync::{
         LazyLock,
@@ -64,9 +63,7 @@ impl RequestId {
             LazyLock::new(|| format!("{:016x}-", RandomState::new().hash_one(0)));
         static COUNT: AtomicU64 = AtomicU64::new(1);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
-        let mut id = String::with_capacity(PROCESS.len() + 20);
-        id.push_str(&PROCESS);
-        let _ = write!(id, "{count}");
+        let id = [PROCESS.as_str(), itoa::Buffer::new().format(count)].concat();
         Self(HeaderValue::try_from(id).expect("digits and a hyphen"))
     }
 }

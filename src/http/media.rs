@@ -138,14 +138,14 @@ pub fn check_body(headers: &HeaderMap) -> Result<(), Refused> {
         return refused("the header content-type is missing; send application/json".to_owned());
     };
     let text = value.to_str().unwrap_or_default();
-    let mut parts = text.split(';').map(str::trim);
-    let name = parts.next().unwrap_or_default();
+    let (name, parts) = text.split_once(';').unwrap_or((text, ""));
+    let name = name.trim();
     if !name.eq_ignore_ascii_case(Media::Json.essence()) {
         return refused(format!(
             "expected content-type application/json, found {name:?}"
         ));
     }
-    for part in parts {
+    for part in parts.split(';').map(str::trim) {
         if let Some((key, charset)) = part.split_once('=')
             && key.eq_ignore_ascii_case("charset")
             && !is_utf8(charset)

@@ -18,6 +18,16 @@ use super::{
 const QUERY: &str = "/graphql?query=%7B__typename%7D";
 const ANSWER: &str = r#"{"data":{"__typename":"Query"}}"#;
 
+/// The head of a POST to `/graphql`.
+fn post_graphql() -> Vec<u8> {
+    let mut head = get("/graphql");
+    // :method POST; content-type is number 31 of the static table.
+    head[0] = 0x83;
+    head.extend([0x0f, 16, 16]);
+    head.extend(b"application/json");
+    head
+}
+
 #[test]
 fn both_protocols_are_answered_on_one_port() {
     let server = Server::start(&[]);
@@ -64,12 +74,7 @@ fn a_slow_head_is_cut_off() {
 fn a_slow_body_is_answered() {
     let server = Server::start(&["--request-time-ms", "100"]);
     let mut connection = Connection::open(&server);
-    // :method POST; content-type is number 31 of the static table.
-    let mut head = get("/graphql");
-    head[0] = 0x83;
-    head.extend([0x0f, 16, 16]);
-    head.extend(b"application/json");
-    connection.send(HEADERS, END_HEADERS, 1, &head);
+    connection.send(HEADERS, END_HEADERS, 1, &post_graphql());
     let answer = connection.answer();
     assert!(answer.contains("\"TIMEOUT\""), "{answer}");
 }
@@ -184,11 +189,7 @@ fn sigterm_ends_a_connection_after_its_request() {
     let server = Server::start(&[]);
     let mut connection = Connection::open(&server);
     // Its body is to come.
-    let mut head = get("/graphql");
-    head[0] = 0x83;
-    head.extend([0x0f, 16, 16]);
-    head.extend(b"application/json");
-    connection.send(HEADERS, END_HEADERS, 1, &head);
+    connection.send(HEADERS, END_HEADERS, 1, &post_graphql());
     server.signal("TERM");
     while TcpStream::connect(server.address).is_ok() {
         thread::yield_now();
