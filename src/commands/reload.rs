@@ -8,7 +8,7 @@ use castgraph::http::admin::{AlreadyReloading, Data, Reloading};
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::{Instant, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
 /// The API of a server, and where its data come from; clones are one.
@@ -130,12 +130,19 @@ impl fmt::Debug for Served {
     }
 }
 
+/// The allocator keeps what is not used any more for a second, and gives it back when a thread ends
+/// after that.
+const UNUSED_KEPT: Duration = Duration::from_millis(1300);
+
 /// Makes the index of words when someone searches, beside other answers; it takes as much memory
-/// as a third of the graph or more, which a server that nobody searches need not have.
+/// as a third of the graph or more, which a server that nobody searches need not have. What making
+/// it took beyond that is given back.
 fn prepare_search(graph: Arc<Graph>) -> Result<(), Failure> {
     let prepare = move || {
         if graph.prepare_search_when_asked().is_ok() {
             tracing::info!("the index of words is made");
+            drop(graph);
+            thread::sleep(UNUSED_KEPT);
         }
     };
     let started = thread::Builder::new().name("search".into()).spawn(prepare);

@@ -40,7 +40,6 @@ pub(super) fn graph(mut builder: Builder) -> Result<(Graph, usize), Refusals> {
     add_edges(&mut builder, &mut graph, &mut canon, of_edges, &place);
     let (noted, origins);
     (graph.pools, noted, origins) = canon.finish();
-    listing::start_rows(&mut graph);
     verify::assembled(&mut builder, &graph, &place);
     let disputes = notes::resolve(&mut builder, &mut graph, &place, noted, &origins);
     if !builder.refusals.is_empty() {
@@ -169,7 +168,8 @@ fn add_properties(
     });
 }
 
-/// The edges and the claims on them, by start, relation, end, identity and standing.
+/// The edges and the claims on them, by start, relation, end, identity and standing, and where
+/// those of each node begin.
 #[expect(
     clippy::needless_pass_by_value,
     reason = "its memory is given back at the end"
@@ -183,14 +183,15 @@ fn add_edges(
 ) {
     let drafts = std::mem::take(&mut builder.edges);
     let count = drafts.len();
+    graph.outgoing.starts.reserve_exact(graph.node_count() + 1);
+    graph.outgoing.starts.push(0);
     let Edges {
-        from,
         to,
         relations,
         claims: several,
         lists,
+        ..
     } = &mut graph.edges;
-    from.reserve_exact(count);
     to.reserve_exact(count);
     relations.reserve_exact(count);
     lists.reserve_exact(count);
@@ -213,8 +214,7 @@ fn add_edges(
         }
         grouping.sort(&mut claims, &FromNode(&graph.nodes, index(node)));
         for same in claims.chunk_by(|left, right| left.about == right.about) {
-            several.push(index(from.len()), index(same.len()));
-            from.push(index(node));
+            several.push(index(to.len()), index(same.len()));
             to.push(same[0].about[1]);
             relations.push(relation(&same[0]) as u8);
             for claim in same {
@@ -224,6 +224,7 @@ fn add_edges(
                 lists.push(canon.list(pools, claim.said));
             }
         }
+        graph.outgoing.starts.push(index(to.len()));
     });
     // What must hold together is checked against the drafts.
     grouping.builder.edges = drafts;

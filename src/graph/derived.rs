@@ -2,12 +2,13 @@
 
 use super::Graph;
 use super::facts::index;
+use super::owners::Owners;
 use crate::model::Kind;
 
 impl Graph {
     /// Makes it, once nodes are listed and claims have their places.
     ///
-    /// Cost: O(nodes + claims); 4 bytes a node and 1 for sixteen claims.
+    /// Cost: O(nodes + edges + claims); 4 bytes a node, 1 for four edges and 1 for sixteen claims.
     pub(super) fn derive(&mut self) {
         let nodes = &mut self.nodes;
         nodes.places = vec![0; nodes.slugs.len()];
@@ -17,6 +18,7 @@ impl Graph {
                 nodes.places[*node as usize] = index(place);
             }
         }
+        self.edges.owners = Owners::of(&self.outgoing.starts);
         let claims = self.claim_count();
         self.bases.make_guide(claims);
     }

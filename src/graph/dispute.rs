@@ -163,7 +163,7 @@ impl Graph {
             .edges_from(node)
             .filter(|edge| self.relation(*edge).rule().single.contains(&kind))
             .filter(|edge| self.edge_claims(*edge).any(|claim| self.is_live(claim)))
-            .map(|edge| (self.relation(edge), self.kind(self.ends(edge).1), edge))
+            .map(|edge| (self.relation(edge), self.kind(self.end(edge)), edge))
             .collect();
         if singles.len() < 2 {
             return;

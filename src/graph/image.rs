@@ -139,7 +139,6 @@ columns! {
     "nodes.hashed": nodes.hashed;
     "properties": properties.properties;
     "properties.values": properties.values;
-    "edges.from": edges.from;
     "edges.to": edges.to;
     "edges.relations": edges.relations;
     "edges.several": edges.claims.edges;

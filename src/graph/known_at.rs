@@ -167,7 +167,7 @@ impl Known<'_> {
                 self.claims[claim as usize] &= there && self.stands(claim);
             }
             for edge in graph.edges_from(node) {
-                let there = there && self.nodes[graph.ends(edge).1.index()];
+                let there = there && self.nodes[graph.end(edge).index()];
                 for claim in graph.edge_claims(edge) {
                     let known = self.claims[claim as usize];
                     self.claims[claim as usize] =
@@ -235,7 +235,7 @@ impl Known<'_> {
         });
         named.all(|(name, thing)| {
             let plays = || {
-                let character = graph.ends(edge).0;
+                let character = graph.start(edge);
                 let plays = graph.edges_between(thing, Relation::Plays, character);
                 let mut claims = plays.flat_map(|plays| graph.edge_claims(plays));
                 claims.any(|claim| self.claims[claim as usize])

@@ -4,7 +4,7 @@ use super::Graph;
 use super::direction::Direction;
 use super::facts::index;
 use super::fold::fold;
-use super::ranges::{into_buckets, sum_up};
+use super::ranges::into_buckets;
 use super::storage::{Rows, number};
 use crate::model::relation::{Billing, Department, Measure, Part};
 use crate::model::{Kind, PartialDate, Property, Qualifier, Relation, Vocabulary};
@@ -14,16 +14,6 @@ use std::cmp::Ordering;
 
 /// Stands behind every number that sorts.
 const LAST: u32 = u32::MAX;
-
-/// Finds where the edges from each node begin; they lie together.
-pub(super) fn start_rows(graph: &mut Graph) {
-    let mut starts = vec![0_u32; graph.node_count() + 1];
-    for from in &graph.edges.from {
-        starts[*from as usize + 1] += 1;
-    }
-    sum_up(&mut starts);
-    graph.outgoing.starts = starts;
-}
 
 /// Makes the lists, once walks are decided.
 ///
@@ -206,7 +196,7 @@ fn performance_orders(graph: &Graph, direction: Direction) -> Vec<u32> {
         let edge = EdgeIndex::new(edge);
         if graph.relation(edge) == Relation::Plays && graph.is_walked(edge) {
             let order = graph.qualifier_count(edge, Qualifier::Order);
-            let character = graph.ends(edge).1.index() - characters.start;
+            let character = graph.end(edge).index() - characters.start;
             orders[character] = orders[character].min(order.unwrap_or(LAST));
         }
     }

@@ -24,6 +24,7 @@ pub mod fold;
 pub mod list;
 pub mod meter;
 mod order;
+mod owners;
 pub mod page;
 pub mod path;
 mod path_words;

@@ -77,7 +77,7 @@ impl Graph {
             .edges_from(node)
             .filter(|edge| self.relation(*edge) == Relation::PartOf && self.is_walked(*edge));
         parts
-            .map(|edge| self.ends(edge).1)
+            .map(|edge| self.end(edge))
             .filter(|parent| self.kind(*parent) == kind)
             .min()
     }

@@ -1,10 +1,11 @@
 //! What a graph is made of: columns of numbers.
 //!
-//! A claim on a property is 5 bytes, an edge 21, whatever runs of neighbours share counts
+//! A claim on a property is 5 bytes, an edge 17, whatever runs of neighbours share counts
 //! once. Indices are petgraph's.
 
 use super::direction::Direction;
 use super::dispute::DisputeColumns;
+use super::owners::Owners;
 use super::page::first_where;
 use super::pools::{self, Basis, Keys, Pools};
 use super::ranges::Ranges;
@@ -79,7 +80,8 @@ pub(super) struct Properties {
 /// How things stand to one another, by start, relation, end and identity.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Edges {
-    pub from: Vec<u32>,
+    /// Where each begins, by the rows of [`Graph::outgoing`]; no column, see [`Graph::derive`].
+    pub owners: Owners,
     pub to: Vec<u32>,
     /// With [`WALKED`] for those that walks use; see [`crate::model::ontology::Scope`].
     pub relations: Vec<u8>,
@@ -200,7 +202,7 @@ impl Graph {
     }
 
     pub(super) fn edge_count(&self) -> usize {
-        self.edges.from.len()
+        self.edges.to.len()
     }
 
     /// How many claims there are; those on properties come first.
@@ -232,9 +234,18 @@ impl Graph {
 
     /// Where an edge begins and ends.
     pub(super) fn ends(&self, edge: EdgeIndex) -> (NodeIndex, NodeIndex) {
-        let at = edge.index();
-        let end = |column: &[u32]| NodeIndex::new(column[at] as usize);
-        (end(&self.edges.from), end(&self.edges.to))
+        (self.start(edge), self.end(edge))
+    }
+
+    /// Where an edge begins. Cost: O(log n) for n nodes between edges that lie side by side.
+    pub(super) fn start(&self, edge: EdgeIndex) -> NodeIndex {
+        let place = super::facts::index(edge.index());
+        NodeIndex::new(self.edges.owners.row(&self.outgoing.starts, place) as usize)
+    }
+
+    /// Where an edge ends.
+    pub(super) fn end(&self, edge: EdgeIndex) -> NodeIndex {
+        NodeIndex::new(self.edges.to[edge.index()] as usize)
     }
 
     /// The place of a node in the list of its kind.
@@ -244,10 +255,9 @@ impl Graph {
 
     /// The node at the far end of an edge.
     pub(super) fn other(&self, edge: EdgeIndex, direction: Direction) -> NodeIndex {
-        let (from, to) = self.ends(edge);
         match direction {
-            Direction::Out => to,
-            Direction::In => from,
+            Direction::Out => self.end(edge),
+            Direction::In => self.start(edge),
         }
     }
 

@@ -9,10 +9,11 @@ use super::image::Damage;
 use super::pools::qualifier_type;
 use super::ranges::Ranges;
 use super::runs::Runs;
-use super::storage::WALKED;
+use super::storage::{WALKED, number};
 use super::texts::Texts;
 use crate::model::key::is_slug;
 use crate::model::{Kind, Mode, Property, Qualifier, Rank, Relation, ValueType, property};
+use petgraph::graph::NodeIndex;
 
 type Checked = Result<(), Damage>;
 
@@ -26,6 +27,7 @@ fn check(holds: bool, column: &'static str, expected: &'static str) -> Checked {
 
 const ASCENDING: &str = "numbers that ascend to the length of its list";
 const WITHIN: &str = "numbers of things that exist";
+const EACH: &str = "the edges at each node";
 
 impl Graph {
     /// The graph, if its columns fit together.
@@ -33,6 +35,7 @@ impl Graph {
         self.check_texts()?;
         self.check_nodes()?;
         self.check_properties()?;
+        self.check_starts()?;
         self.check_edges()?;
         self.check_pools()?;
         self.check_rows()?;
@@ -113,15 +116,13 @@ impl Graph {
 
     fn check_edges(&self) -> Checked {
         let edges = &self.edges;
-        let count = edges.from.len();
-        let lengths = edges.to.len() == count && edges.relations.len() == count;
+        let count = edges.to.len();
+        let lengths = edges.relations.len() == count;
         check(
             lengths,
             "edges.to",
             "one end and one relation for each edge",
         )?;
-        check(edges.from.is_sorted(), "edges.from", "nodes in their order")?;
-        check(self.are_nodes(&edges.from), "edges.from", WITHIN)?;
         check(self.are_nodes(&edges.to), "edges.to", WITHIN)?;
         let several = &edges.claims;
         let ascending = several.edges.len() == several.beyond.len()
@@ -141,12 +142,13 @@ impl Graph {
         let lists = lists.copied().max();
         let within = lists.is_none_or(|list| (list as usize) < self.pools.lists.len());
         check(within, "edges.lists", WITHIN)?;
-        let joins = (0..count).all(|edge| {
-            let relation = Relation::ALL.get(usize::from(edges.relations[edge] & !WALKED));
-            let kind = |node: u32| self.nodes.kind(node);
-            relation.is_some_and(|relation| {
-                let (from, to) = (edges.from[edge], edges.to[edge]);
-                relation.rule().joins(kind(from), kind(to))
+        let mut nodes = (0..self.node_count()).map(NodeIndex::new);
+        let joins = nodes.all(|from| {
+            let kind = self.kind(from);
+            self.outgoing.range(from).all(|edge| {
+                let relation = Relation::ALL.get(usize::from(edges.relations[edge] & !WALKED));
+                let to = self.nodes.kind(edges.to[edge]);
+                relation.is_some_and(|relation| relation.rule().joins(kind, to))
             })
         });
         check(joins, "edges.relations", "relations that join such ends")?;
@@ -203,47 +205,34 @@ impl Graph {
         check(bases, "bases", "a rank, a mode, references and a note")
     }
 
-    fn check_rows(&self) -> Checked {
+    /// That each row lies within its column, on which later checks rely.
+    fn check_starts(&self) -> Checked {
         let (nodes, edges) = (self.node_count(), self.edge_count());
-        for (rows, ends, name, column) in [
-            (
-                &self.outgoing,
-                &self.edges.from,
-                "outgoing",
-                "outgoing.starts",
-            ),
-            (
-                &self.incoming,
-                &self.edges.to,
-                "incoming",
-                "incoming.starts",
-            ),
+        for (rows, name, column) in [
+            (&self.outgoing, "outgoing", "outgoing.starts"),
+            (&self.incoming, "incoming", "incoming.starts"),
         ] {
-            let empty = nodes == 0 && rows.starts.is_empty();
+            let empty = nodes == 0 && edges == 0 && rows.starts.is_empty();
             let fits = rows.starts.len() == nodes + 1 && starts(&rows.starts, edges);
             check(fits || empty, column, ASCENDING)?;
-            let fits = rows.edges.len() == edges
-                && (0..nodes).all(|node| {
-                    let node = petgraph::graph::NodeIndex::new(node);
-                    let mut row = rows.of(node).iter();
-                    row.all(|edge| {
-                        let end = ends.get(*edge as usize);
-                        end.is_some_and(|end| *end as usize == node.index())
-                    })
-                });
-            check(fits, name, "the edges at each node")?;
+            check(rows.edges.len() == edges, name, EACH)?;
         }
-        let contiguous = (0..nodes).all(|node| {
-            let range = self.outgoing.range(petgraph::graph::NodeIndex::new(node));
-            self.edges.from[range]
-                .iter()
-                .all(|from| *from as usize == node)
+        Ok(())
+    }
+
+    fn check_rows(&self) -> Checked {
+        let mut nodes = (0..self.node_count()).map(NodeIndex::new);
+        let outgoing = nodes.clone().all(|node| {
+            let range = self.outgoing.range(node);
+            let mut row = self.outgoing.of(node).iter();
+            row.all(|edge| range.contains(&(*edge as usize)))
         });
-        check(
-            contiguous,
-            "outgoing.starts",
-            "the edges of each node together",
-        )
+        check(outgoing, "outgoing", EACH)?;
+        let incoming = nodes.all(|node| {
+            let mut row = self.incoming.of(node).iter();
+            row.all(|edge| self.edges.to.get(*edge as usize) == Some(&number(node)))
+        });
+        check(incoming, "incoming", EACH)
     }
 
     fn check_rest(&self) -> Checked {

@@ -5,8 +5,9 @@ use super::builder::{Builder, Repeated};
 use super::drafts::NONE;
 use super::error::Reason;
 use super::pools::{Keys, qualifier, qualifier_type};
+use super::storage::number;
 use crate::model::{Kind, Property, Qualifier, Relation, ValueType};
-use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use std::collections::{HashMap, HashSet};
 
 /// Refuses claims that belong into the records of their nodes.
@@ -146,7 +147,10 @@ fn performers(builder: &mut Builder, graph: &Graph, place: &[u32]) {
     let names_somebody = |list: u32| builder.interning.pools.find(list, Qualifier::Performer);
     let mut lists = 0..super::facts::index(builder.interning.pools.lists.len());
     let performances: HashSet<(u32, u32)> = if lists.any(|list| names_somebody(list).is_some()) {
-        let pair = |edge: &usize| (graph.edges.from[*edge], graph.edges.to[*edge]);
+        let pair = |edge: &usize| {
+            let (from, to) = graph.ends(EdgeIndex::new(*edge));
+            (number(from), number(to))
+        };
         plays.iter().map(pair).collect()
     } else {
         HashSet::new()

@@ -56,7 +56,7 @@ pub(super) fn mark_walked(graph: &mut Graph) {
 
 fn standing(graph: &Graph, edge: EdgeIndex) -> Option<Standing> {
     let best = graph.basis(graph.edge_claims(edge).start);
-    let from = graph.kind(graph.ends(edge).0);
+    let from = graph.kind(graph.start(edge));
     let single = graph.relation(edge).rule().single.contains(&from);
     let rank = if single { best.rank } else { Rank::Normal };
     best.is_live().then(|| (best.mode.level(), rank))

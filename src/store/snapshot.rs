@@ -25,7 +25,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 const MAGIC: &[u8; 16] = b"castgraph graph\n";
 /// Changes whenever files of before can no longer be read.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 const BYTE_ORDER: u32 = 0x0102_0304;
 /// The most columns that a file may have, far above what graphs have.
 const COLUMNS_MAX: u32 = 1024;

@@ -108,7 +108,7 @@ fn what_was_expected_and_what_was_found_is_said() {
     let told = told_with(&good, 16, |rest| {
         rest[..4].copy_from_slice(&9_u32.to_ne_bytes());
     });
-    let expected = "expected a snapshot of format 2, found format 9; export it again";
+    let expected = "expected a snapshot of format 3, found format 9; export it again";
     assert!(told.starts_with(expected), "{told}");
 
     // As a machine of the other sort writes its numbers.

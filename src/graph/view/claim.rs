@@ -104,7 +104,7 @@ impl<'g> Claim<'g> {
             About::Property(_, property) => start.number(Some(property as u32)),
             About::Edge(edge) => {
                 let start = start.number(Some(graph.relation(edge) as u32));
-                let end = by_key(start, graph.key(graph.ends(edge).1));
+                let end = by_key(start, graph.key(graph.end(edge)));
                 end.text(&graph.edge_identity(edge))
             }
         };
@@ -124,7 +124,7 @@ impl<'g> Claim<'g> {
     pub fn subject(self) -> Node<'g> {
         let index = match self.graph.about(self.index) {
             About::Property(node, _) => node,
-            About::Edge(edge) => self.graph.ends(edge).0,
+            About::Edge(edge) => self.graph.start(edge),
         };
         Node {
             graph: self.graph,

@@ -93,7 +93,7 @@ impl<'g> Dispute<'g> {
             }
             Question::Qualifier(edge, _) => Some(Node {
                 graph,
-                index: graph.ends(edge).0,
+                index: graph.start(edge),
             }),
             Question::Written { .. } => {
                 let mut subjects = self.claims_unsorted().map(Claim::subject);
