@@ -14,10 +14,10 @@ use xxhash_rust::xxh3::xxh3_64;
 #[derive(Default)]
 pub(super) struct Names([OfKind; Kind::ALL.len()]);
 
-/// Hashes of folded names with the things that have them, sorted; the hash is the upper half.
+/// Hashes of folded names with the things that have them, sorted.
 #[derive(Default)]
 struct OfKind {
-    hashed: OnceLock<Vec<u64>>,
+    hashed: OnceLock<Vec<(u32, u32)>>,
     /// Held by who makes it; whether there is room for it.
     making: Mutex<bool>,
 }
@@ -56,23 +56,22 @@ impl Graph {
         Ok(found)
     }
 
-    fn with_hash(&self, hashed: &[u64], name: &str) -> Vec<Node<'_>> {
-        let wanted = upper_half(name);
-        let start = hashed.partition_point(|entry| *entry < wanted);
+    fn with_hash(&self, hashed: &[(u32, u32)], name: &str) -> Vec<Node<'_>> {
+        let wanted = hash(name);
+        let start = hashed.partition_point(|(hash, _)| *hash < wanted);
         let same = hashed[start..].iter();
-        let same = same.take_while(|entry| **entry >> 32 == wanted >> 32);
-        // The lower half is the number of a thing.
-        same.map(|entry| self.node_at(*entry as u32)).collect()
+        let same = same.take_while(|(hash, _)| *hash == wanted);
+        same.map(|(_, node)| self.node_at(*node)).collect()
     }
 
-    fn hash_names(&self, kind: Kind, stop: &dyn Fn() -> bool) -> Result<Vec<u64>, Stopped> {
-        let mut hashed = Vec::with_capacity(self.bytes_of_names(kind) / size_of::<u64>());
+    fn hash_names(&self, kind: Kind, stop: &dyn Fn() -> bool) -> Result<Vec<(u32, u32)>, Stopped> {
+        let mut hashed = Vec::with_capacity(self.bytes_of_names(kind) / size_of::<(u32, u32)>());
         for (at, node) in self.nodes(kind).items().enumerate() {
             if at % STOP_INTERVAL == STOP_INTERVAL - 1 && stop() {
                 return Err(Stopped);
             }
-            let of_node = u64::from(number(node.index));
-            hashed.extend(node.names().map(|name| upper_half(&fold(name)) | of_node));
+            let names = node.names().map(|name| hash(&fold(name)));
+            hashed.extend(names.map(|hash| (hash, number(node.index))));
         }
         hashed.sort_unstable();
         Ok(hashed)
@@ -92,10 +91,11 @@ impl Graph {
             .iter()
             .any(|name| **property == *name as u8)
         };
-        properties.iter().filter(is_name).count() * size_of::<u64>()
+        properties.iter().filter(is_name).count() * size_of::<(u32, u32)>()
     }
 }
 
-fn upper_half(name: &str) -> u64 {
-    xxh3_64(name.as_bytes()) & !u64::from(u32::MAX)
+fn hash(name: &str) -> u32 {
+    // The upper half always fits.
+    u32::try_from(xxh3_64(name.as_bytes()) >> 32).unwrap_or_default()
 }
