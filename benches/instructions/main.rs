@@ -4,8 +4,9 @@
 //! cargo bench --bench instructions
 //! ```
 //!
-//! Three questions are asked of a graph of 1,000 series: a person by slug (Q1), three hops from a
-//! person with 8 to 12 roles (Q2), the page of a series (Q3); of 16 things each, in turn. "Kept" is
+//! Five questions are asked of a graph of 1,000 series: a person by slug (Q1), three hops from a
+//! person with 8 to 12 roles (Q2), the page of a series (Q3), the series of a network and some years by
+//! rating (Q6), people by the beginnings of their names (Q7); of 16 things each, in turn. "Kept" is
 //! an answer whose document was asked before, with other variables; "new" one whose text nobody
 //! asked before, so that it is parsed, validated and planned. What is counted is from the request to
 //! the bytes of the answer, without HTTP. Without valgrind there is nothing to count with.
@@ -24,6 +25,7 @@ use castgraph::graphql::limits::Limits;
 use castgraph::graphql::service::{Api, Service};
 use castgraph::model::Kind;
 use castgraph::store;
+use serde_json::{Map, Value as Json, json};
 use std::env;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
@@ -40,7 +42,7 @@ const ASKED: usize = 16;
 /// How many answers are counted.
 const ANSWERS: usize = 160;
 
-const QUESTIONS: [(&str, &str); 3] = [
+const QUESTIONS: [(&str, &str); 5] = [
     (
         "Q1",
         "query Q1($slug: String!) { person(slug: $slug) { name birth } }",
@@ -56,6 +58,17 @@ const QUESTIONS: [(&str, &str); 3] = [
         "query Q3($slug: String!) { series(slug: $slug) { name premiered
             seasons(first: 30) { nodes { number networks(first: 1) { nodes { name } } studios(first: 10) { nodes { id name } } } }
             cast(first: 20) { edges { node { name } character { name } } } } }",
+    ),
+    (
+        "Q6",
+        "query Q6($network: String!, $span: DateSpan!) {
+            allSeries(filter: { networks: { some: { name: $network } }, premiered: $span }, first: 20,
+                orderBy: { by: RATING, direction: DESC, outlet: \"outlet\", measure: USER_RATING }) {
+                totalCount nodes { id name premiered ratings(first: 1) { edges { value } } } } }",
+    ),
+    (
+        "Q7",
+        "query Q7($prefix: String!) { suggest(prefix: $prefix, kinds: [PERSON], first: 20) { name node { id } } }",
     ),
 ];
 
@@ -105,9 +118,11 @@ fn counted(question: &str, mode: &str) -> usize {
 
 fn answer(place: &Path, question: &str, new: bool) {
     let (graph, _) = store::load_snapshot(place).expect("the snapshot was just written");
-    let slugs = match question {
-        "Q3" => series(&graph),
-        _ => people(&graph),
+    let asked: Vec<Map<String, Json>> = match question {
+        "Q6" => (0..16).map(network).collect(),
+        "Q7" => beginnings(&graph).into_iter().map(prefix).collect(),
+        "Q3" => series(&graph).into_iter().map(slug).collect(),
+        _ => people(&graph).into_iter().map(slug).collect(),
     };
     let text = QUESTIONS.iter().find(|(name, _)| *name == question);
     let (_, text) = text.expect("a question of the table");
@@ -121,8 +136,7 @@ fn answer(place: &Path, question: &str, new: bool) {
         if new {
             request.query = format!("{text} #{number}");
         }
-        let slug = slugs[number % slugs.len()].clone();
-        request.variables.insert("slug".to_owned(), slug.into());
+        request.variables = asked[number % asked.len()].clone();
         request
     };
     // What is made once is not part of an answer.
@@ -155,6 +169,34 @@ fn series(graph: &Graph) -> Vec<String> {
     let series = graph.nodes(Kind::Series);
     let series = series.items().filter_map(Series::of);
     slugs(series.map(|series| series.key().slug()))
+}
+
+/// What people type who look for somebody.
+fn beginnings(graph: &Graph) -> Vec<String> {
+    let people = graph.nodes(Kind::Person);
+    let names = people.items().filter_map(|person| person.name());
+    let few = names.step_by(people.len() / ASKED);
+    slugs(few.map(|name| name.split_at_checked(4).map_or(name, |(start, _)| start)))
+}
+
+fn slug(slug: String) -> Map<String, Json> {
+    variables(json!({ "slug": slug }))
+}
+
+fn prefix(prefix: String) -> Map<String, Json> {
+    variables(json!({ "prefix": prefix }))
+}
+
+fn network(number: u32) -> Map<String, Json> {
+    let name = data::network_name(number);
+    variables(json!({ "network": name, "span": { "from": "2010", "to": "2020" } }))
+}
+
+fn variables(object: Json) -> Map<String, Json> {
+    match object {
+        Json::Object(variables) => variables,
+        _ => Map::new(),
+    }
 }
 
 fn slugs<'g>(all: impl Iterator<Item = &'g str>) -> Vec<String> {

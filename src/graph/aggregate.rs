@@ -4,7 +4,8 @@
 //! Every answer is exact and reads each thing of the list once; groups are counted in a hash
 //! table, as databases do (Graefe 1993, section 4).
 
-use super::filter::{STOP_INTERVAL, Step, Stopped, score};
+use super::arranged::ScoreOf;
+use super::filter::{STOP_INTERVAL, Step, Stopped};
 use super::list::Ordered;
 use super::view::Node;
 use crate::model::property::rule;
@@ -145,8 +146,10 @@ pub fn scores<'g>(
     stop: &dyn Fn() -> bool,
 ) -> Result<Scores, Stopped> {
     let mut found = Vec::new();
+    let mut score: Option<ScoreOf> = None;
     each(things, stop, |node| {
-        found.extend(score(node, outlet, measure));
+        let score = score.get_or_insert_with(|| ScoreOf::new(node.graph, outlet, measure));
+        found.extend(score.of(node));
         0
     })?;
     // A sum depends on the order of what is added.

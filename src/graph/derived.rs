@@ -8,7 +8,8 @@ use crate::model::Kind;
 impl Graph {
     /// Makes it, once nodes are listed and claims have their places.
     ///
-    /// Cost: O(nodes + edges + claims); 4 bytes a node, 1 for four edges and 1 for sixteen claims.
+    /// Cost: O(nodes + edges + claims); 4 bytes a node, 1 for four edges, 1 for sixteen claims, 4 a known
+    /// error.
     pub(super) fn derive(&mut self) {
         let nodes = &mut self.nodes;
         nodes.places = vec![0; nodes.slugs.len()];
@@ -21,5 +22,17 @@ impl Graph {
         self.edges.owners = Owners::of(&self.outgoing.starts);
         let claims = self.claim_count();
         self.bases.make_guide(claims);
+        self.errors = Some(self.known_errors());
+    }
+
+    fn known_errors(&self) -> Vec<u32> {
+        let starts = &self.bases.starts;
+        let ends = starts.iter().skip(1).copied();
+        let runs = starts.iter().zip(ends.chain([index(self.claim_count())]));
+        let bases = self.bases.values.iter();
+        let errors = runs
+            .zip(bases)
+            .filter(|(_, basis)| !self.pools.basis(**basis).is_live());
+        errors.flat_map(|((start, end), _)| *start..end).collect()
     }
 }

@@ -54,7 +54,16 @@ impl Graph {
 
     /// The plain value of a property; `None` when nobody says, or only errors are known.
     pub(super) fn plain(&self, node: NodeIndex, property: Property) -> Option<ValueRef<'_>> {
-        self.plain_values(node, property).next()
+        let range = self.node_claims(node);
+        let properties = &self.properties.properties[range.start as usize..range.end as usize];
+        let place = properties.partition_point(|other| *other < property as u8);
+        if properties.get(place) != Some(&(property as u8)) {
+            return None;
+        }
+        let claim = range.start + index(place);
+        // Errors come last.
+        self.is_live(claim)
+            .then(|| self.property_value(self.kind(node), claim))
     }
 
     pub(super) fn date(&self, node: NodeIndex, property: Property) -> Option<PartialDate> {
@@ -84,12 +93,30 @@ impl Graph {
 
     /// As [`Self::qualifier`], as a number.
     pub(super) fn qualifier_number(&self, edge: EdgeIndex, qualifier: Qualifier) -> Option<u32> {
+        let [number] = self.qualifier_numbers(edge, [qualifier]);
+        number
+    }
+
+    /// As [`Self::qualifier_number`], of several at once.
+    pub(super) fn qualifier_numbers<const N: usize>(
+        &self,
+        edge: EdgeIndex,
+        qualifiers: [Qualifier; N],
+    ) -> [Option<u32>; N] {
         let claims = self.edge_claims(edge);
-        let together = self.relation(edge).rule().together;
-        let mut read = self
-            .best_known(claims)
-            .take(if together { 1 } else { usize::MAX });
-        read.find_map(|claim| self.pools.find(self.claim_list(claim), qualifier))
+        if !self.is_live(claims.start) {
+            return [None; N];
+        }
+        let best = self.claim_list(claims.start);
+        let is_alone = claims.len() == 1 || self.relation(edge).rule().together;
+        qualifiers.map(|qualifier| {
+            let said = self.pools.find(best, qualifier);
+            if said.is_some() || is_alone {
+                return said;
+            }
+            let mut others = self.best_known(claims.clone()).skip(1);
+            others.find_map(|claim| self.pools.find(self.claim_list(claim), qualifier))
+        })
     }
 
     /// Whether another source says at least as much in the same sense: the same edge with

@@ -1,14 +1,13 @@
-//! Which things of a kind a list holds, and in which order.
+//! Which things of a kind a list holds.
 
 use super::Graph;
+use super::arranged::{Arranged, Order};
 use super::direction::Direction;
 use super::entries::List;
-use super::fold::fold;
-use super::list::{Nodes, Ordered, Selection, Sorted};
-use super::position::Position;
+use super::fold::{fold, folds_to};
+use super::list::Ordered;
 use super::sieve::Sieve;
-use super::view::{Episode, Node, View};
-use crate::model::relation::Measure;
+use super::view::Node;
 use crate::model::{Key, Kind, PartialDate, Property, Qualifier, Relation};
 use std::ops::RangeInclusive;
 
@@ -52,30 +51,6 @@ pub enum Filter {
 /// One step of a way through the graph.
 pub type Step = (Relation, Direction);
 
-/// By what a list is sorted; ties in the order of the kind.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Order {
-    /// What is compared.
-    pub by: By,
-    /// Whether the largest comes first; what has no value comes last either way.
-    pub descending: bool,
-}
-
-/// What an order compares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum By {
-    /// The order of the kind: name, number or date.
-    Kind,
-    /// The name, case and diacritics aside.
-    Name,
-    /// A date.
-    Date(Property),
-    /// A number.
-    Count(Property),
-    /// The score that an outlet gives, as part of the highest possible.
-    Rating(Key, Measure),
-}
-
 /// What was asked for took too long, or nobody waits any more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stopped;
@@ -98,20 +73,13 @@ impl Graph {
         filter: Option<&Filter>,
         order: &Order,
         stop: &dyn Fn() -> bool,
-    ) -> Result<Selection<Nodes<'_>>, Stopped> {
+    ) -> Result<Arranged<'_>, Stopped> {
         if filter.is_none() && *order == Order::KIND {
-            return Ok(Selection::Whole(self.nodes(kind)));
+            return Ok(Arranged::Whole(self.nodes(kind)));
         }
         let all = Filter::All(Vec::new());
         let found = Sieve::new(self, stop).sift(kind, filter.unwrap_or(&all))?;
-        let mut placed = Vec::with_capacity(found.len());
-        for (at, node) in found.into_iter().enumerate() {
-            if at % STOP_INTERVAL == STOP_INTERVAL - 1 && stop() {
-                return Err(Stopped);
-            }
-            placed.push((order.position(node), node));
-        }
-        Ok(Selection::Part(Sorted::new(placed)))
+        order.arrange(self, found, stop)
     }
 }
 
@@ -119,7 +87,7 @@ impl Filter {
     /// Whether a thing is like this; of filters that ask for one thing alone.
     pub(super) fn fits(&self, node: Node<'_>) -> bool {
         match self {
-            Self::Named(text) => node.names().any(|name| fold(name) == *text),
+            Self::Named(text) => node.names().any(|name| folds_to(name, text)),
             Self::NameContains(text) => node.names().any(|name| fold(name).contains(text)),
             Self::Within(property, from, to) => node.date(*property).is_some_and(|date| {
                 from.is_none_or(|from| date >= from)
@@ -143,92 +111,4 @@ fn leads(node: Node<'_>, way: &[Step], key: &Key) -> bool {
             edges.items().any(|edge| leads(edge.far(), rest, key))
         }
     }
-}
-
-impl Order {
-    /// The order of the kind.
-    pub const KIND: Self = Self {
-        by: By::Kind,
-        descending: false,
-    };
-
-    /// The order in words; orders that differ have different ones.
-    pub fn name(&self) -> String {
-        let by = match &self.by {
-            By::Kind => "kind".to_owned(),
-            By::Name => "name".to_owned(),
-            By::Date(property) | By::Count(property) => property.word().to_owned(),
-            By::Rating(outlet, measure) => format!("{outlet} {}", measure.word()),
-        };
-        if self.descending {
-            format!("{by} descending")
-        } else {
-            by
-        }
-    }
-
-    /// Where a thing stands in this order.
-    ///
-    /// In the order of the kind as in the whole list, so that cursors outlive a filter.
-    fn position(&self, node: Node<'_>) -> Position {
-        if *self == Self::KIND {
-            return node.position();
-        }
-        let start = Position::start();
-        let (missing, place) = match &self.by {
-            By::Kind => (lacks_place(node), node.position()),
-            By::Name => {
-                let name = fold(node.listed_name());
-                (node.name().is_none(), start.text(&name))
-            }
-            By::Date(property) => {
-                let date = node.date(*property);
-                (date.is_none(), start.date(date))
-            }
-            By::Count(property) => {
-                let count = node.count(*property);
-                (count.is_none(), start.number(count))
-            }
-            By::Rating(outlet, measure) => {
-                let score = score(node, outlet, *measure);
-                (score.is_none(), start.real(score))
-            }
-        };
-        let sorted = Position::start().last_if(missing);
-        let sorted = if self.descending {
-            sorted.reversed(&place)
-        } else {
-            sorted.then(&place)
-        };
-        sorted.then(&node.position())
-    }
-}
-
-/// Whether a thing has nothing of what its kind is ordered by.
-fn lacks_place(node: Node<'_>) -> bool {
-    let unreleased = |series: Option<Node<'_>>| {
-        series.is_none_or(|series| series.date(Property::Premiered).is_none())
-    };
-    match node.kind() {
-        Kind::Series | Kind::Film => unreleased(Some(node)),
-        Kind::Season => {
-            node.count(Property::Number).is_none() || unreleased(node.whole(Kind::Series))
-        }
-        Kind::Episode => {
-            let series = Episode::of(node).and_then(Episode::series).map(Node::from);
-            node.count(Property::Number).is_none() || unreleased(series)
-        }
-        Kind::Event => node.date(Property::Date).is_none(),
-        _ => node.name().is_none(),
-    }
-}
-
-/// The score that an outlet gives, from 0 to 1; `None` where the highest possible is not known.
-pub(super) fn score(node: Node<'_>, outlet: &Key, measure: Measure) -> Option<f64> {
-    let ratings = node.edges(Relation::RatedBy, Direction::Out);
-    let rating = ratings.items().find(|edge| {
-        edge.to().key() == *outlet && edge.term(Qualifier::Measure) == Some(measure.word())
-    })?;
-    let best = rating.number(Qualifier::Best).filter(|best| *best > 0.0)?;
-    Some(rating.number(Qualifier::Value)? / best)
 }

@@ -33,6 +33,17 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// Whether a text folds to another; as a comparison of [`fold`], mostly without making it.
+pub fn folds_to(text: &str, folded: &str) -> bool {
+    if !text.is_ascii() {
+        return fold(text) == folded;
+    }
+    let words = text.split_ascii_whitespace();
+    let letters = words.flat_map(|word| std::iter::once(b' ').chain(word.bytes()));
+    let letters = letters.skip(1).map(|letter| letter.to_ascii_lowercase());
+    letters.eq(folded.bytes())
+}
+
 /// What stands for letters whose marks Unicode does not take apart, and for marks that
 /// keyboards write in several ways.
 const fn plain(letter: char) -> Option<&'static str> {

@@ -15,6 +15,7 @@ mod texts;
 pub mod view;
 
 pub mod aggregate;
+pub mod arranged;
 pub mod claim_filter;
 pub mod dispute_filter;
 pub mod entries;
@@ -23,6 +24,7 @@ pub mod filter;
 pub mod fold;
 pub mod list;
 pub mod meter;
+mod names;
 mod order;
 mod owners;
 pub mod page;
@@ -69,13 +71,14 @@ mod walked;
 
 pub mod snapshot;
 
+pub use arranged::{Arranged, By, Order};
 pub use builder::{Builder, Repeated};
 pub use claim_filter::ClaimFilter;
 pub use direction::Direction;
 pub use dispute_filter::DisputeFilter;
 pub use entries::List;
 pub use error::{Reason, Refusal};
-pub use filter::{By, Filter, Order, Step, Stopped};
+pub use filter::{Filter, Step, Stopped};
 pub use growth::Growth;
 pub use known_at::Known;
 pub use list::{

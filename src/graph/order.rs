@@ -7,6 +7,7 @@ use super::content::identity;
 use super::direction::Direction;
 use super::fold::fold;
 use super::position::Position;
+use super::storage::WALKED;
 use crate::model::relation::{Billing, Department, Measure, Part};
 use crate::model::{
     ClaimKey, Kind, Mode, Property, Qualifier, Rank, Relation, ValueRef, Vocabulary,
@@ -73,13 +74,16 @@ impl Graph {
 
     /// What a node is part of, of one kind; of several, the lowest key.
     pub(super) fn parent(&self, node: NodeIndex, kind: Kind) -> Option<NodeIndex> {
-        let parts = self
-            .edges_from(node)
-            .filter(|edge| self.relation(*edge) == Relation::PartOf && self.is_walked(*edge));
-        parts
-            .map(|edge| self.end(edge))
-            .filter(|parent| self.kind(*parent) == kind)
-            .min()
+        let kinds = self.nodes.range(kind);
+        let relations = &self.edges.relations;
+        let mut parts = self
+            .outgoing
+            .range(node)
+            .filter(|edge| relations[*edge] == Relation::PartOf as u8 | WALKED)
+            .map(|edge| self.edges.to[edge] as usize);
+        // Edges of one relation lie in the order of their ends.
+        let parent = parts.find(|parent| kinds.contains(parent));
+        parent.map(NodeIndex::new)
     }
 
     /// The position of what a node is part of, what is part of nothing last.

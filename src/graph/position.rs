@@ -63,16 +63,20 @@ impl Position {
             self.0.extend([0xff; 9]);
             return self;
         };
-        // Adding zero makes one of the two zeros; the flips make bits compare like numbers.
+        self.0.push(0);
+        self.0.extend(Self::bits_of(real).to_be_bytes());
+        self
+    }
+
+    /// Bits that compare as finite numbers do.
+    pub(super) fn bits_of(real: f64) -> u64 {
+        // Adding zero makes one of the two zeros.
         let bits = (real + 0.0).to_bits();
-        let ordered = if bits >> 63 == 1 {
+        if bits >> 63 == 1 {
             !bits
         } else {
             bits | 1 << 63
-        };
-        self.0.push(0);
-        self.0.extend(ordered.to_be_bytes());
-        self
+        }
     }
 
     /// Followed by another place.

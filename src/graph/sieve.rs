@@ -53,7 +53,10 @@ impl<'q, 'g> Sieve<'q, 'g> {
         kind: Kind,
         filter: &'q Filter,
     ) -> Result<Vec<Node<'g>>, Stopped> {
-        let tried = self.start(kind, filter)?;
+        let mut tried = self.start(kind, filter)?;
+        if tried.is_none() {
+            tried = self.start_at_name(kind, filter)?;
+        }
         let tried = tried.unwrap_or_else(|| self.graph.nodes(kind).items().collect());
         let mut found = Vec::new();
         for node in tried {
@@ -87,6 +90,30 @@ impl<'q, 'g> Sieve<'q, 'g> {
         }
     }
 
+    /// The same where the filter asks for a name; all things of the kind count as looked at, since
+    /// somebody did.
+    fn start_at_name(
+        &mut self,
+        kind: Kind,
+        filter: &'q Filter,
+    ) -> Result<Option<Vec<Node<'g>>>, Stopped> {
+        match filter {
+            Filter::All(filters) => {
+                for filter in filters {
+                    if let Some(found) = self.start_at_name(kind, filter)? {
+                        return Ok(Some(found));
+                    }
+                }
+                Ok(None)
+            }
+            Filter::Named(name) => {
+                self.look_at(self.graph.nodes(kind).len())?;
+                self.graph.named(kind, name, self.stop).map(Some)
+            }
+            _ => Ok(None),
+        }
+    }
+
     /// The same for a filter that some entry of a list must be like.
     fn start_at_entries(
         &mut self,
@@ -111,7 +138,10 @@ impl<'q, 'g> Sieve<'q, 'g> {
                 let is_less = self.graph.nodes(*far).len() < self.graph.nodes(kind).len();
                 let ends = match self.start(*far, filter)? {
                     Some(ends) => ends,
-                    None if is_less => self.graph.nodes(*far).items().collect(),
+                    None if is_less => {
+                        let named = self.start_at_name(*far, filter)?;
+                        named.unwrap_or_else(|| self.graph.nodes(*far).items().collect())
+                    }
                     None => return Ok(None),
                 };
                 let mut fitting = Vec::new();
@@ -136,17 +166,25 @@ impl<'q, 'g> Sieve<'q, 'g> {
         let mut found = Vec::new();
         for way in ways {
             let mut reached = ends.to_owned();
-            for (relation, direction) in way.iter().rev() {
+            for (step, (relation, direction)) in way.iter().enumerate().rev() {
+                let from_several = reached.len() > 1;
                 let mut before = Vec::new();
                 for node in reached {
-                    let edges = node.edges(*relation, direction.reverse());
+                    let back = direction.reverse();
+                    let edges = match step {
+                        0 => node.edges_to(*relation, back, kind),
+                        _ => node.edges(*relation, back),
+                    };
                     self.look_at(1 + edges.len())?;
-                    before.extend(edges.items().map(Edge::far));
+                    before.extend(edges.iter().map(Edge::far));
                 }
-                before.sort_unstable_by_key(|node| node.index);
-                before.dedup();
+                if from_several {
+                    before.sort_unstable();
+                    before.dedup();
+                }
                 reached = before;
             }
+            // A way without steps leads to where it begins.
             found.extend(reached.into_iter().filter(|node| node.kind() == kind));
         }
         Ok(found)

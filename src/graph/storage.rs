@@ -32,6 +32,9 @@ pub struct Graph {
     pub(super) edges: Edges,
     /// On what each claim rests.
     pub(super) bases: Runs,
+    /// Claims that are known errors, ascending; no column, see [`Graph::derive`]. `None` while the
+    /// graph is built.
+    pub(super) errors: Option<Vec<u32>>,
     pub(super) outgoing: Rows,
     pub(super) incoming: Rows,
     pub(super) notes: Notes,
@@ -167,6 +170,11 @@ impl Nodes {
     pub fn kind(&self, node: u32) -> Kind {
         let behind = self.kinds.partition_point(|start| *start <= node);
         Kind::ALL[behind - 1]
+    }
+
+    /// Whether a node is of a kind.
+    pub fn is_of(&self, node: u32, kind: Kind) -> bool {
+        self.range(kind).contains(&(node as usize))
     }
 
     /// The nodes of a kind, in the order of their keys.
@@ -338,7 +346,10 @@ impl Graph {
 
     /// Whether a claim is not known to be an error.
     pub(super) fn is_live(&self, claim: u32) -> bool {
-        self.basis(claim).is_live()
+        match &self.errors {
+            Some(errors) => errors.binary_search(&claim).is_err(),
+            None => self.basis(claim).is_live(),
+        }
     }
 }
 

@@ -25,6 +25,7 @@ pub use ranking::{Centrality, Ranked, Scored};
 pub use shared::{ASKING_MAX, Unready};
 
 use super::Graph;
+use super::names::Names;
 use super::path::USUAL_RELATIONS;
 use crate::model::{Kind, Relation};
 use adjacency::Adjacency;
@@ -71,6 +72,7 @@ pub(super) struct Kept {
     components: Shared<Components>,
     casts: Shared<Casts>,
     communities: Shared<Communities>,
+    pub(super) names: Names,
 }
 
 /// A copy of a graph computes for itself.

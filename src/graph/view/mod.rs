@@ -30,6 +30,7 @@ pub(super) use role::performs;
 
 use super::Graph;
 use super::index::external_id_hash;
+use super::storage::number;
 use crate::model::{ExternalIdRef, Key, KeyRef, Kind};
 use petgraph::graph::NodeIndex;
 
@@ -52,7 +53,8 @@ macro_rules! views {
             const KIND: Kind = Kind::$name;
 
             fn of(node: Node<'g>) -> Option<Self> {
-                (node.kind() == Kind::$name).then_some(Self(node))
+                let nodes = &node.graph.nodes;
+                nodes.is_of(number(node.index), Kind::$name).then_some(Self(node))
             }
         }
 

@@ -133,7 +133,7 @@ impl<'g> Node<'g> {
 
     /// The plain value of a property of type text; `None` when nobody says.
     pub fn text(self, property: Property) -> Option<&'g str> {
-        self.texts(property).next()
+        self.graph.plain(self.index, property)?.as_text()
     }
 
     /// The plain values of a property of which there may be many texts.

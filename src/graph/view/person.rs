@@ -35,10 +35,13 @@ impl<'g> Person<'g> {
 
     /// What the person played, one role a character and series or film, by series, then by film.
     pub fn roles(self) -> Listed<Role<'g>> {
-        let characters = self.characters().iter();
-        let mut roles: Vec<Role<'g>> = characters.flat_map(Role::of).collect();
+        let characters = self.characters();
+        let mut roles = Vec::with_capacity(characters.len());
+        for plays in characters.iter() {
+            Role::add(plays, &mut roles);
+        }
         // Those in one series or film stay as the characters lie in the row of the person.
-        roles.sort_by_key(|role| role.order());
+        roles.sort_by_cached_key(|role| role.order());
         Listed::new(roles)
     }
 

@@ -2,6 +2,7 @@
 
 use super::{Character, Edge, Episode, Film, Node, Person, Season, Series, View};
 use crate::graph::list::{Listed, Positioned};
+use crate::graph::storage::number;
 use crate::graph::{Direction, Position};
 use crate::model::relation::Billing;
 use crate::model::{Kind, Qualifier, Relation};
@@ -13,25 +14,34 @@ pub struct Role<'g> {
     plays: Edge<'g>,
     /// The series or film.
     whole: Option<Node<'g>>,
+    /// Whether the character appears nowhere else as this performer plays it.
+    is_sole: bool,
 }
 
 impl<'g> Role<'g> {
-    /// The roles of a performance: one a series or film in which the character appears, played so.
-    pub(super) fn of(plays: Edge<'g>) -> Vec<Self> {
-        let mut wholes: Vec<Option<Node<'g>>> = Vec::new();
-        for appearance in appearances(plays) {
-            let found = whole_of(appearance.far());
-            if !wholes.contains(&found) {
-                wholes.push(found);
+    /// Adds the roles of a performance: one a series or film in which the character appears, played so.
+    pub(super) fn add(plays: Edge<'g>, roles: &mut Vec<Self>) {
+        let first = roles.len();
+        let mut add = |whole| {
+            if roles[first..].iter().all(|role| role.whole != whole) {
+                roles.push(Self {
+                    plays,
+                    whole,
+                    is_sole: false,
+                });
             }
+        };
+        appearances(plays).for_each(|appearance| add(whole_of(appearance.far())));
+        if roles.len() == first {
+            roles.push(Self {
+                plays,
+                whole: None,
+                is_sole: true,
+            });
         }
-        if wholes.is_empty() {
-            wholes.push(None);
+        if let [role] = &mut roles[first..] {
+            role.is_sole = true;
         }
-        wholes
-            .into_iter()
-            .map(|whole| Self { plays, whole })
-            .collect()
     }
 
     /// What compares as the positions of roles do whose edges from the person are at different
@@ -88,13 +98,18 @@ impl<'g> Role<'g> {
 
     fn appearances_in(self, kind: Kind) -> Listed<Edge<'g>> {
         let edges = appearances_in(self.plays, kind);
-        let own = edges.filter(|edge| whole_of(edge.far()) == self.whole);
+        let own = edges.filter(|edge| self.is_in(*edge));
         // As they lie in the row of the character.
         Listed::new(own.collect())
     }
 
     fn all(self) -> impl Iterator<Item = Edge<'g>> {
-        appearances(self.plays).filter(move |edge| whole_of(edge.far()) == self.whole)
+        appearances(self.plays).filter(move |edge| self.is_in(*edge))
+    }
+
+    /// Whether an appearance of the performance belongs to the role.
+    fn is_in(self, appearance: Edge<'g>) -> bool {
+        self.is_sole || whole_of(appearance.far()) == self.whole
     }
 }
 
@@ -109,9 +124,14 @@ impl Positioned for Role<'_> {
 
 /// How large the part is, as an edge of an appearance says.
 pub(super) fn billing(appearance: Edge<'_>) -> Option<Billing> {
-    appearance
-        .term(Qualifier::Billing)
-        .and_then(Billing::from_word)
+    let graph = appearance.graph;
+    let place = graph.qualifier_number(appearance.index, Qualifier::Billing)?;
+    billing_at(place)
+}
+
+/// The billing of a place in its closed set, as which claims have it.
+pub(super) fn billing_at(place: u32) -> Option<Billing> {
+    Billing::ALL.get(place as usize).copied()
 }
 
 /// The appearances of the character that belong to the performer: those that name
@@ -132,8 +152,9 @@ pub(super) fn appearances_in(plays: Edge<'_>, kind: Kind) -> impl Iterator<Item 
 
 /// Tells who of those who play a character does so in an appearance of it: whom it names, else all.
 pub(in crate::graph) fn performs<'g>(appearance: Edge<'g>) -> impl Fn(Node<'g>) -> bool {
-    let named = appearance.node(Qualifier::Performer);
-    move |person| named.is_none_or(|named| named == person)
+    let graph = appearance.graph;
+    let named = graph.qualifier_number(appearance.index, Qualifier::Performer);
+    move |person| named.is_none_or(|named| named == number(person.index))
 }
 
 /// The series of a season or an episode, or the series or film itself.

@@ -11,8 +11,6 @@
 //!
 //! Fields that cannot merge are a subject of their own, in [`merge`](super::merge).
 
-use std::collections::HashSet;
-
 use async_graphql::{
     Pos, Positioned,
     parser::types::{
@@ -20,6 +18,7 @@ use async_graphql::{
     },
 };
 use async_graphql_value::Value;
+use hashbrown::HashSet;
 
 use super::{
     coerce::{Coercion, Mistake, Origin},

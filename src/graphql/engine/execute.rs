@@ -131,10 +131,10 @@ impl<'g> Execution<'g> {
     }
 
     fn selection<T: Object<'g>>(&mut self, view: &T, selection: &'g Selection) -> Written {
-        self.out.push(b'{');
-        for (index, field) in selection.fields.iter().enumerate() {
+        let start = self.out.len();
+        for field in &selection.fields {
             self.tick()?;
-            self.raw(field.key(index == 0));
+            self.raw(&field.key);
             if field.is_composite {
                 self.path.push(Step::Field(field));
             }
@@ -155,6 +155,11 @@ impl<'g> Execution<'g> {
             if field.is_composite {
                 self.path.pop();
             }
+        }
+        // In place of the first comma.
+        match self.out.get_mut(start) {
+            Some(comma) => *comma = b'{',
+            None => self.out.push(b'{'),
         }
         self.out.push(b'}');
         Ok(())

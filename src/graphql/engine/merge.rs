@@ -11,15 +11,13 @@
 //!
 //! Both remember the sets they have seen. Sameness comes first: its texts say more.
 
-use std::{
-    collections::{BTreeMap, HashSet},
-    ptr,
-};
+use std::{collections::BTreeMap, ptr};
 
 use async_graphql::{
     Positioned,
     parser::types::{ExecutableDocument, Field, Selection, SelectionSet},
 };
+use hashbrown::HashSet;
 
 use super::{
     document::in_order,
@@ -31,6 +29,9 @@ use crate::graphql::error::{ErrorCode, RequestError};
 ///
 /// Documents of people need a few times their number of fields.
 const WORK_MAX: usize = 200_000;
+
+/// Fields of one selection that are compared pair by pair.
+const COMPARED_MAX: usize = 32;
 
 /// Reports every group of fields that cannot merge, in all operations.
 pub(super) fn check(types: &Types, document: &ExecutableDocument) -> Vec<RequestError> {
@@ -44,8 +45,12 @@ pub(super) fn check(types: &Types, document: &ExecutableDocument) -> Vec<Request
         errors: Vec::new(),
     };
     for (_, operation) in in_order(document.operations.iter()) {
+        let selected = &operation.node.selection_set.node;
+        if is_merged(selected) {
+            continue;
+        }
         let mut set = FieldSet::default();
-        merge.collect(types.query(), &operation.node.selection_set.node, &mut set);
+        merge.collect(types.query(), selected, &mut set);
         merge.sameness(&set);
         merge.shapes(&set);
     }
@@ -54,6 +59,27 @@ pub(super) fn check(types: &Types, document: &ExecutableDocument) -> Vec<Request
         return vec![RequestError::whole(ErrorCode::LimitReached, message)];
     }
     merge.errors
+}
+
+/// Whether there is nothing to merge, as in most documents: few fields of different keys, and no
+/// fragments, here and below.
+fn is_merged(set: &SelectionSet) -> bool {
+    let is_alone = |(at, selection): (usize, &Positioned<Selection>)| {
+        field(selection).is_some_and(|one| {
+            let key = &one.response_key().node;
+            let mut before = set.items[..at].iter().filter_map(field);
+            before.all(|other| other.response_key().node != *key)
+                && is_merged(&one.selection_set.node)
+        })
+    };
+    set.items.len() <= COMPARED_MAX && set.items.iter().enumerate().all(is_alone)
+}
+
+fn field(selection: &Positioned<Selection>) -> Option<&Field> {
+    match &selection.node {
+        Selection::Field(field) => Some(&field.node),
+        _ => None,
+    }
 }
 
 /// A field and the type that it is selected on.

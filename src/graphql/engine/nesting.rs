@@ -3,9 +3,8 @@
 //! It also finds the one fault that a parsed document no longer shows: a field given
 //! twice in an input object.
 
-use std::collections::HashSet;
-
 use async_graphql::Pos;
+use hashbrown::HashSet;
 
 /// What stands in the way of parsing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

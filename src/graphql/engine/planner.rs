@@ -1,15 +1,13 @@
 //! Makes plans: collects, merges and binds what a document selects.
 
-use std::{
-    collections::{HashMap, HashSet},
-    ptr,
-};
+use std::ptr;
 
 use async_graphql::{
     Positioned,
     parser::types::{Directive, ExecutableDocument, Field, Selection as Item, SelectionSet},
 };
 use async_graphql_value::Value;
+use hashbrown::{HashMap, HashSet};
 
 use super::{
     cost::{self, Price, Pricing},

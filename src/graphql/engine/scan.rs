@@ -4,13 +4,12 @@
 //! that are not run. Everything after it, the library's rules included, may follow fragments wherever they
 //! are spread; this is what makes that safe.
 
-use std::collections::HashMap;
-
 use async_graphql::{
     Name, Positioned,
     parser::types::{Directive, ExecutableDocument, Selection, SelectionSet},
 };
 use async_graphql_value::Value;
+use hashbrown::HashMap;
 
 use super::{document::in_order, items};
 use crate::graphql::{

@@ -1,11 +1,9 @@
 //! All types that a walk from the root finds: what the schema, the checks and tests read.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 pub use async_graphql::dynamic::TypeRef;
+use hashbrown::HashMap;
 
 use super::{Literal, cost::Weight};
 

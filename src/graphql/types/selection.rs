@@ -9,7 +9,7 @@ use super::filters::{
 use super::orders::{EventOrder, FilmOrder, PersonOrder, ReleaseOrder, SeriesOrder};
 use crate::graph::filter::STOP_INTERVAL;
 use crate::graph::meter::Meter;
-use crate::graph::{Filter, Graph, Nodes, Order, Selection, Stopped};
+use crate::graph::{Arranged, Filter, Graph, Order, Stopped};
 use crate::graphql::engine::Interrupt;
 use crate::graphql::error::{ApiError, ErrorCode};
 use crate::graphql::limits::SCAN_WEIGHT;
@@ -67,7 +67,7 @@ pub fn select<'g>(
     order: &Order,
     visited_max: usize,
     interrupt: &dyn Interrupt,
-) -> Result<Selection<Nodes<'g>>, ApiError> {
+) -> Result<Arranged<'g>, ApiError> {
     let stop = || interrupt.reason().is_some();
     let meter = Meter::new(visited_max, &stop);
     let is_over = || meter.visit(STOP_INTERVAL).is_err();

@@ -1,0 +1,268 @@
+//! Puts things in an order that a question asks for.
+
+use super::Graph;
+use super::direction::Direction;
+use super::filter::{STOP_INTERVAL, Stopped};
+use super::fold::fold;
+use super::list::{Nodes, Ordered};
+use super::position::Position;
+use super::view::{Edge, Episode, Node, View};
+use crate::model::relation::Measure;
+use crate::model::{Key, Kind, Property, Qualifier, Relation};
+use petgraph::graph::NodeIndex;
+use std::cmp::Ordering;
+
+/// By what a list is sorted; ties in the order of the kind.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Order {
+    /// What is compared.
+    pub by: By,
+    /// Whether the largest comes first; what has no value comes last either way.
+    pub descending: bool,
+}
+
+/// What an order compares.
+#[derive(Debug, Clone, PartialEq)]
+pub enum By {
+    /// The order of the kind: name, number or date.
+    Kind,
+    /// The name, case and diacritics aside.
+    Name,
+    /// A date.
+    Date(Property),
+    /// A number.
+    Count(Property),
+    /// The score that an outlet gives, as part of the highest possible.
+    Rating(Key, Measure),
+}
+
+/// The things of one kind that a question asks for, in the order that it asks for.
+#[derive(Debug, Clone)]
+pub enum Arranged<'g> {
+    /// All of the kind, in its order.
+    Whole(Nodes<'g>),
+    /// Some, or all in another order; positions are made when a cursor is asked for.
+    Part(Vec<Node<'g>>, Order),
+}
+
+impl<'g> Ordered for Arranged<'g> {
+    type Item = Node<'g>;
+
+    fn len(&self) -> usize {
+        match self {
+            Self::Whole(nodes) => nodes.len(),
+            Self::Part(nodes, _) => nodes.len(),
+        }
+    }
+
+    fn get(&self, place: usize) -> Node<'g> {
+        match self {
+            Self::Whole(nodes) => nodes.get(place),
+            Self::Part(nodes, _) => nodes[place],
+        }
+    }
+
+    fn position(&self, place: usize) -> Position {
+        match self {
+            Self::Whole(nodes) => nodes.position(place),
+            Self::Part(nodes, order) => order.position(nodes[place]),
+        }
+    }
+}
+
+/// What compares as the positions of an order do, without making positions.
+struct SortKey {
+    is_missing: bool,
+    value: SortValue,
+    /// In the list of its kind.
+    place: u32,
+}
+
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum SortValue {
+    Number(u64),
+    Text(String),
+}
+
+impl Order {
+    /// The order of the kind.
+    pub const KIND: Self = Self {
+        by: By::Kind,
+        descending: false,
+    };
+
+    /// The order in words; orders that differ have different ones.
+    pub fn name(&self) -> String {
+        let by = match &self.by {
+            By::Kind => "kind".to_owned(),
+            By::Name => "name".to_owned(),
+            By::Date(property) | By::Count(property) => property.word().to_owned(),
+            By::Rating(outlet, measure) => format!("{outlet} {}", measure.word()),
+        };
+        if self.descending {
+            format!("{by} descending")
+        } else {
+            by
+        }
+    }
+
+    /// Things of one kind, perhaps repeated, in this order, each once.
+    ///
+    /// Cost: O(n log n). Asks `stop` each [`STOP_INTERVAL`] things.
+    pub(super) fn arrange<'g>(
+        &self,
+        graph: &'g Graph,
+        found: Vec<Node<'g>>,
+        stop: &dyn Fn() -> bool,
+    ) -> Result<Arranged<'g>, Stopped> {
+        let score = match &self.by {
+            By::Rating(outlet, measure) => Some(ScoreOf::new(graph, outlet, *measure)),
+            _ => None,
+        };
+        let mut keyed = Vec::with_capacity(found.len());
+        for (at, node) in found.into_iter().enumerate() {
+            if at % STOP_INTERVAL == STOP_INTERVAL - 1 && stop() {
+                return Err(Stopped);
+            }
+            keyed.push((self.key(node, score.as_ref()), node));
+        }
+        keyed.sort_unstable_by(|(one, _), (other, _)| self.compare(one, other));
+        let mut nodes: Vec<Node<'g>> = keyed.into_iter().map(|(_, node)| node).collect();
+        nodes.dedup();
+        Ok(Arranged::Part(nodes, self.clone()))
+    }
+
+    fn compare(&self, one: &SortKey, other: &SortKey) -> Ordering {
+        let values = one.value.cmp(&other.value);
+        let values = if self.descending {
+            values.reverse()
+        } else {
+            values
+        };
+        let missing = one.is_missing.cmp(&other.is_missing);
+        missing.then(values).then(one.place.cmp(&other.place))
+    }
+
+    fn key(&self, node: Node<'_>, score: Option<&ScoreOf>) -> SortKey {
+        let place = node.graph.place(node.index);
+        let (is_missing, value) = match &self.by {
+            By::Kind if !self.descending => (false, SortValue::Number(0)),
+            By::Kind => (lacks_place(node), SortValue::Number(place.into())),
+            By::Name => (
+                node.name().is_none(),
+                SortValue::Text(fold(node.listed_name())),
+            ),
+            By::Date(property) => {
+                let date = node.date(*property);
+                let number = date.map_or(0, |date| date.packed().into());
+                (date.is_none(), SortValue::Number(number))
+            }
+            By::Count(property) => {
+                let count = node.count(*property);
+                let number = count.unwrap_or(0).into();
+                (count.is_none(), SortValue::Number(number))
+            }
+            By::Rating(..) => {
+                let score = score.and_then(|score| score.of(node));
+                let bits = score.map_or(0, Position::bits_of);
+                (score.is_none(), SortValue::Number(bits))
+            }
+        };
+        SortKey {
+            is_missing,
+            value,
+            place,
+        }
+    }
+
+    /// Where a thing stands in this order.
+    ///
+    /// In the order of the kind as in the whole list, so that cursors outlive a filter.
+    fn position(&self, node: Node<'_>) -> Position {
+        if *self == Self::KIND {
+            return node.position();
+        }
+        let start = Position::start();
+        let (missing, place) = match &self.by {
+            By::Kind => (lacks_place(node), node.position()),
+            By::Name => {
+                let name = fold(node.listed_name());
+                (node.name().is_none(), start.text(&name))
+            }
+            By::Date(property) => {
+                let date = node.date(*property);
+                (date.is_none(), start.date(date))
+            }
+            By::Count(property) => {
+                let count = node.count(*property);
+                (count.is_none(), start.number(count))
+            }
+            By::Rating(outlet, measure) => {
+                let score = ScoreOf::new(node.graph, outlet, *measure).of(node);
+                (score.is_none(), start.real(score))
+            }
+        };
+        let sorted = Position::start().last_if(missing);
+        let sorted = if self.descending {
+            sorted.reversed(&place)
+        } else {
+            sorted.then(&place)
+        };
+        sorted.then(&node.position())
+    }
+}
+
+/// Whether a thing has nothing of what its kind is ordered by.
+fn lacks_place(node: Node<'_>) -> bool {
+    let unreleased = |series: Option<Node<'_>>| {
+        series.is_none_or(|series| series.date(Property::Premiered).is_none())
+    };
+    match node.kind() {
+        Kind::Series | Kind::Film => unreleased(Some(node)),
+        Kind::Season => {
+            node.count(Property::Number).is_none() || unreleased(node.whole(Kind::Series))
+        }
+        Kind::Episode => {
+            let series = Episode::of(node).and_then(Episode::series).map(Node::from);
+            node.count(Property::Number).is_none() || unreleased(series)
+        }
+        Kind::Event => node.date(Property::Date).is_none(),
+        _ => node.name().is_none(),
+    }
+}
+
+/// The score that an outlet gives, looked up for many things.
+pub(super) struct ScoreOf {
+    /// `None` where there is no such outlet.
+    outlet: Option<NodeIndex>,
+    measure: Measure,
+}
+
+impl ScoreOf {
+    pub fn new(graph: &Graph, outlet: &Key, measure: Measure) -> Self {
+        let outlet = graph.nodes.find(outlet.into());
+        Self {
+            outlet: outlet.map(|outlet| NodeIndex::new(outlet as usize)),
+            measure,
+        }
+    }
+
+    /// From 0 to 1; `None` where the highest possible is not known.
+    pub fn of(&self, node: Node<'_>) -> Option<f64> {
+        let outlet = self.outlet?;
+        let ratings = node.edges(Relation::RatedBy, Direction::Out);
+        let rating = ratings
+            .items()
+            .find(|edge| edge.to().index == outlet && self.is_of_measure(*edge))?;
+        let best = rating.number(Qualifier::Best).filter(|best| *best > 0.0)?;
+        Some(rating.number(Qualifier::Value)? / best)
+    }
+
+    /// A word of a closed set is its place there.
+    fn is_of_measure(&self, rating: Edge<'_>) -> bool {
+        let measure = rating
+            .graph
+            .qualifier_number(rating.index, Qualifier::Measure);
+        measure == Some(self.measure as u32)
+    }
+}
