@@ -4,9 +4,10 @@
 //! cargo bench --bench instructions
 //! ```
 //!
-//! Three questions are asked of a graph of 1,000 series: a person by slug (Q1), three hops from a
-//! person with 8 to 12 roles (Q2), the page of a series (Q3); of 16 things each, in turn. "Kept" is
-//! an answer whose document was asked before, with other variables; "new" one whose text nobody
+//! Six questions are asked of a graph of 1,000 series: a person by slug (Q1), three hops from a
+//! person with 8 to 12 roles (Q2), the page of a series (Q3), the co-stars of such a person (Q4) and of
+//! those who play most (Q4x), the shortest path between two such people through casts (Q5); of 16
+//! things each, in turn. "Kept" is an answer whose document was asked before, with other variables; "new" one whose text nobody
 //! asked before, so that it is parsed, validated and planned. What is counted is from the request to
 //! the bytes of the answer, without HTTP. Without valgrind there is nothing to count with.
 
@@ -24,6 +25,7 @@ use castgraph::graphql::limits::Limits;
 use castgraph::graphql::service::{Api, Service};
 use castgraph::model::Kind;
 use castgraph::store;
+use std::cmp::Reverse;
 use std::env;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
@@ -40,7 +42,10 @@ const ASKED: usize = 16;
 /// How many answers are counted.
 const ANSWERS: usize = 160;
 
-const QUESTIONS: [(&str, &str); 3] = [
+const CO_STARS: &str = "query Q4($slug: String!) { person(slug: $slug) {
+    coStars(first: 20) { edges { seriesCount node { id name } } } } }";
+
+const QUESTIONS: [(&str, &str); 6] = [
     (
         "Q1",
         "query Q1($slug: String!) { person(slug: $slug) { name birth } }",
@@ -56,6 +61,13 @@ const QUESTIONS: [(&str, &str); 3] = [
         "query Q3($slug: String!) { series(slug: $slug) { name premiered
             seasons(first: 30) { nodes { number networks(first: 1) { nodes { name } } studios(first: 10) { nodes { id name } } } }
             cast(first: 20) { edges { node { name } character { name } } } } }",
+    ),
+    ("Q4", CO_STARS),
+    ("Q4x", CO_STARS),
+    (
+        "Q5",
+        "query Q5($from: ID!, $to: ID!) { path(from: $from, to: $to, through: [PLAYS, APPEARS_IN], maxSteps: 16) {
+            reason path { steps { to { id name } } } } }",
     ),
 ];
 
@@ -107,6 +119,7 @@ fn answer(place: &Path, question: &str, new: bool) {
     let (graph, _) = store::load_snapshot(place).expect("the snapshot was just written");
     let slugs = match question {
         "Q3" => series(&graph),
+        "Q4x" => busiest(&graph),
         _ => people(&graph),
     };
     let text = QUESTIONS.iter().find(|(name, _)| *name == question);
@@ -121,8 +134,17 @@ fn answer(place: &Path, question: &str, new: bool) {
         if new {
             request.query = format!("{text} #{number}");
         }
-        let slug = slugs[number % slugs.len()].clone();
-        request.variables.insert("slug".to_owned(), slug.into());
+        let slug = |number: usize| slugs[number % slugs.len()].clone();
+        if question == "Q5" {
+            for (end, number) in [("from", number), ("to", number + 1)] {
+                let id = format!("person:{}", slug(number));
+                request.variables.insert(end.to_owned(), id.into());
+            }
+        } else {
+            request
+                .variables
+                .insert("slug".to_owned(), slug(number).into());
+        }
         request
     };
     // What is made once is not part of an answer.
@@ -149,6 +171,14 @@ fn people(graph: &Graph) -> Vec<String> {
     let people = people.items().filter_map(Person::of);
     let usual = people.filter(|person| (8..=12).contains(&person.roles().len()));
     slugs(usual.map(|person| person.key().slug()))
+}
+
+/// People with most roles.
+fn busiest(graph: &Graph) -> Vec<String> {
+    let people = graph.nodes(Kind::Person);
+    let mut people: Vec<Person<'_>> = people.items().filter_map(Person::of).collect();
+    people.sort_by_cached_key(|person| Reverse(person.roles().len()));
+    slugs(people.iter().map(|person| person.key().slug()))
 }
 
 fn series(graph: &Graph) -> Vec<String> {

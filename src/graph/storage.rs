@@ -5,6 +5,7 @@
 
 use super::direction::Direction;
 use super::dispute::DisputeColumns;
+use super::marks::Spare;
 use super::page::first_where;
 use super::pools::{self, Basis, Keys, Pools};
 use super::ranges::Ranges;
@@ -46,7 +47,9 @@ pub struct Graph {
     pub(super) search: search::Slot,
     /// What was computed of it; no part of what it says.
     pub(super) kept: Box<Kept>,
-    /// How much both may take.
+    /// What searches for paths worked with.
+    pub(super) spare: Spare,
+    /// How much all three may take.
     pub(super) room: Room,
 }
 
