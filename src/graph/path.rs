@@ -121,7 +121,7 @@ pub fn shortest<'g>(
                 .chain([&path])
                 .filter(|known| known.starts_with(root));
             let banned = Banned {
-                things: root[..at].iter().copied().collect(),
+                things: root[..at].to_vec(),
                 next: sharing
                     .filter_map(|known| known.get(at + 1).copied())
                     .collect(),

@@ -9,6 +9,7 @@
 //! (`shared.rs`).
 
 mod adjacency;
+mod attendance;
 mod betweenness;
 mod casts;
 mod communities;
@@ -19,15 +20,18 @@ mod partition;
 mod ranking;
 mod shared;
 
+pub(in crate::graph) use attendance::Attendance;
 pub use casts::{Bond, CAST_MAX};
 pub use partition::{Groups, Members};
 pub use ranking::{Centrality, Ranked, Scored};
 pub use shared::{ASKING_MAX, Unready};
 
 use super::Graph;
+use super::filmography::Capacity;
 use super::path::USUAL_RELATIONS;
 use crate::model::{Kind, Relation};
 use adjacency::Adjacency;
+use attendance::Attending;
 use betweenness::Betweenness;
 use casts::Casts;
 use communities::Communities;
@@ -71,6 +75,8 @@ pub(super) struct Kept {
     components: Shared<Components>,
     casts: Shared<Casts>,
     communities: Shared<Communities>,
+    cast: Shared<Attending<false>>,
+    crew: Shared<Attending<true>>,
 }
 
 /// A copy of a graph computes for itself.
@@ -124,6 +130,21 @@ impl Graph {
     /// As of [`Self::rank`].
     pub fn communities(&self, stop: &dyn Fn() -> bool) -> Result<Groups<'_>, Unready> {
         Ok(Groups::new(self, self.kept.communities.get(self, stop)?))
+    }
+
+    /// Who took part in what; `None` until enough have asked, each of whom takes a turn at making
+    /// it, and where there is no room for it; there is none for [`Capacity::Any`].
+    pub(super) fn attendance(
+        &self,
+        capacity: Capacity,
+        stop: &dyn Fn() -> bool,
+    ) -> Option<&Attendance> {
+        let made = match capacity {
+            Capacity::Cast => self.kept.cast.advance(self, stop),
+            Capacity::Crew => self.kept.crew.advance(self, stop),
+            Capacity::Any => None,
+        };
+        made?.as_ref()
     }
 
     /// How many things are in the network; they are numbered below it.
