@@ -1,10 +1,8 @@
 //! What a search has come to, in bits.
 
 use super::Graph;
-use std::sync::{Mutex, PoisonError};
+use std::ops::Range;
 
-/// Most searches whose room to work is kept for those to come.
-const SPARE_MAX: usize = 4;
 /// Most things of a half that a spare one has room for.
 const ORDER_KEPT: usize = 1 << 14;
 
@@ -104,7 +102,7 @@ impl Half {
     }
 
     /// Goes on to the next distance; where the things before it lie.
-    pub fn go_on(&mut self) -> std::ops::Range<usize> {
+    pub fn go_on(&mut self) -> Range<usize> {
         let begin = self.levels[self.depth()];
         self.levels.push(self.order.len());
         begin..self.order.len()
@@ -146,36 +144,10 @@ impl Scratch {
     }
 }
 
-/// What searches that ended worked with.
-#[derive(Default)]
-pub(super) struct Spare(Mutex<Unused>);
-
-#[derive(Default)]
-struct Unused {
-    scratches: Vec<Scratch>,
-    /// For how many there is room beside the graph.
-    max: usize,
-}
-
-/// A copy has its own.
-impl Clone for Spare {
-    fn clone(&self) -> Self {
-        Self::default()
-    }
-}
-
-impl std::fmt::Debug for Spare {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("Spare")
-    }
-}
-
 impl Graph {
     /// Something to search with.
     pub(super) fn scratch(&self) -> Scratch {
-        let mut unused = self.spare.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let spare = unused.scratches.pop();
-        drop(unused);
+        let spare = self.spare_scratches.take();
         spare.unwrap_or_else(|| Scratch::new(self.node_count()))
     }
 
@@ -186,13 +158,6 @@ impl Graph {
             half.begin(0, std::iter::empty());
             half.order.shrink_to(ORDER_KEPT);
         }
-        let mut unused = self.spare.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if unused.scratches.len() == unused.max {
-            if unused.max == SPARE_MAX || self.room.take(bytes).is_err() {
-                return;
-            }
-            unused.max += 1;
-        }
-        unused.scratches.push(scratch);
+        self.spare_scratches.keep(scratch, bytes, &self.room);
     }
 }

@@ -32,6 +32,7 @@ pub mod position;
 pub mod search;
 mod sieve;
 pub mod similar;
+mod spare;
 pub mod together;
 
 mod ahead;

@@ -6,6 +6,7 @@ use super::filter::{STOP_INTERVAL, Stopped};
 use super::marks::{Half, Scratch};
 use super::path::{End, Ways};
 use super::storage::{WALKED, number};
+use super::structure::{Links, is_usual};
 use super::view::{Edge, Node};
 use crate::model::Kind;
 use hashbrown::HashSet;
@@ -22,14 +23,14 @@ pub(super) struct Banned {
 
 /// Searches for one question.
 pub(super) struct Search<'q, 'g> {
-    /// `None` only while it is used.
+    /// `None` while it is used, and once it was told to stop.
     scratch: Option<Scratch>,
     along: Along<'g>,
     goal: u32,
     avoid: Vec<u32>,
     visited: usize,
     visited_max: usize,
-    /// Edges looked at since the last question whether to stop.
+    /// Things and edges looked at since the last question whether to stop.
     looked_at: usize,
     stop: &'q dyn Fn() -> bool,
 }
@@ -37,6 +38,10 @@ pub(super) struct Search<'q, 'g> {
 /// What a search goes along.
 struct Along<'g> {
     graph: &'g Graph,
+    /// Read in place of rows, where they have all that is wanted.
+    links: Option<&'g Links>,
+    /// By bit: relations.
+    wanted: u32,
     /// By relation, as the column of edges has it; walked ones alone.
     relations: [bool; 256],
     /// The last of them: rows have walked edges first, by relation.
@@ -46,7 +51,8 @@ struct Along<'g> {
 }
 
 impl<'g> Along<'g> {
-    fn new(graph: &'g Graph, ways: &Ways<'g>) -> Self {
+    fn new(graph: &'g Graph, ways: &Ways<'g>, stop: &dyn Fn() -> bool) -> Self {
+        let usual = ways.relations.iter().all(|relation| is_usual(*relation));
         let mut relations = [false; 256];
         let wanted = ways.relations.iter();
         let wanted = wanted.map(|relation| *relation as u8 | WALKED);
@@ -64,15 +70,33 @@ impl<'g> Along<'g> {
         }
         Self {
             graph,
+            links: if usual { graph.links(stop) } else { None },
+            wanted: ways
+                .relations
+                .iter()
+                .fold(0, |set, one| set | 1 << *one as u32),
             relations,
             last: wanted.max().unwrap_or_default(),
             things,
         }
     }
 
-    /// Gives what a thing is joined to, with the edge and which way it is walked.
+    /// Gives what a thing is joined to.
     #[inline]
-    fn neighbors(&self, thing: u32, mut found: impl FnMut(u32, u32, Direction)) {
+    fn neighbors(&self, thing: u32, mut found: impl FnMut(u32)) {
+        let Some(links) = self.links else {
+            return self.edges(thing, |far, _, _| found(far));
+        };
+        for link in links.of(thing) {
+            if self.wanted & 1 << link.relation() != 0 {
+                found(link.far());
+            }
+        }
+    }
+
+    /// The same from the rows, with the edge and which way it is walked.
+    #[inline]
+    fn edges(&self, thing: u32, mut found: impl FnMut(u32, u32, Direction)) {
         let node = NodeIndex::new(thing as usize);
         let (graph, edges) = (self.graph, &self.graph.edges);
         for direction in Direction::ALL {
@@ -103,7 +127,7 @@ impl<'q, 'g> Search<'q, 'g> {
         let ends = [from, to].map(|node| number(node.index));
         Self {
             scratch: Some(from.graph.scratch()),
-            along: Along::new(from.graph, ways),
+            along: Along::new(from.graph, ways, stop),
             goal: ends[1],
             avoid: avoid.filter(|thing| !ends.contains(thing)).collect(),
             visited: 0,
@@ -125,10 +149,14 @@ impl<'q, 'g> Search<'q, 'g> {
         steps_max: usize,
         banned: &Banned,
     ) -> Result<Result<Vec<u32>, End>, Stopped> {
-        let mut scratch = self.scratch.take().expect("it is put back below");
-        let way = self.ways_meet(&mut scratch, start, steps_max, banned);
+        let mut scratch = self
+            .scratch
+            .take()
+            .expect("nobody searches on who was told to stop");
+        // What was stopped may have left marks.
+        let way = self.ways_meet(&mut scratch, start, steps_max, banned)?;
         self.scratch = Some(scratch);
-        way
+        Ok(way)
     }
 
     fn ways_meet(
@@ -172,10 +200,10 @@ impl<'q, 'g> Search<'q, 'g> {
         let frontier = half.go_on();
         for place in frontier {
             let thing = half.at(place);
-            self.look_at(thing)?;
-            let goal = self.goal;
-            let along = &self.along;
-            along.neighbors(thing, |far, _, _| {
+            let (along, goal) = (&self.along, self.goal);
+            let mut looked_at = 1;
+            along.neighbors(thing, |far| {
+                looked_at += 1;
                 if half.knows(far) {
                     return;
                 }
@@ -186,6 +214,7 @@ impl<'q, 'g> Search<'q, 'g> {
                     half.reach(far);
                 }
             });
+            self.count(looked_at)?;
             if self.visited + half.frontier().len() > self.visited_max {
                 break;
             }
@@ -209,12 +238,14 @@ impl<'q, 'g> Search<'q, 'g> {
             level.insert_all(here);
             let mut before = Vec::new();
             for thing in &on_way[on_way.len() - 1] {
-                self.look_at(*thing)?;
-                self.along.neighbors(*thing, |neighbor, _, _| {
+                let mut looked_at = 1;
+                self.along.neighbors(*thing, |neighbor| {
+                    looked_at += 1;
                     if level.remove(neighbor) {
                         before.push(neighbor);
                     }
                 });
+                self.count(looked_at)?;
             }
             level.remove_all(here);
             on_way.push(before);
@@ -223,30 +254,27 @@ impl<'q, 'g> Search<'q, 'g> {
         let mut way = vec![start];
         for distance in 1..=length {
             let here = way[distance - 1];
-            self.look_at(here)?;
             let halves_met = ahead.depth().checked_sub(distance);
             let fitting =
                 halves_met.map_or_else(|| back.level(length - distance), |behind| &on_way[behind]);
             level.insert_all(fitting);
-            let mut next = None;
-            self.along.neighbors(here, |neighbor, _, _| {
+            let (mut next, mut looked_at) = (None, 1);
+            self.along.neighbors(here, |neighbor| {
+                looked_at += 1;
                 if level.contains(neighbor) && next.is_none_or(|first| neighbor < first) {
                     next = Some(neighbor);
                 }
             });
             level.remove_all(fitting);
+            self.count(looked_at)?;
             way.push(next.expect("what lies on a shortest way has a neighbor on it"));
         }
         Ok(way)
     }
 
-    /// Counts the edges of a thing, and asks now and then whether to stop.
-    fn look_at(&mut self, thing: u32) -> Result<(), Stopped> {
-        let node = NodeIndex::new(thing as usize);
-        let edges = Direction::ALL
-            .iter()
-            .map(|way| self.along.graph.rows(*way).range(node).len());
-        self.looked_at += edges.sum::<usize>();
+    /// Counts a thing and its edges that were looked at, and asks now and then whether to stop.
+    fn count(&mut self, looked_at: usize) -> Result<(), Stopped> {
+        self.looked_at += looked_at;
         if self.looked_at < STOP_INTERVAL {
             return Ok(());
         }
@@ -258,7 +286,7 @@ impl<'q, 'g> Search<'q, 'g> {
     pub fn edges(&self, things: &[u32]) -> Vec<Edge<'g>> {
         let edge = |pair: &[u32]| {
             let mut between: Vec<Edge<'g>> = Vec::new();
-            self.along.neighbors(pair[0], |far, edge, direction| {
+            self.along.edges(pair[0], |far, edge, direction| {
                 if far == pair[1] {
                     between.push(Edge {
                         graph: self.along.graph,

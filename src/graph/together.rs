@@ -5,6 +5,7 @@
 //! since all of it would be quadratic in the largest cast.
 
 use super::Graph;
+use super::facts::index;
 use super::filmography::{Capacity, Filmography, Shared, people_at, with_parts};
 use super::list::{Ordered, Sorted};
 use super::meter::{Meter, Unfinished};
@@ -20,6 +21,8 @@ use std::rc::Rc;
 
 /// Fewest rows that are put in order at once.
 const SORTED_MIN: usize = 32;
+/// Most rows that spare room for rows may have.
+const ROWS_KEPT: usize = 1 << 14;
 
 /// What people have in common, in the order in which it is compared.
 pub const COUNTED: [Kind; 5] = [
@@ -91,10 +94,10 @@ impl<'g> Associate<'g> {
 ///
 /// They are put in order as far as they are read: a page costs O(n + p log p) for n associates, p of
 /// which are on it or before it.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Associates<'g> {
     graph: &'g Graph,
-    rows: RefCell<Vec<Row>>,
+    counted: RefCell<Counted>,
     /// How many rows are in their places.
     sorted: Cell<usize>,
     own: Rc<Own<'g>>,
@@ -103,18 +106,25 @@ pub struct Associates<'g> {
 /// What was counted of whom. Nodes are numbered in the order of their keys.
 type Row = (Reverse<Counts>, u32);
 
+/// Some rows, and where each person is while they are counted.
+#[derive(Debug, Default)]
+pub(super) struct Counted {
+    rows: Vec<Row>,
+    places: HashMap<u32, u32>,
+}
+
 impl<'g> Associates<'g> {
-    fn new(own: Own<'g>, rows: Vec<Row>) -> Self {
+    fn new(own: Own<'g>, counted: Counted) -> Self {
         Self {
             graph: own.person.graph(),
-            rows: RefCell::new(rows),
+            counted: RefCell::new(counted),
             sorted: Cell::new(0),
             own: Rc::new(own),
         }
     }
 
     fn row(&self, place: usize) -> (Counts, u32) {
-        let mut rows = self.rows.borrow_mut();
+        let rows = &mut self.counted.borrow_mut().rows;
         let (start, all) = (self.sorted.get(), rows.len());
         if place >= start {
             let end = all.min((place + 1).max(2 * start).max(SORTED_MIN));
@@ -130,11 +140,22 @@ impl<'g> Associates<'g> {
     }
 }
 
+impl Drop for Associates<'_> {
+    fn drop(&mut self) {
+        let counted = self.counted.take();
+        if counted.rows.capacity() <= ROWS_KEPT {
+            let bytes = ROWS_KEPT * (size_of::<Row>() + 2 * size_of::<[u32; 2]>());
+            let graph = self.graph;
+            graph.spare_counts.keep(counted, bytes, &graph.room);
+        }
+    }
+}
+
 impl<'g> Ordered for Associates<'g> {
     type Item = Associate<'g>;
 
     fn len(&self) -> usize {
-        self.rows.borrow().len()
+        self.counted.borrow().rows.len()
     }
 
     fn get(&self, place: usize) -> Associate<'g> {
@@ -176,19 +197,21 @@ pub fn associates<'g>(
     if let Some(known) = person.graph().attendance(capacity, meter.stop()) {
         let person = number(person.index);
         meter.visit(known.visits(person))?;
-        let rows = counted(person, known);
-        return Ok(Associates::new(own, rows));
+        let mut counted = own.person.graph().spare_counts.take().unwrap_or_default();
+        count(person, known, &mut counted);
+        return Ok(Associates::new(own, counted));
     }
     let filmography = Filmography::of(person, capacity, meter)?;
     let rows = walked(&filmography, meter)?;
     own.filmography = filmography.into();
-    Ok(Associates::new(own, rows))
+    let places = HashMap::new();
+    Ok(Associates::new(own, Counted { rows, places }))
 }
 
 /// Counts what is known of the things of a person.
-fn counted(person: u32, known: &Attendance) -> Vec<Row> {
-    let mut rows: Vec<Row> = Vec::new();
-    let mut places: HashMap<u32, usize> = HashMap::new();
+fn count(person: u32, known: &Attendance, Counted { rows, places }: &mut Counted) {
+    rows.clear();
+    places.clear();
     for thing in known.things(person) {
         let Some(slot) = slot(known.kind(*thing)) else {
             continue;
@@ -196,16 +219,15 @@ fn counted(person: u32, known: &Attendance) -> Vec<Row> {
         for companion in known.people(*thing) {
             let place = *places.entry(*companion).or_insert_with(|| {
                 rows.push((Reverse(Counts::default()), *companion));
-                rows.len() - 1
+                index(rows.len() - 1)
             });
-            let (Reverse(counts), _) = &mut rows[place];
+            let (Reverse(counts), _) = &mut rows[place as usize];
             counts[slot] += 1;
         }
     }
     if let Some(own) = places.get(&person) {
-        rows.swap_remove(*own);
+        rows.swap_remove(*own as usize);
     }
-    rows
 }
 
 /// What was counted of one person, and the last thing of each kind that was.

@@ -15,6 +15,7 @@ mod casts;
 mod communities;
 mod components;
 mod degree;
+mod links;
 mod page_rank;
 mod partition;
 mod ranking;
@@ -22,6 +23,7 @@ mod shared;
 
 pub(in crate::graph) use attendance::Attendance;
 pub use casts::{Bond, CAST_MAX};
+pub(in crate::graph) use links::Links;
 pub use partition::{Groups, Members};
 pub use ranking::{Centrality, Ranked, Scored};
 pub use shared::{ASKING_MAX, Unready};
@@ -37,6 +39,7 @@ use casts::Casts;
 use communities::Communities;
 use components::Components;
 use degree::Degree;
+use links::Linking;
 use page_rank::PageRank;
 use shared::Shared;
 
@@ -77,6 +80,7 @@ pub(super) struct Kept {
     communities: Shared<Communities>,
     cast: Shared<Attending<false>>,
     crew: Shared<Attending<true>>,
+    links: Shared<Linking>,
 }
 
 /// A copy of a graph computes for itself.
@@ -147,6 +151,11 @@ impl Graph {
         made?.as_ref()
     }
 
+    /// What searches along usual relations go along; `None` as of [`Self::attendance`].
+    pub(super) fn links(&self, stop: &dyn Fn() -> bool) -> Option<&Links> {
+        self.kept.links.advance(self, stop)?.as_ref()
+    }
+
     /// How many things are in the network; they are numbered below it.
     fn network_size(&self) -> usize {
         let starts = &self.nodes.kinds;
@@ -162,7 +171,7 @@ impl Graph {
     }
 }
 
-const fn is_usual(relation: Relation) -> bool {
+pub(super) const fn is_usual(relation: Relation) -> bool {
     let mut at = 0;
     while at < USUAL_RELATIONS.len() {
         if USUAL_RELATIONS[at] as u8 == relation as u8 {
