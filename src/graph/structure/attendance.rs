@@ -72,6 +72,8 @@ pub(super) struct Attending<const CREW: bool> {
     visits: Vec<u32>,
     /// How many edges were visited to find the things of people.
     visited: usize,
+    /// Most of these, and pairs.
+    most: usize,
     /// Turns that were taken.
     turns: usize,
 }
@@ -93,6 +95,7 @@ impl<const CREW: bool> Work for Attending<CREW> {
             self.made.kinds = kinds.collect();
             self.made.people.ends = vec![0; things.len()];
             self.visits = vec![0; things.len()];
+            self.most = most::<CREW>(graph);
         }
         let block = |turn: usize, size: usize, all: usize| turn * size..all.min((turn + 1) * size);
         let first = self.turns;
@@ -104,7 +107,7 @@ impl<const CREW: bool> Work for Attending<CREW> {
             (_, Some(turn)) => self.turn_round(turn == 0, block(turn, EASY_BLOCK, people)),
         }
         self.turns += 1;
-        if self.visited.max(self.made.things.items.len()) > most::<CREW>(graph) {
+        if self.visited.max(self.made.things.items.len()) > self.most {
             return Ok(Some(None));
         }
         let is_last = third.is_some_and(|turn| turn + 1 >= people.div_ceil(EASY_BLOCK));
@@ -164,6 +167,7 @@ impl<const CREW: bool> Attending<CREW> {
                 all += std::mem::replace(end, all);
             }
             items.resize(all as usize, 0);
+            made.things.items.shrink_to_fit();
         }
         for person in people.map(index) {
             for thing in made.things.of(person) {
@@ -192,7 +196,8 @@ fn most<const CREW: bool>(graph: &Graph) -> usize {
     };
     let edges = (0..graph.edge_count()).map(petgraph::graph::EdgeIndex::new);
     let edges = edges.filter(|edge| counted.contains(&graph.relation(*edge)));
-    3 * edges.count() + FEW
+    // Pairs are numbered by 32 bits.
+    (3 * edges.count() + FEW).min(u32::MAX as usize)
 }
 
 /// What a person took part in, in ascending order, and how many edges were visited to find it.
