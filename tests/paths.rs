@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::imported::onto_the_seed;
 use castgraph::graph::path::{End, USUAL_KINDS, USUAL_RELATIONS, Ways, shortest};
+use castgraph::graph::room::Full;
 use castgraph::graph::view::Node;
 use castgraph::graph::{Direction, Graph, Ordered, Stopped};
 use castgraph::model::{Kind, Relation};
@@ -157,4 +158,57 @@ fn a_search_ends_when_it_is_told_to() {
     let paths = shortest(from, to, &long, 1000, &stop);
     assert_eq!(paths.err(), Some(Stopped));
     assert_eq!(asked.get(), 3, "the first answer to stop is obeyed");
+}
+
+/// What a search says of itself, and how often it asked whether to stop.
+fn told(from: Node<'_>, to: Node<'_>, ways: &Ways<'_>) -> (Vec<Vec<String>>, End, usize, usize) {
+    let asked = Cell::new(0);
+    let stop = || {
+        asked.set(asked.get() + 1);
+        false
+    };
+    let visited = shortest(from, to, ways, 3, &stop).unwrap().visited;
+    let (keys, end) = found(from, to, ways, 3);
+    (keys, end, visited, asked.get())
+}
+
+#[test]
+fn a_search_says_the_same_with_links_and_without() {
+    // The one has no room for them, the other makes them while it is asked.
+    let (mut rows, links) = (load_seed().unwrap(), load_seed().unwrap());
+    let (bytes, taken, max) = (0, 0, 0);
+    rows.bound_room(move |_| Err(Full { bytes, taken, max }));
+    let (in_rows, in_links) = (things(&rows), things(&links));
+    let relations = [USUAL_RELATIONS, &[Relation::Plays, Relation::AppearsIn]];
+    for at in (0..in_rows.len()).step_by(7) {
+        let other = (at * 31 + 1) % in_rows.len();
+        for (relations, kinds) in relations.iter().zip([USUAL_KINDS, Kind::ALL]) {
+            for visited_max in [5, 60, usize::MAX] {
+                let mut ways = ways(relations, kinds, 12);
+                ways.visited_max = visited_max;
+                let ask = |things: &[Node<'_>]| told(things[at], things[other], &ways);
+                if at != other {
+                    assert_eq!(ask(&in_rows), ask(&in_links));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_search_that_was_stopped_leaves_nothing_behind() {
+    let graph = load_seed().unwrap();
+    let end = |key: &str| graph.node(&key.parse().unwrap()).unwrap();
+    let (from, to) = (end("person:jeff-daniels"), end("person:maura-tierney"));
+    let long = ways(Relation::ALL, Kind::ALL, 16);
+    let expected = told(from, to, &long);
+    for asked_max in 0..expected.3 {
+        let asked = Cell::new(0);
+        let stop = || {
+            asked.set(asked.get() + 1);
+            asked.get() > asked_max
+        };
+        assert_eq!(shortest(from, to, &long, 3, &stop).err(), Some(Stopped));
+        assert_eq!(told(from, to, &long), expected);
+    }
 }

@@ -8,14 +8,17 @@ use std::fmt::Write as _;
 
 use castgraph::graph::filmography::{Capacity, Filmography};
 use castgraph::graph::meter::{Meter, Unfinished};
+use castgraph::graph::room::Full;
 use castgraph::graph::similar::similar;
-use castgraph::graph::together::{COUNTED, associates};
+use castgraph::graph::together::{Associate, COUNTED, associates};
 use castgraph::graph::view::{Node, Person, Series};
 use castgraph::graph::{Graph, Ordered};
 use castgraph::model::Kind;
 use castgraph::store::load_texts;
 use proptest::prelude::*;
 use proptest::sample::select;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// People, characters and things of each kind in a drawn graph.
 const EACH: usize = 4;
@@ -35,6 +38,8 @@ struct Drawn {
     parts: BTreeSet<[String; 2]>,
     /// Place and genre, network or studio.
     joined: BTreeSet<[String; 2]>,
+    /// Appearances and parts that are errors, unless they are among the others.
+    errors: BTreeSet<[String; 2]>,
 }
 
 fn keys(kind: &str, count: usize) -> Vec<String> {
@@ -83,9 +88,13 @@ fn drawn() -> impl Strategy<Value = Drawn> {
     );
     let parts = (seasons, in_seasons, in_series);
     let joined = (genres, networks, studios);
+    let errors = (
+        pairs(key("character", EACH), place(), 4),
+        pairs(key("episode", EPISODES), key("season", EACH), 4),
+    );
     let said = proptest::collection::vec(any::<prop::sample::Index>(), 12);
-    (plays, appearances, credits, parts, joined, said).prop_map(
-        |(plays, appearances, credits, parts, joined, said)| {
+    (plays, appearances, credits, parts, joined, said, errors).prop_map(
+        |(plays, appearances, credits, parts, joined, said, errors)| {
             let appearances = appearances.into_iter().zip(said);
             let appearances = appearances.map(|([character, place], said)| {
                 let players = plays.iter().filter(|[_, played]| *played == character);
@@ -103,6 +112,7 @@ fn drawn() -> impl Strategy<Value = Drawn> {
                 credits,
                 parts: [parts.0, parts.1, parts.2].concat_sets(),
                 joined: [joined.0, joined.1, joined.2].concat_sets(),
+                errors: [errors.0, errors.1].concat_sets(),
             }
         },
     )
@@ -165,6 +175,22 @@ impl Drawn {
         }
         for [part, whole] in &self.parts {
             say("part_of.jsonl", edge(part, "PART_OF", whole));
+        }
+        for [one, other] in &self.errors {
+            let pair = [one.clone(), other.clone()];
+            let (file, relation) = if one.starts_with("character:") {
+                ("appears_in.jsonl", "APPEARS_IN")
+            } else {
+                ("part_of.jsonl", "PART_OF")
+            };
+            if !self.appearances.contains_key(&pair) && !self.parts.contains(&pair) {
+                let error = r#","rank":"DEPRECATED","reason":"It is wrong.""#;
+                let mut record = edge(one, relation, other) + error;
+                if let Some([player, _]) = self.plays.iter().find(|[_, played]| played == one) {
+                    let _ = write!(record, r#","performer":"{player}""#);
+                }
+                say(file, record);
+            }
         }
         for [place, thing] in &self.joined {
             let (file, relation) = match thing.split_once(':').unwrap().0 {
@@ -261,6 +287,29 @@ fn filmography<'g>(graph: &'g Graph, key: &str, capacity: Capacity) -> Filmograp
     Filmography::of(of::<Person>(graph, key), capacity, &free()).unwrap()
 }
 
+/// A graph that has no room for who took part in what.
+fn walked(mut graph: Graph) -> Graph {
+    let (bytes, taken, max) = (0, 0, 0);
+    graph.bound_room(move |_| Err(Full { bytes, taken, max }));
+    graph
+}
+
+/// A graph of which it is known, once so many asked as a small graph takes turns.
+fn known(mut graph: Graph, capacity: Capacity) -> Graph {
+    let taken = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&taken);
+    graph.bound_room(move |bytes| {
+        counted.fetch_add(bytes, Ordering::Relaxed);
+        Ok(())
+    });
+    for _ in 0..3 {
+        let one = of::<Person>(&graph, "person:person-0");
+        associates(one, capacity, &free()).unwrap();
+    }
+    assert!(taken.load(Ordering::Relaxed) > 0);
+    graph
+}
+
 fn is_ascending<L: Ordered>(list: &L) -> bool {
     let positions: Vec<_> = (0..list.len()).map(|at| list.position(at)).collect();
     positions.is_sorted_by(|one, other| one < other)
@@ -272,7 +321,7 @@ proptest! {
     #[test]
     fn associates_are_those_of_all_pairs(drawn in drawn(), crew in any::<bool>()) {
         let capacity = if crew { Capacity::Crew } else { Capacity::Cast };
-        let graph = drawn.graph();
+        let (walked, known) = (walked(drawn.graph()), known(drawn.graph(), capacity));
         for person in keys("person", EACH) {
             let others = keys("person", EACH).into_iter().filter(|other| *other != person);
             let shared = others.map(|other| {
@@ -281,16 +330,20 @@ proptest! {
             });
             let mut expected: Vec<_> = shared.filter(|(.., shared)| !shared.is_empty()).collect();
             expected.sort();
-            let own = filmography(&graph, &person, capacity);
-            let found = associates(own, &free()).unwrap();
-            prop_assert!(is_ascending(&found));
-            let found = found.items().map(|associate| {
-                let counts = COUNTED.map(|kind| associate.count(kind) as usize);
-                let shared = associate.shared(None, &free()).unwrap();
-                let shared = shared.items().map(|shared| shared.thing.key().to_string());
-                (Reverse(counts), associate.person.key().to_string(), shared.collect())
+            let meters = [&walked, &known].map(|graph| {
+                let meter = free();
+                let found = associates(of::<Person>(graph, &person), capacity, &meter).unwrap();
+                assert!(is_ascending(&found));
+                let found = found.items().map(|associate| {
+                    let counts = COUNTED.map(|kind| associate.count(kind) as usize);
+                    let shared = associate.shared(None, &free()).unwrap();
+                    let shared = shared.items().map(|shared| shared.thing.key().to_string());
+                    (Reverse(counts), associate.person.key().to_string(), shared.collect())
+                });
+                assert_eq!(found.collect::<Vec<_>>(), expected);
+                meter.visited()
             });
-            prop_assert_eq!(found.collect::<Vec<_>>(), expected);
+            prop_assert_eq!(meters[0], meters[1]);
         }
     }
 
@@ -408,13 +461,82 @@ fn a_talk_show_is_visited_once() {
     let graph = talk_show(500);
     let meter = free();
     let host = of::<Person>(&graph, "person:p0");
-    let own = Filmography::of(host, Capacity::Cast, &meter).unwrap();
-    let found = associates(own, &meter).unwrap();
+    let found = associates(host, Capacity::Cast, &meter).unwrap();
     assert_eq!(found.len(), 1000);
     assert_eq!(meter.visited(), visited(500));
     let first = found.get(0);
     let counts = [Kind::Series, Kind::Season, Kind::Episode].map(|kind| first.count(kind));
     assert_eq!(counts, [1, 0, 1]);
+}
+
+/// Two people in both seasons and an episode of one series, and in another that nobody told of
+/// before 2022.
+fn told_in_turn() -> Graph {
+    let mut files: BTreeMap<&str, String> = BTreeMap::new();
+    let mut say = |file: &'static str, day: &str, record: String| {
+        let references = format!(r#""references":[{{"source":"source:s","asOf":"{day}"}}]"#);
+        let _ = writeln!(files.entry(file).or_default(), "{{{record},{references}}}");
+    };
+    let mut thing = |file, day: &str, key: &str| {
+        say(file, day, format!(r#""key":"{key}","name":"{key}""#));
+    };
+    thing("sources.jsonl", "2020", "source:s");
+    for key in ["person:person-0", "person:person-1"] {
+        thing("people.jsonl", "2020", key);
+    }
+    for key in ["character:0", "character:1"] {
+        thing("characters.jsonl", "2020", key);
+    }
+    thing("series.jsonl", "2020", "series:early");
+    thing("series.jsonl", "2022", "series:late");
+    for key in ["season:1", "season:2"] {
+        thing("seasons.jsonl", "2020", key);
+    }
+    thing("episodes.jsonl", "2020", "episode:1");
+    let mut edge = |file, day: &str, from: &str, relation: &str, to: &str| {
+        let edge = format!(r#""from":"{from}","relation":"{relation}","to":"{to}""#);
+        say(file, day, edge);
+    };
+    for part in ["season:1", "season:2"] {
+        edge("part_of.jsonl", "2020", part, "PART_OF", "series:early");
+    }
+    edge("part_of.jsonl", "2020", "episode:1", "PART_OF", "season:1");
+    for at in 0..2 {
+        let (person, character) = (format!("person:person-{at}"), format!("character:{at}"));
+        edge("plays.jsonl", "2020", &person, "PLAYS", &character);
+        for place in ["series:early", "season:1", "season:2", "episode:1"] {
+            edge("appears_in.jsonl", "2020", &character, "APPEARS_IN", place);
+        }
+        edge(
+            "appears_in.jsonl",
+            "2022",
+            &character,
+            "APPEARS_IN",
+            "series:late",
+        );
+    }
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, &**text)).collect();
+    load_texts(&files).unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[test]
+fn parts_count_once_and_only_what_a_view_has() {
+    let counts = |graph: &Graph| {
+        let person = of::<Person>(graph, "person:person-0");
+        let found = associates(person, Capacity::Cast, &free()).unwrap();
+        let counts = |associate: Associate<'_>| COUNTED.map(|kind| associate.count(kind));
+        found.items().map(counts).collect::<Vec<_>>()
+    };
+    for (day, series) in [("2021", 1), ("2023", 2)] {
+        let view = || {
+            let view = told_in_turn();
+            let view = view.known_at(Some(day.parse().unwrap()), &|| false);
+            view.unwrap().graph(&|| false).unwrap()
+        };
+        let expected = vec![[series, 2, 1, 0, 0]];
+        assert_eq!(counts(&walked(view())), expected);
+        assert_eq!(counts(&known(view(), Capacity::Cast)), expected);
+    }
 }
 
 #[test]
@@ -423,12 +545,14 @@ fn what_would_visit_too_much_is_given_up() {
     let host = of::<Person>(&graph, "person:p0");
     let ask = |visited_max: usize| {
         let meter = Meter::new(visited_max, &|| false);
-        let own = Filmography::of(host, Capacity::Cast, &meter)?;
-        associates(own, &meter).map(|found| found.len())
+        associates(host, Capacity::Cast, &meter).map(|found| found.len())
     };
-    assert_eq!(ask(visited(20)), Ok(40));
-    assert_eq!(ask(visited(20) - 1), Err(Unfinished::GaveUp));
-    assert_eq!(ask(0), Err(Unfinished::GaveUp));
+    // Walked at first, then known.
+    for _ in 0..3 {
+        assert_eq!(ask(visited(20)), Ok(40));
+        assert_eq!(ask(visited(20) - 1), Err(Unfinished::GaveUp));
+        assert_eq!(ask(0), Err(Unfinished::GaveUp));
+    }
     let meter = Meter::new(10, &|| false);
     let similar = similar(of::<Series>(&graph, "series:talk"), 10, &meter);
     assert_eq!(similar.err(), Some(Unfinished::GaveUp));
@@ -436,7 +560,7 @@ fn what_would_visit_too_much_is_given_up() {
 
 #[test]
 fn walks_end_when_they_are_told_to() {
-    let graph = talk_show(500);
+    let graph = walked(talk_show(500));
     let host = of::<Person>(&graph, "person:p0");
     let asked = Cell::new(0);
     let stop = || {
@@ -444,8 +568,8 @@ fn walks_end_when_they_are_told_to() {
         asked.get() == 2
     };
     let meter = Meter::new(usize::MAX, &stop);
-    let own = Filmography::of(host, Capacity::Cast, &meter).unwrap();
-    assert_eq!(associates(own, &meter).err(), Some(Unfinished::Stopped));
+    let found = associates(host, Capacity::Cast, &meter);
+    assert_eq!(found.err(), Some(Unfinished::Stopped));
     assert_eq!(asked.get(), 2, "the first answer to stop is obeyed");
     assert!(meter.visited() < visited(500), "{}", meter.visited());
 }

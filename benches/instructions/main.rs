@@ -4,10 +4,11 @@
 //! cargo bench --bench instructions
 //! ```
 //!
-//! Five questions are asked of a graph of 1,000 series: a person by slug (Q1), three hops from a
-//! person with 8 to 12 roles (Q2), the page of a series (Q3), the series of a network and some years by
-//! rating (Q6), people by the beginnings of their names (Q7); of 16 things each, in turn. "Kept" is
-//! an answer whose document was asked before, with other variables; "new" one whose text nobody
+//! Eight questions are asked of a graph of 1,000 series: a person by slug (Q1), three hops from a
+//! person with 8 to 12 roles (Q2), the page of a series (Q3), the co-stars of such a person (Q4) and of
+//! those who play most (Q4x), the shortest path between two such people through casts (Q5), the series of
+//! a network and some years by rating (Q6), people by the beginnings of their names (Q7); of 16 things
+//! each, in turn. "Kept" is an answer whose document was asked before, with other variables; "new" one whose text nobody
 //! asked before, so that it is parsed, validated and planned. What is counted is from the request to
 //! the bytes of the answer, without HTTP. Without valgrind there is nothing to count with.
 
@@ -26,6 +27,7 @@ use castgraph::graphql::service::{Api, Service};
 use castgraph::model::Kind;
 use castgraph::store;
 use serde_json::{Map, Value as Json, json};
+use std::cmp::Reverse;
 use std::env;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
@@ -42,7 +44,10 @@ const ASKED: usize = 16;
 /// How many answers are counted.
 const ANSWERS: usize = 160;
 
-const QUESTIONS: [(&str, &str); 5] = [
+const CO_STARS: &str = "query Q4($slug: String!) { person(slug: $slug) {
+    coStars(first: 20) { edges { seriesCount node { id name } } } } }";
+
+const QUESTIONS: [(&str, &str); 8] = [
     (
         "Q1",
         "query Q1($slug: String!) { person(slug: $slug) { name birth } }",
@@ -58,6 +63,13 @@ const QUESTIONS: [(&str, &str); 5] = [
         "query Q3($slug: String!) { series(slug: $slug) { name premiered
             seasons(first: 30) { nodes { number networks(first: 1) { nodes { name } } studios(first: 10) { nodes { id name } } } }
             cast(first: 20) { edges { node { name } character { name } } } } }",
+    ),
+    ("Q4", CO_STARS),
+    ("Q4x", CO_STARS),
+    (
+        "Q5",
+        "query Q5($from: ID!, $to: ID!) { path(from: $from, to: $to, through: [PLAYS, APPEARS_IN], maxSteps: 16) {
+            reason path { steps { to { id name } } } } }",
     ),
     (
         "Q6",
@@ -119,9 +131,11 @@ fn counted(question: &str, mode: &str) -> usize {
 fn answer(place: &Path, question: &str, new: bool) {
     let (graph, _) = store::load_snapshot(place).expect("the snapshot was just written");
     let asked: Vec<Map<String, Json>> = match question {
+        "Q5" => pairs(&people(&graph)),
         "Q6" => (0..16).map(network).collect(),
         "Q7" => beginnings(&graph).into_iter().map(prefix).collect(),
         "Q3" => series(&graph).into_iter().map(slug).collect(),
+        "Q4x" => busiest(&graph).into_iter().map(slug).collect(),
         _ => people(&graph).into_iter().map(slug).collect(),
     };
     let text = QUESTIONS.iter().find(|(name, _)| *name == question);
@@ -165,6 +179,14 @@ fn people(graph: &Graph) -> Vec<String> {
     slugs(usual.map(|person| person.key().slug()))
 }
 
+/// People with most roles.
+fn busiest(graph: &Graph) -> Vec<String> {
+    let people = graph.nodes(Kind::Person);
+    let mut people: Vec<Person<'_>> = people.items().filter_map(Person::of).collect();
+    people.sort_by_cached_key(|person| Reverse(person.roles().len()));
+    slugs(people.iter().map(|person| person.key().slug()))
+}
+
 fn series(graph: &Graph) -> Vec<String> {
     let series = graph.nodes(Kind::Series);
     let series = series.items().filter_map(Series::of);
@@ -181,6 +203,16 @@ fn beginnings(graph: &Graph) -> Vec<String> {
 
 fn slug(slug: String) -> Map<String, Json> {
     variables(json!({ "slug": slug }))
+}
+
+/// Each with the next.
+fn pairs(people: &[String]) -> Vec<Map<String, Json>> {
+    let others = people.iter().cycle().skip(1);
+    let id = |slug: &String| format!("person:{slug}");
+    let pairs = people.iter().zip(others);
+    pairs
+        .map(|(from, to)| variables(json!({ "from": id(from), "to": id(to) })))
+        .collect()
 }
 
 fn prefix(prefix: String) -> Map<String, Json> {

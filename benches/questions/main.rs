@@ -14,7 +14,7 @@ mod data;
 #[path = "../imdb_data/words.rs"]
 mod words;
 
-use castgraph::graph::filmography::{Capacity, Filmography};
+use castgraph::graph::filmography::Capacity;
 use castgraph::graph::meter::Meter;
 use castgraph::graph::similar::similar;
 use castgraph::graph::together::associates;
@@ -237,8 +237,7 @@ impl Asking {
             "{{ node(id: {id:?}) {{ ... on Person {{ coStars {{ totalCount edges {{ seriesCount node {{ id name }} }} }} }} }} }}"
         );
         let visited = Self::visited(|meter| {
-            let own = Filmography::of(self.thing::<Person>(id), Capacity::Cast, meter);
-            let _ = own.and_then(|own| associates(own, meter));
+            let _ = associates(self.thing::<Person>(id), Capacity::Cast, meter);
         });
         Cost {
             visited: Some(visited),

@@ -221,12 +221,7 @@ pub(super) fn with_parts<'g>(
     let mut open = vec![(0, thing)];
     while let Some((depth, thing)) = open.pop() {
         found.push((depth, thing));
-        let kinds: &[Kind] = match thing.kind() {
-            Kind::Series => &[Kind::Season, Kind::Episode],
-            Kind::Season => &[Kind::Episode],
-            _ => &[],
-        };
-        for kind in kinds {
+        for kind in kinds_of_parts(thing.kind()) {
             let parts = thing.edges_to(Relation::PartOf, Direction::In, *kind);
             meter.visit(parts.len())?;
             let parts = parts.iter().map(Edge::far);
@@ -235,4 +230,31 @@ pub(super) fn with_parts<'g>(
         }
     }
     Ok(found)
+}
+
+const fn kinds_of_parts(of: Kind) -> &'static [Kind] {
+    match of {
+        Kind::Series => &[Kind::Season, Kind::Episode],
+        Kind::Season => &[Kind::Episode],
+        _ => &[],
+    }
+}
+
+/// How many edges are visited at one thing by [`with_parts`] and [`people_at`].
+pub(super) fn edges_around(thing: Node<'_>, capacity: Capacity) -> usize {
+    let kinds = kinds_of_parts(thing.kind()).iter();
+    let parts = kinds.map(|kind| thing.edges_to(Relation::PartOf, Direction::In, *kind).len());
+    let mut edges = parts.sum();
+    if capacity.plays() {
+        let appearances = thing.edges(Relation::AppearsIn, Direction::In);
+        let players = |appearance: Edge<'_>| {
+            let character = appearance.from();
+            character.edges(Relation::Plays, Direction::In).len()
+        };
+        edges += appearances.iter().map(|at| 1 + players(at)).sum::<usize>();
+    }
+    if capacity.works() {
+        edges += thing.edges(Relation::Credited, Direction::In).len();
+    }
+    edges
 }

@@ -16,7 +16,7 @@ pub enum Unfinished {
 pub struct Meter<'q> {
     visited: Cell<usize>,
     visited_max: usize,
-    /// How many were visited when `stop` was asked last.
+    /// How many were visited when `stop` was asked last, in full intervals.
     asked_at: Cell<usize>,
     over: Cell<Option<Unfinished>>,
     stop: &'q dyn Fn() -> bool,
@@ -34,6 +34,16 @@ impl<'q> Meter<'q> {
         }
     }
 
+    /// What tells to stop.
+    pub(super) const fn stop(&self) -> &'q dyn Fn() -> bool {
+        self.stop
+    }
+
+    /// Another, for what was counted before: it may be visited again, until it is stopped.
+    pub(super) fn unbounded(&self) -> Self {
+        Self::new(usize::MAX, self.stop)
+    }
+
     /// How many were visited.
     pub const fn visited(&self) -> usize {
         self.visited.get()
@@ -49,14 +59,11 @@ impl<'q> Meter<'q> {
         }
         let visited = self.visited.get() + count;
         self.visited.set(visited);
-        let over = if visited > self.visited_max {
-            Some(Unfinished::GaveUp)
-        } else if visited - self.asked_at.get() < STOP_INTERVAL {
-            None
-        } else {
-            self.asked_at.set(visited);
-            (self.stop)().then_some(Unfinished::Stopped)
-        };
+        let mut over = (visited > self.visited_max).then_some(Unfinished::GaveUp);
+        while over.is_none() && visited - self.asked_at.get() >= STOP_INTERVAL {
+            self.asked_at.set(self.asked_at.get() + STOP_INTERVAL);
+            over = (self.stop)().then_some(Unfinished::Stopped);
+        }
         self.over.set(over);
         over.map_or(Ok(()), Err)
     }

@@ -4,15 +4,11 @@
 //! what a search from one end would; the k shortest after Yen (1971). Of ways of one length
 //! the one whose keys come first is taken, so that an answer never depends on an index.
 
-use super::Graph;
-use super::direction::Direction;
-use super::filter::{STOP_INTERVAL, Stopped};
+use super::filter::Stopped;
+use super::path_search::{Banned, Search};
 use super::storage::number;
 use super::view::{Edge, Node};
 use crate::model::{Kind, Relation};
-use hashbrown::hash_map::Entry;
-use hashbrown::{HashMap, HashSet};
-use petgraph::graph::{EdgeIndex, NodeIndex};
 use std::collections::BTreeSet;
 
 /// Which ways count.
@@ -125,7 +121,7 @@ pub fn shortest<'g>(
                 .chain([&path])
                 .filter(|known| known.starts_with(root));
             let banned = Banned {
-                things: root[..at].iter().copied().collect(),
+                things: root[..at].to_vec(),
                 next: sharing
                     .filter_map(|known| known.get(at + 1).copied())
                     .collect(),
@@ -151,235 +147,7 @@ pub fn shortest<'g>(
         } else {
             end
         },
-        found: paths.iter().map(|path| search.edges(path)).collect(),
-        visited: search.visited,
+        found: paths.iter().map(|path| Path(search.edges(path))).collect(),
+        visited: search.visited(),
     })
-}
-
-/// What one search may not use.
-#[derive(Debug, Default)]
-struct Banned {
-    things: HashSet<u32>,
-    /// Things that do not come right behind the start.
-    next: HashSet<u32>,
-}
-
-/// Searches for one question.
-struct Search<'q, 'g> {
-    graph: &'g Graph,
-    goal: u32,
-    /// By relation.
-    relations: [bool; Relation::ALL.len()],
-    /// By kind.
-    kinds: [bool; Kind::ALL.len()],
-    avoid: HashSet<u32>,
-    visited: usize,
-    visited_max: usize,
-    /// Edges looked at since the last question whether to stop.
-    looked_at: usize,
-    stop: &'q dyn Fn() -> bool,
-}
-
-/// One half of a search: how far from its start things are.
-struct Half {
-    levels: HashMap<u32, usize>,
-    frontier: Vec<u32>,
-    depth: usize,
-}
-
-impl Half {
-    fn new(start: u32) -> Self {
-        Self {
-            levels: HashMap::from_iter([(start, 0)]),
-            frontier: vec![start],
-            depth: 0,
-        }
-    }
-
-    fn is_at(&self, level: usize, thing: u32) -> bool {
-        self.levels.get(&thing) == Some(&level)
-    }
-}
-
-impl<'q, 'g> Search<'q, 'g> {
-    fn new(from: Node<'g>, to: Node<'g>, ways: &Ways<'g>, stop: &'q dyn Fn() -> bool) -> Self {
-        let mut relations = [false; Relation::ALL.len()];
-        for relation in &ways.relations {
-            relations[*relation as usize] = true;
-        }
-        let mut kinds = [false; Kind::ALL.len()];
-        for kind in &ways.kinds {
-            kinds[*kind as usize] = true;
-        }
-        let avoid = ways.avoid.iter().map(|node| number(node.index));
-        let ends = [from, to].map(|node| number(node.index));
-        Self {
-            graph: from.graph,
-            goal: ends[1],
-            relations,
-            kinds,
-            avoid: avoid.filter(|thing| !ends.contains(thing)).collect(),
-            visited: 0,
-            visited_max: ways.visited_max,
-            looked_at: 0,
-            stop,
-        }
-    }
-
-    /// The first of the shortest ways from a thing to the goal; or why there is none.
-    fn run(
-        &mut self,
-        start: u32,
-        steps_max: usize,
-        banned: &Banned,
-    ) -> Result<Result<Vec<u32>, End>, Stopped> {
-        let (mut ahead, mut back) = (Half::new(start), Half::new(self.goal));
-        loop {
-            if ahead.frontier.is_empty() || back.frontier.is_empty() {
-                return Ok(Err(End::NoMore));
-            }
-            if ahead.depth + back.depth == steps_max {
-                return Ok(Err(End::TooLong));
-            }
-            let (near, far) = if ahead.frontier.len() <= back.frontier.len() {
-                (&mut ahead, &back)
-            } else {
-                (&mut back, &ahead)
-            };
-            self.step(near, start, banned)?;
-            if self.visited > self.visited_max {
-                return Ok(Err(End::GaveUp));
-            }
-            let met = near
-                .frontier
-                .iter()
-                .filter(|thing| far.levels.contains_key(*thing));
-            let met: HashSet<u32> = met.copied().collect();
-            if !met.is_empty() {
-                return self.first_way(start, &ahead, &back, met, banned).map(Ok);
-            }
-        }
-    }
-
-    /// Goes one edge further from one end.
-    fn step(&mut self, half: &mut Half, start: u32, banned: &Banned) -> Result<(), Stopped> {
-        let mut next = Vec::new();
-        half.depth += 1;
-        for thing in std::mem::take(&mut half.frontier) {
-            self.look_at(thing)?;
-            for (_, neighbor) in self.neighbors(thing, start, banned) {
-                if let Entry::Vacant(free) = half.levels.entry(neighbor) {
-                    free.insert(half.depth);
-                    next.push(neighbor);
-                }
-            }
-            if self.visited + next.len() > self.visited_max {
-                break;
-            }
-        }
-        self.visited += next.len();
-        half.frontier = next;
-        Ok(())
-    }
-
-    /// Of all shortest ways the one whose things come first; things are numbered in the order
-    /// of their keys.
-    fn first_way(
-        &mut self,
-        start: u32,
-        ahead: &Half,
-        back: &Half,
-        met: HashSet<u32>,
-        banned: &Banned,
-    ) -> Result<Vec<u32>, Stopped> {
-        // What lies on a shortest way, by level from where the halves meet to the start.
-        let mut on_way = vec![met];
-        for level in (1..ahead.depth).rev() {
-            let mut before = HashSet::new();
-            for thing in &on_way[on_way.len() - 1] {
-                self.look_at(*thing)?;
-                let neighbors = self.neighbors(*thing, start, banned);
-                let neighbors = neighbors.map(|(_, neighbor)| neighbor);
-                before.extend(neighbors.filter(|neighbor| ahead.is_at(level, *neighbor)));
-            }
-            on_way.push(before);
-        }
-        let length = ahead.depth + back.depth;
-        let mut way = vec![start];
-        for level in 1..=length {
-            let here = way[level - 1];
-            self.look_at(here)?;
-            let neighbors = self.neighbors(here, start, banned);
-            let fitting = neighbors.map(|(_, thing)| thing).filter(|thing| {
-                let halves_met = ahead.depth.checked_sub(level);
-                halves_met.map_or_else(
-                    || back.is_at(length - level, *thing),
-                    |behind| on_way[behind].contains(thing),
-                )
-            });
-            let next = fitting.min();
-            way.push(next.expect("what lies on a shortest way has a neighbor on it"));
-        }
-        Ok(way)
-    }
-
-    /// Counts the edges of a thing, and asks now and then whether to stop.
-    fn look_at(&mut self, thing: u32) -> Result<(), Stopped> {
-        let node = NodeIndex::new(thing as usize);
-        let edges = Direction::ALL
-            .iter()
-            .map(|way| self.graph.rows(*way).range(node).len());
-        self.looked_at += edges.sum::<usize>();
-        if self.looked_at < STOP_INTERVAL {
-            return Ok(());
-        }
-        self.looked_at = 0;
-        if (self.stop)() { Err(Stopped) } else { Ok(()) }
-    }
-
-    /// What a thing is joined to, by which edges, seen from it.
-    fn neighbors(
-        &self,
-        thing: u32,
-        start: u32,
-        banned: &Banned,
-    ) -> impl Iterator<Item = (Edge<'g>, u32)> {
-        let node = NodeIndex::new(thing as usize);
-        let graph = self.graph;
-        let edges = Direction::ALL.iter().flat_map(move |direction| {
-            let row = graph.rows(*direction).of(node).iter();
-            let edges = row.map(|edge| EdgeIndex::new(*edge as usize));
-            // Edges that are walked come first.
-            let walked = edges.take_while(|edge| graph.is_walked(*edge));
-            walked.map(|index| Edge {
-                graph,
-                index,
-                direction: *direction,
-            })
-        });
-        let edges = edges.filter(|edge| self.relations[edge.relation() as usize]);
-        let ends = edges.map(|edge| (edge, number(edge.far().index)));
-        ends.filter(move |(edge, far)| {
-            let end = *far == start || *far == self.goal;
-            let passable = self.kinds[edge.far().kind() as usize]
-                && !self.avoid.contains(far)
-                && !banned.things.contains(far);
-            let deviates = (thing != start || !banned.next.contains(far))
-                && (*far != start || !banned.next.contains(&thing));
-            (end || passable) && deviates
-        })
-    }
-
-    /// The edges along some things: of parallel ones the first, by relation and direction.
-    fn edges(&self, things: &[u32]) -> Path<'g> {
-        let edge = |pair: &[u32]| {
-            let banned = Banned::default();
-            let edges = self.neighbors(pair[0], pair[0], &banned);
-            let between = edges.filter(|(_, far)| *far == pair[1]);
-            let order = |edge: &Edge<'g>| (edge.relation(), edge.direction(), edge.index);
-            let first = between.map(|(edge, _)| edge).min_by_key(order);
-            first.expect("things that follow one another on a way are joined")
-        };
-        Path(things.windows(2).map(edge).collect())
-    }
 }

@@ -5,6 +5,7 @@
 
 use super::direction::Direction;
 use super::dispute::DisputeColumns;
+use super::marks::Scratch;
 use super::owners::Owners;
 use super::page::first_where;
 use super::pools::{self, Basis, Keys, Pools};
@@ -12,8 +13,10 @@ use super::ranges::Ranges;
 use super::room::Room;
 use super::runs::{Runs, Several};
 use super::search;
+use super::spare::Spare;
 use super::structure::Kept;
 use super::texts::Texts;
+use super::together::Counted;
 use crate::model::{KeyRef, Kind, Property, Qualifier, Relation, ValueRef};
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use roaring::RoaringBitmap;
@@ -50,7 +53,11 @@ pub struct Graph {
     pub(super) search: search::Slot,
     /// What was computed of it; no part of what it says.
     pub(super) kept: Box<Kept>,
-    /// How much both may take.
+    /// For searches of paths.
+    pub(super) spare_scratches: Spare<Scratch>,
+    /// For lists of associates.
+    pub(super) spare_counts: Spare<Counted>,
+    /// How much all of these may take.
     pub(super) room: Room,
 }
 

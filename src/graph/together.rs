@@ -5,16 +5,24 @@
 //! since all of it would be quadratic in the largest cast.
 
 use super::Graph;
-use super::filmography::{Filmography, Shared, people_at, with_parts};
+use super::facts::index;
+use super::filmography::{Capacity, Filmography, Shared, people_at, with_parts};
 use super::list::{Ordered, Sorted};
 use super::meter::{Meter, Unfinished};
 use super::position::Position;
 use super::storage::number;
+use super::structure::Attendance;
 use super::view::{Node, Person, View};
 use crate::model::Kind;
 use hashbrown::HashMap;
+use std::cell::{Cell, OnceCell, RefCell};
 use std::cmp::Reverse;
 use std::rc::Rc;
+
+/// Fewest rows that are put in order at once.
+const SORTED_MIN: usize = 32;
+/// Most rows that spare room for rows may have.
+const ROWS_KEPT: usize = 1 << 14;
 
 /// What people have in common, in the order in which it is compared.
 pub const COUNTED: [Kind; 5] = [
@@ -34,7 +42,25 @@ pub struct Associate<'g> {
     /// Who.
     pub person: Person<'g>,
     counts: Counts,
-    own: Rc<Filmography<'g>>,
+    own: Rc<Own<'g>>,
+}
+
+/// Whose associates are counted, and what that person took part in once somebody asks.
+#[derive(Debug)]
+struct Own<'g> {
+    person: Person<'g>,
+    capacity: Capacity,
+    filmography: OnceCell<Filmography<'g>>,
+}
+
+impl<'g> Own<'g> {
+    fn filmography(&self, meter: &Meter<'_>) -> Result<&Filmography<'g>, Unfinished> {
+        if let Some(known) = self.filmography.get() {
+            return Ok(known);
+        }
+        let found = Filmography::of(self.person, self.capacity, meter)?;
+        Ok(self.filmography.get_or_init(|| found))
+    }
 }
 
 impl<'g> Associate<'g> {
@@ -50,35 +76,90 @@ impl<'g> Associate<'g> {
 
     /// In what both took part; the person whose associate it is comes first.
     ///
-    /// Cost: O(n log n) for n things in the filmographies of the two.
+    /// Cost: O(n log n) for n things in the filmographies of the two; the meter counts the edges of
+    /// the other person, those of the first were counted before.
     pub fn shared(
         &self,
         kinds: Option<&[Kind]>,
         meter: &Meter<'_>,
     ) -> Result<Sorted<Shared<'g>>, Unfinished> {
         let other = Filmography::of(self.person, self.own.capacity, meter)?;
-        Ok(self.own.shared_with(&other, kinds))
+        let own = self.own.filmography(&meter.unbounded())?;
+        Ok(own.shared_with(&other, kinds))
     }
 }
 
 /// The associates of a person: who has most series in common comes first, then seasons,
 /// episodes, films and works; then by key.
-#[derive(Debug, Clone)]
+///
+/// They are put in order as far as they are read: a page costs O(n + p log p) for n associates, p of
+/// which are on it or before it.
+#[derive(Debug)]
 pub struct Associates<'g> {
     graph: &'g Graph,
-    rows: Vec<(Reverse<Counts>, u32)>,
-    own: Rc<Filmography<'g>>,
+    counted: RefCell<Counted>,
+    /// How many rows are in their places.
+    sorted: Cell<usize>,
+    own: Rc<Own<'g>>,
+}
+
+/// What was counted of whom. Nodes are numbered in the order of their keys.
+type Row = (Reverse<Counts>, u32);
+
+/// Some rows, and where each person is while they are counted.
+#[derive(Debug, Default)]
+pub(super) struct Counted {
+    rows: Vec<Row>,
+    places: HashMap<u32, u32>,
+}
+
+impl<'g> Associates<'g> {
+    fn new(own: Own<'g>, counted: Counted) -> Self {
+        Self {
+            graph: own.person.graph(),
+            counted: RefCell::new(counted),
+            sorted: Cell::new(0),
+            own: Rc::new(own),
+        }
+    }
+
+    fn row(&self, place: usize) -> (Counts, u32) {
+        let rows = &mut self.counted.borrow_mut().rows;
+        let (start, all) = (self.sorted.get(), rows.len());
+        if place >= start {
+            let end = all.min((place + 1).max(2 * start).max(SORTED_MIN));
+            let rest = &mut rows[start..];
+            if end < all {
+                rest.select_nth_unstable(end - start);
+            }
+            rest[..end - start].sort_unstable();
+            self.sorted.set(end);
+        }
+        let (Reverse(counts), person) = rows[place];
+        (counts, person)
+    }
+}
+
+impl Drop for Associates<'_> {
+    fn drop(&mut self) {
+        let counted = self.counted.take();
+        if counted.rows.capacity() <= ROWS_KEPT {
+            let bytes = ROWS_KEPT * (size_of::<Row>() + 2 * size_of::<[u32; 2]>());
+            let graph = self.graph;
+            graph.spare_counts.keep(counted, bytes, &graph.room);
+        }
+    }
 }
 
 impl<'g> Ordered for Associates<'g> {
     type Item = Associate<'g>;
 
     fn len(&self) -> usize {
-        self.rows.len()
+        self.counted.borrow().rows.len()
     }
 
     fn get(&self, place: usize) -> Associate<'g> {
-        let (Reverse(counts), person) = self.rows[place];
+        let (counts, person) = self.row(place);
         let person = Person::of(self.graph.node_at(person));
         Associate {
             person: person.expect("only persons play and work"),
@@ -88,12 +169,64 @@ impl<'g> Ordered for Associates<'g> {
     }
 
     fn position(&self, place: usize) -> Position {
-        let (Reverse(counts), person) = self.rows[place];
+        let (counts, person) = self.row(place);
         let start = Position::start();
         let most_first = counts
             .iter()
             .fold(start, |place, count| place.number(Some(u32::MAX - count)));
         most_first.text(self.graph.node_at(person).key().slug())
+    }
+}
+
+/// Who took part in what somebody took part in, in the same capacity.
+///
+/// The meter counts the edges at the series, films and works of the person, their seasons and
+/// episodes, also where they need not be walked since it is known who took part in what: whether
+/// there are too many does not depend on that. Cost: O(edges), or O(companions at each of these
+/// things); memory O(associates).
+pub fn associates<'g>(
+    person: Person<'g>,
+    capacity: Capacity,
+    meter: &Meter<'_>,
+) -> Result<Associates<'g>, Unfinished> {
+    let mut own = Own {
+        person,
+        capacity,
+        filmography: OnceCell::new(),
+    };
+    if let Some(known) = person.graph().attendance(capacity, meter.stop()) {
+        let person = number(person.index);
+        meter.visit(known.visits(person))?;
+        let mut counted = own.person.graph().spare_counts.take().unwrap_or_default();
+        count(person, known, &mut counted);
+        return Ok(Associates::new(own, counted));
+    }
+    let filmography = Filmography::of(person, capacity, meter)?;
+    let rows = walked(&filmography, meter)?;
+    own.filmography = filmography.into();
+    let places = HashMap::new();
+    Ok(Associates::new(own, Counted { rows, places }))
+}
+
+/// Counts what is known of the things of a person.
+fn count(person: u32, known: &Attendance, Counted { rows, places }: &mut Counted) {
+    rows.clear();
+    places.clear();
+    for thing in known.things(person) {
+        let Some(slot) = slot(known.kind(*thing)) else {
+            continue;
+        };
+        for companion in known.people(*thing) {
+            let place = *places.entry(*companion).or_insert_with(|| {
+                rows.push((Reverse(Counts::default()), *companion));
+                index(rows.len() - 1)
+            });
+            let (Reverse(counts), _) = &mut rows[place as usize];
+            counts[slot] += 1;
+        }
+    }
+    if let Some(own) = places.get(&person) {
+        rows.swap_remove(*own as usize);
     }
 }
 
@@ -103,18 +236,12 @@ struct Tally {
     last: [Option<u32>; COUNTED.len()],
 }
 
-/// Who took part in what somebody took part in, in the same capacity.
-///
-/// Cost: O(edges at the series, films and works of the person, their seasons and episodes),
-/// which the meter counts, then O(n log n) for n associates; memory O(n).
-pub fn associates<'g>(
-    own: Filmography<'g>,
-    meter: &Meter<'_>,
-) -> Result<Associates<'g>, Unfinished> {
+/// The same by walking, each place visited once.
+fn walked(own: &Filmography<'_>, meter: &Meter<'_>) -> Result<Vec<Row>, Unfinished> {
     let mut tallies: HashMap<u32, Tally> = HashMap::new();
     for whole in own.wholes() {
         // What the place that is looked at is part of, itself last.
-        let mut above: Vec<Node<'g>> = Vec::new();
+        let mut above: Vec<Node<'_>> = Vec::new();
         for (depth, place) in with_parts(whole, meter)? {
             above.truncate(depth);
             above.push(place);
@@ -139,16 +266,9 @@ pub fn associates<'g>(
     }
     tallies.remove(&number(own.person.index));
     let rows = tallies.into_iter();
-    let mut rows: Vec<(Reverse<Counts>, u32)> = rows
+    Ok(rows
         .map(|(person, tally)| (Reverse(tally.counts), person))
-        .collect();
-    // Nodes are numbered in the order of their keys.
-    rows.sort_unstable();
-    Ok(Associates {
-        graph: own.person.graph(),
-        rows,
-        own: Rc::new(own),
-    })
+        .collect())
 }
 
 /// Where a kind is counted.

@@ -9,31 +9,38 @@
 //! (`shared.rs`).
 
 mod adjacency;
+mod attendance;
 mod betweenness;
 mod casts;
 mod communities;
 mod components;
 mod degree;
+mod links;
 mod page_rank;
 mod partition;
 mod ranking;
 mod shared;
 
+pub(in crate::graph) use attendance::Attendance;
 pub use casts::{Bond, CAST_MAX};
+pub(in crate::graph) use links::Links;
 pub use partition::{Groups, Members};
 pub use ranking::{Centrality, Ranked, Scored};
 pub use shared::{ASKING_MAX, Unready};
 
 use super::Graph;
+use super::filmography::Capacity;
 use super::names::Names;
 use super::path::USUAL_RELATIONS;
 use crate::model::{Kind, Relation};
 use adjacency::Adjacency;
+use attendance::Attending;
 use betweenness::Betweenness;
 use casts::Casts;
 use communities::Communities;
 use components::Components;
 use degree::Degree;
+use links::Linking;
 use page_rank::PageRank;
 use shared::Shared;
 
@@ -73,6 +80,9 @@ pub(super) struct Kept {
     casts: Shared<Casts>,
     communities: Shared<Communities>,
     pub(super) names: Names,
+    cast: Shared<Attending<false>>,
+    crew: Shared<Attending<true>>,
+    links: Shared<Linking>,
 }
 
 /// A copy of a graph computes for itself.
@@ -128,6 +138,26 @@ impl Graph {
         Ok(Groups::new(self, self.kept.communities.get(self, stop)?))
     }
 
+    /// Who took part in what; `None` until enough have asked, each of whom takes a turn at making
+    /// it, and where there is no room for it; there is none for [`Capacity::Any`].
+    pub(super) fn attendance(
+        &self,
+        capacity: Capacity,
+        stop: &dyn Fn() -> bool,
+    ) -> Option<&Attendance> {
+        let made = match capacity {
+            Capacity::Cast => self.kept.cast.advance(self, stop),
+            Capacity::Crew => self.kept.crew.advance(self, stop),
+            Capacity::Any => None,
+        };
+        made?.as_ref()
+    }
+
+    /// What searches along usual relations go along; `None` as of [`Self::attendance`].
+    pub(super) fn links(&self, stop: &dyn Fn() -> bool) -> Option<&Links> {
+        self.kept.links.advance(self, stop)?.as_ref()
+    }
+
     /// How many things are in the network; they are numbered below it.
     fn network_size(&self) -> usize {
         let starts = &self.nodes.kinds;
@@ -143,7 +173,7 @@ impl Graph {
     }
 }
 
-const fn is_usual(relation: Relation) -> bool {
+pub(super) const fn is_usual(relation: Relation) -> bool {
     let mut at = 0;
     while at < USUAL_RELATIONS.len() {
         if USUAL_RELATIONS[at] as u8 == relation as u8 {

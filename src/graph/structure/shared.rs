@@ -69,6 +69,7 @@ struct State<W> {
     done: String,
     asking: usize,
     has_room: bool,
+    is_refused: bool,
 }
 
 impl<W: Work> Default for Shared<W> {
@@ -80,6 +81,7 @@ impl<W: Work> Default for Shared<W> {
                 done: String::new(),
                 asking: 0,
                 has_room: false,
+                is_refused: false,
             }),
             given_back: Condvar::new(),
         }
@@ -109,6 +111,36 @@ impl<W: Work> Shared<W> {
         }
     }
 
+    /// The result if it is there, at the latest after one turn; nobody waits for another here, nor
+    /// longer than the turn takes.
+    ///
+    /// For those who can do without it. Where there was no room once, it is never asked for again.
+    pub fn advance(&self, graph: &Graph, stop: &dyn Fn() -> bool) -> Option<&W::Result> {
+        if self.result.get().is_none() {
+            let mut state = self.lock();
+            if !state.has_room && !state.is_refused {
+                state.has_room = graph.room.take(W::bytes(graph)).is_ok();
+                state.is_refused = !state.has_room;
+            }
+            let work = if state.has_room {
+                state.work.take()
+            } else {
+                None
+            };
+            drop(state);
+            self.turn_with(work?).take(graph, stop).ok()?;
+        }
+        self.result.get()
+    }
+
+    const fn turn_with(&self, work: W) -> Turn<'_, W> {
+        Turn {
+            of: self,
+            work: Some(work),
+            done: String::new(),
+        }
+    }
+
     /// The next turn; `None` when another has had it meanwhile.
     fn turn(&self) -> Option<Turn<'_, W>> {
         let mut state = self.lock();
@@ -116,11 +148,7 @@ impl<W: Work> Shared<W> {
             return None;
         }
         if let Some(work) = state.work.take() {
-            return Some(Turn {
-                of: self,
-                work: Some(work),
-                done: String::new(),
-            });
+            return Some(self.turn_with(work));
         }
         drop(
             self.given_back

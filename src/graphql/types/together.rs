@@ -8,7 +8,7 @@ use super::view::{Character, Node, Person, View};
 use crate::graph::filmography::{Capacity, Filmography, Part, Shared};
 use crate::graph::meter::{Meter, Unfinished};
 use crate::graph::together::{self, Associate};
-use crate::graphql::connection::{Connection, ConnectionEdge, Page, Row};
+use crate::graphql::connection::{Connection, ConnectionEdge, Owner, Page, Row};
 use crate::graphql::engine::{Field, Id, Interrupt, Interruptible, List};
 use crate::graphql::error::{ApiError, ErrorCode};
 use crate::graphql::limits::{GATHER_WEIGHT, TOGETHER_VISITED_MAX};
@@ -225,14 +225,14 @@ pub fn collaborators<'g>(
 fn associates<'g, const CREW: bool>(
     person: Person<'g>,
     capacity: Capacity,
-    name: &str,
+    name: &'static str,
     page: Page<'g>,
     interrupt: &dyn Interrupt,
 ) -> Result<Connection<'g, AssociateRow<'g, CREW>>, ApiError> {
     let found = metered(interrupt, |meter| {
-        together::associates(Filmography::of(person, capacity, meter)?, meter)
+        together::associates(person, capacity, meter)
     })?;
-    Connection::new(found, name, &person.key().to_string(), page)
+    Connection::owned(found, name, Owner::Thing(person.into()), page)
 }
 
 impl<'g> Query<'g> {
