@@ -1,4 +1,4 @@
-//! One search of a path: from both ends at once, over the columns of the graph.
+//! One search of a path, from both ends at once.
 
 use super::Graph;
 use super::direction::Direction;
@@ -40,11 +40,9 @@ struct Along<'g> {
     graph: &'g Graph,
     /// Read in place of rows, where they have all that is wanted.
     links: Option<&'g Links>,
-    /// By bit: relations.
+    /// The relations, each as the bit of its number.
     wanted: u32,
-    /// By relation, as the column of edges has it; walked ones alone.
-    relations: [bool; 256],
-    /// The last of them: rows have walked edges first, by relation.
+    /// The last of them, as the column of edges has it: rows have walked edges first, by relation.
     last: u8,
     /// What it goes through.
     things: Vec<Range<u32>>,
@@ -53,12 +51,7 @@ struct Along<'g> {
 impl<'g> Along<'g> {
     fn new(graph: &'g Graph, ways: &Ways<'g>, stop: &dyn Fn() -> bool) -> Self {
         let usual = ways.relations.iter().all(|relation| is_usual(*relation));
-        let mut relations = [false; 256];
-        let wanted = ways.relations.iter();
-        let wanted = wanted.map(|relation| *relation as u8 | WALKED);
-        for relation in wanted.clone() {
-            relations[usize::from(relation)] = true;
-        }
+        let wanted = ways.relations.iter().map(|relation| *relation as u8);
         let mut things: Vec<Range<u32>> = Vec::new();
         for kind in Kind::ALL.iter().filter(|kind| ways.kinds.contains(kind)) {
             let range = graph.nodes.range(*kind);
@@ -71,12 +64,8 @@ impl<'g> Along<'g> {
         Self {
             graph,
             links: if usual { graph.links(stop) } else { None },
-            wanted: ways
-                .relations
-                .iter()
-                .fold(0, |set, one| set | 1 << *one as u32),
-            relations,
-            last: wanted.max().unwrap_or_default(),
+            wanted: wanted.clone().fold(0, |all, one| all | 1 << one),
+            last: wanted.max().unwrap_or_default() | WALKED,
             things,
         }
     }
@@ -105,7 +94,7 @@ impl<'g> Along<'g> {
                 if relation & WALKED == 0 || relation > self.last {
                     break;
                 }
-                if self.relations[usize::from(relation)] {
+                if self.wanted & 1 << (relation & !WALKED) != 0 {
                     let far = graph.other(EdgeIndex::new(*edge as usize), *direction);
                     found(number(far), *edge, *direction);
                 }

@@ -12,10 +12,10 @@ use crate::model::{Kind, Relation};
 use rayon::prelude::*;
 use std::ops::Range;
 
-/// People who are looked at in a turn.
-const BLOCK: usize = 1 << 12;
-/// What takes an eighth as long is done for as many more.
-const EASY_BLOCK: usize = 8 * BLOCK;
+/// People who are looked at in a turn: whoever asks waits for it, but for no more.
+const BLOCK: usize = 1 << 10;
+/// The same of things whose edges are counted, and of people who are put to their things.
+const EASY_BLOCK: usize = 16 * BLOCK;
 /// Pairs and visits that any graph may have, however small.
 const FEW: usize = 1 << 12;
 

@@ -3,12 +3,14 @@
 use super::super::facts::index;
 use super::super::ranges::Ranges;
 use super::super::{Direction, Graph};
+use super::is_usual;
 use super::shared::{Unready, Work};
-use super::{BLOCK, is_usual};
 use crate::model::Relation;
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use rayon::prelude::*;
 
+/// Things that are looked at in a turn: whoever asks waits for it, but for no more.
+const BLOCK: usize = 1 << 13;
 /// How many bits number a thing; those above them number the relation.
 const THING_BITS: u32 = 27;
 /// How many things can be told apart.
