@@ -93,16 +93,30 @@ impl Graph {
 
     /// As [`Self::qualifier`], as a number.
     pub(super) fn qualifier_number(&self, edge: EdgeIndex, qualifier: Qualifier) -> Option<u32> {
+        let [number] = self.qualifier_numbers(edge, [qualifier]);
+        number
+    }
+
+    /// As [`Self::qualifier_number`], of several at once.
+    pub(super) fn qualifier_numbers<const N: usize>(
+        &self,
+        edge: EdgeIndex,
+        qualifiers: [Qualifier; N],
+    ) -> [Option<u32>; N] {
         let claims = self.edge_claims(edge);
         if !self.is_live(claims.start) {
-            return None;
+            return [None; N];
         }
-        let said = self.pools.find(self.claim_list(claims.start), qualifier);
-        if said.is_some() || claims.len() == 1 || self.relation(edge).rule().together {
-            return said;
-        }
-        let mut others = self.best_known(claims).skip(1);
-        others.find_map(|claim| self.pools.find(self.claim_list(claim), qualifier))
+        let best = self.claim_list(claims.start);
+        let is_alone = claims.len() == 1 || self.relation(edge).rule().together;
+        qualifiers.map(|qualifier| {
+            let said = self.pools.find(best, qualifier);
+            if said.is_some() || is_alone {
+                return said;
+            }
+            let mut others = self.best_known(claims.clone()).skip(1);
+            others.find_map(|claim| self.pools.find(self.claim_list(claim), qualifier))
+        })
     }
 
     /// Whether another source says at least as much in the same sense: the same edge with

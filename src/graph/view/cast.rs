@@ -1,6 +1,6 @@
 //! Who plays in a series, a season, an episode or a film.
 
-use super::role::{billing, performs};
+use super::role::billing_at;
 use super::{Character, Edge, Node, Person, View};
 use crate::graph::facts::index;
 use crate::graph::list::{Listed, Ordered, Positioned};
@@ -46,9 +46,16 @@ impl<'g> CastMember<'g> {
         for place in with_parts(node) {
             let appearances = place.edges(Relation::AppearsIn, Direction::In);
             *looked_at += 1 + appearances.len();
-            for appearance in appearances.items() {
-                let billing = billing(appearance);
-                for plays in performances(appearance) {
+            for appearance in appearances.iter() {
+                let (graph, said) = (node.graph, [Qualifier::Billing, Qualifier::Performer]);
+                let [billing, performer] = graph.qualifier_numbers(appearance.index, said);
+                let billing = billing.and_then(billing_at);
+                let performances = appearance.from().edges(Relation::Plays, Direction::In);
+                for plays in performances.iter() {
+                    // Whom the appearance names plays in it, else all who play the character.
+                    if performer.is_some_and(|named| named != number(plays.from().index)) {
+                        continue;
+                    }
                     let found = Self {
                         plays,
                         appearance,
@@ -136,11 +143,4 @@ fn with_parts(node: Node<'_>) -> Vec<Node<'_>> {
         at += 1;
     }
     found
-}
-
-/// Who plays the character there.
-fn performances(appearance: Edge<'_>) -> impl Iterator<Item = Edge<'_>> {
-    let performs = performs(appearance);
-    let plays = appearance.from().edges(Relation::Plays, Direction::In);
-    plays.iter().filter(move |edge| performs(edge.from()))
 }

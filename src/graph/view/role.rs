@@ -2,6 +2,7 @@
 
 use super::{Character, Edge, Episode, Film, Node, Person, Season, Series, View};
 use crate::graph::list::{Listed, Positioned};
+use crate::graph::storage::number;
 use crate::graph::{Direction, Position};
 use crate::model::relation::Billing;
 use crate::model::{Kind, Qualifier, Relation};
@@ -125,6 +126,11 @@ impl Positioned for Role<'_> {
 pub(super) fn billing(appearance: Edge<'_>) -> Option<Billing> {
     let graph = appearance.graph;
     let place = graph.qualifier_number(appearance.index, Qualifier::Billing)?;
+    billing_at(place)
+}
+
+/// The billing of a place in its closed set, as which claims have it.
+pub(super) fn billing_at(place: u32) -> Option<Billing> {
     Billing::ALL.get(place as usize).copied()
 }
 
@@ -146,8 +152,9 @@ pub(super) fn appearances_in(plays: Edge<'_>, kind: Kind) -> impl Iterator<Item 
 
 /// Tells who of those who play a character does so in an appearance of it: whom it names, else all.
 pub(in crate::graph) fn performs<'g>(appearance: Edge<'g>) -> impl Fn(Node<'g>) -> bool {
-    let named = appearance.node(Qualifier::Performer);
-    move |person| named.is_none_or(|named| named == person)
+    let graph = appearance.graph;
+    let named = graph.qualifier_number(appearance.index, Qualifier::Performer);
+    move |person| named.is_none_or(|named| named == number(person.index))
 }
 
 /// The series of a season or an episode, or the series or film itself.
