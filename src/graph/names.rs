@@ -14,10 +14,10 @@ use xxhash_rust::xxh3::xxh3_64;
 #[derive(Default)]
 pub(super) struct Names([OfKind; Kind::ALL.len()]);
 
-/// Hashes of folded names with the things that have them, sorted; the hash is the upper half.
+/// Hashes of folded names with the things that have them, sorted.
 #[derive(Default)]
 struct OfKind {
-    hashed: OnceLock<Vec<u64>>,
+    hashed: OnceLock<Vec<(u32, u32)>>,
     /// Held by who makes it; whether there is room for it.
     making: Mutex<bool>,
 }
@@ -29,7 +29,8 @@ impl Graph {
     /// there is no room to keep them: 8 bytes a name. Others look one up.
     ///
     /// # Errors
-    /// That `stop` said so; what was done is lost.
+    /// That `stop` said so; what was done is lost. It is asked each [`STOP_INTERVAL`] things of the
+    /// kind, also where somebody looked at them before.
     pub(super) fn named(
         &self,
         kind: Kind,
@@ -38,7 +39,13 @@ impl Graph {
     ) -> Result<Vec<Node<'_>>, Stopped> {
         let names = &self.kept.names.0[kind as usize];
         if let Some(hashed) = names.hashed.get() {
-            return Ok(self.with_hash(hashed, name));
+            let stops = self.nodes(kind).len() / STOP_INTERVAL;
+            let is_stopped = (0..stops).any(|_| stop());
+            return if is_stopped {
+                Err(Stopped)
+            } else {
+                Ok(self.with_hash(hashed, name))
+            };
         }
         if let Ok(mut has_room) = names.making.try_lock() {
             *has_room = *has_room || self.room.take(self.bytes_of_names(kind)).is_ok();
@@ -48,34 +55,45 @@ impl Graph {
             }
         }
         let mut found = Vec::new();
-        for node in self.nodes(kind).items() {
+        self.each(kind, stop, |node| {
             if node.names().any(|own| folds_to(own, name)) {
                 found.push(node);
             }
-        }
+        })?;
         Ok(found)
     }
 
-    fn with_hash(&self, hashed: &[u64], name: &str) -> Vec<Node<'_>> {
-        let wanted = upper_half(name);
-        let start = hashed.partition_point(|entry| *entry < wanted);
+    fn with_hash(&self, hashed: &[(u32, u32)], name: &str) -> Vec<Node<'_>> {
+        let wanted = hash(name);
+        let start = hashed.partition_point(|(hash, _)| *hash < wanted);
         let same = hashed[start..].iter();
-        let same = same.take_while(|entry| **entry >> 32 == wanted >> 32);
-        // The lower half is the number of a thing.
-        same.map(|entry| self.node_at(*entry as u32)).collect()
+        let same = same.take_while(|(hash, _)| *hash == wanted);
+        same.map(|(_, node)| self.node_at(*node)).collect()
     }
 
-    fn hash_names(&self, kind: Kind, stop: &dyn Fn() -> bool) -> Result<Vec<u64>, Stopped> {
-        let mut hashed = Vec::with_capacity(self.bytes_of_names(kind) / size_of::<u64>());
+    fn hash_names(&self, kind: Kind, stop: &dyn Fn() -> bool) -> Result<Vec<(u32, u32)>, Stopped> {
+        let mut hashed = Vec::with_capacity(self.bytes_of_names(kind) / size_of::<(u32, u32)>());
+        self.each(kind, stop, |node| {
+            let names = node.names().map(|name| hash(&fold(name)));
+            hashed.extend(names.map(|hash| (hash, number(node.index))));
+        })?;
+        hashed.sort_unstable();
+        Ok(hashed)
+    }
+
+    fn each<'g>(
+        &'g self,
+        kind: Kind,
+        stop: &dyn Fn() -> bool,
+        mut look: impl FnMut(Node<'g>),
+    ) -> Result<(), Stopped> {
         for (at, node) in self.nodes(kind).items().enumerate() {
             if at % STOP_INTERVAL == STOP_INTERVAL - 1 && stop() {
                 return Err(Stopped);
             }
-            let of_node = u64::from(number(node.index));
-            hashed.extend(node.names().map(|name| upper_half(&fold(name)) | of_node));
+            look(node);
         }
-        hashed.sort_unstable();
-        Ok(hashed)
+        Ok(())
     }
 
     /// Most bytes that are kept of the names of a kind.
@@ -92,10 +110,11 @@ impl Graph {
             .iter()
             .any(|name| **property == *name as u8)
         };
-        properties.iter().filter(is_name).count() * size_of::<u64>()
+        properties.iter().filter(is_name).count() * size_of::<(u32, u32)>()
     }
 }
 
-fn upper_half(name: &str) -> u64 {
-    xxh3_64(name.as_bytes()) & !u64::from(u32::MAX)
+fn hash(name: &str) -> u32 {
+    // The upper half always fits.
+    u32::try_from(xxh3_64(name.as_bytes()) >> 32).unwrap_or_default()
 }

@@ -43,8 +43,8 @@ impl std::fmt::Debug for Room {
 }
 
 impl Graph {
-    /// Bounds what is computed of it: `take` is asked before each ranking, list of groups or index
-    /// of words is begun, with the most bytes that are kept of it.
+    /// Bounds what is computed of it: `take` is asked before each ranking, list of groups, table of
+    /// names or index of words is begun, with the most bytes that are kept of it.
     pub fn bound_room(&mut self, take: impl Fn(usize) -> Result<(), Full> + Send + Sync + 'static) {
         self.room = Room(Some(Box::new(take)));
     }
