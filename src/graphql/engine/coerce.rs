@@ -199,9 +199,11 @@ impl Coercion<'_> {
             let type_name = input_object.name;
             return Err(Mistake::new(format!("{type_name} has no field {unknown}")));
         }
+        // Of many fields, few are given: to compare takes less than to hash each name.
+        let find = |name: &str| given.iter().find(|(given, _)| *given == name);
         let mut fields = Vec::with_capacity(input_object.fields.len());
         for field in &input_object.fields {
-            let coerced = self.field(field, given.get(field.name.as_str()));
+            let coerced = self.field(field, find(&field.name).map(|(_, value)| value));
             fields.push(coerced.map_err(|mistake| mistake.within(&format!(".{}", field.name)))?);
         }
         Ok(Coerced::Object(fields.into()))
