@@ -4,6 +4,7 @@
 
 mod aggregates;
 mod answers;
+mod arranged;
 mod connections;
 mod costs;
 mod disputes;

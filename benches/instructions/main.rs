@@ -19,7 +19,7 @@ mod data;
 #[path = "../imdb_data/words.rs"]
 mod words;
 
-use castgraph::graph::view::{Person, Series, View};
+use castgraph::graph::view::{Node, Person, Series, View};
 use castgraph::graph::{Graph, Ordered, Snapshot};
 use castgraph::graphql::engine::{Outcome, Request, Uninterrupted};
 use castgraph::graphql::limits::Limits;
@@ -133,10 +133,10 @@ fn answer(place: &Path, question: &str, new: bool) {
     let asked: Vec<Map<String, Json>> = match question {
         "Q5" => pairs(&people(&graph)),
         "Q6" => (0..16).map(network).collect(),
-        "Q7" => beginnings(&graph).into_iter().map(prefix).collect(),
-        "Q3" => series(&graph).into_iter().map(slug).collect(),
-        "Q4x" => busiest(&graph).into_iter().map(slug).collect(),
-        _ => people(&graph).into_iter().map(slug).collect(),
+        "Q7" => variables("prefix", beginnings(&graph)),
+        "Q3" => variables("slug", series(&graph)),
+        "Q4x" => variables("slug", busiest(&graph)),
+        _ => variables("slug", people(&graph)),
     };
     let text = QUESTIONS.iter().find(|(name, _)| *name == question);
     let (_, text) = text.expect("a question of the table");
@@ -150,7 +150,7 @@ fn answer(place: &Path, question: &str, new: bool) {
         if new {
             request.query = format!("{text} #{number}");
         }
-        request.variables = asked[number % asked.len()].clone();
+        request.variables.clone_from(&asked[number % asked.len()]);
         request
     };
     // What is made once is not part of an answer.
@@ -196,39 +196,36 @@ fn series(graph: &Graph) -> Vec<String> {
 /// What people type who look for somebody.
 fn beginnings(graph: &Graph) -> Vec<String> {
     let people = graph.nodes(Kind::Person);
-    let names = people.items().filter_map(|person| person.name());
+    let names = people.items().filter_map(Node::name);
     let few = names.step_by(people.len() / ASKED);
     slugs(few.map(|name| name.split_at_checked(4).map_or(name, |(start, _)| start)))
-}
-
-fn slug(slug: String) -> Map<String, Json> {
-    variables(json!({ "slug": slug }))
 }
 
 /// Each with the next.
 fn pairs(people: &[String]) -> Vec<Map<String, Json>> {
     let others = people.iter().cycle().skip(1);
-    let id = |slug: &String| format!("person:{slug}");
+    let id = |slug: &String| Json::from(format!("person:{slug}"));
     let pairs = people.iter().zip(others);
     pairs
-        .map(|(from, to)| variables(json!({ "from": id(from), "to": id(to) })))
+        .map(|(from, to)| {
+            Map::from_iter([("from".to_owned(), id(from)), ("to".to_owned(), id(to))])
+        })
         .collect()
 }
 
-fn prefix(prefix: String) -> Map<String, Json> {
-    variables(json!({ "prefix": prefix }))
+/// Each text as the one variable of a request.
+fn variables(name: &str, texts: Vec<String>) -> Vec<Map<String, Json>> {
+    let variables = texts.into_iter().map(|text| (name.to_owned(), text.into()));
+    variables
+        .map(|variable| Map::from_iter([variable]))
+        .collect()
 }
 
+/// A network and some years.
 fn network(number: u32) -> Map<String, Json> {
-    let name = data::network_name(number);
-    variables(json!({ "network": name, "span": { "from": "2010", "to": "2020" } }))
-}
-
-fn variables(object: Json) -> Map<String, Json> {
-    match object {
-        Json::Object(variables) => variables,
-        _ => Map::new(),
-    }
+    let span = json!({ "from": "2010", "to": "2020" });
+    let name = data::network_name(number).into();
+    Map::from_iter([("network".to_owned(), name), ("span".to_owned(), span)])
 }
 
 fn slugs<'g>(all: impl Iterator<Item = &'g str>) -> Vec<String> {

@@ -29,7 +29,8 @@ impl Graph {
     /// there is no room to keep them: 8 bytes a name. Others look one up.
     ///
     /// # Errors
-    /// That `stop` said so; what was done is lost.
+    /// That `stop` said so; what was done is lost. It is asked each [`STOP_INTERVAL`] things of the
+    /// kind, also where somebody looked at them before.
     pub(super) fn named(
         &self,
         kind: Kind,
@@ -38,7 +39,13 @@ impl Graph {
     ) -> Result<Vec<Node<'_>>, Stopped> {
         let names = &self.kept.names.0[kind as usize];
         if let Some(hashed) = names.hashed.get() {
-            return Ok(self.with_hash(hashed, name));
+            let stops = self.nodes(kind).len() / STOP_INTERVAL;
+            let is_stopped = (0..stops).any(|_| stop());
+            return if is_stopped {
+                Err(Stopped)
+            } else {
+                Ok(self.with_hash(hashed, name))
+            };
         }
         if let Ok(mut has_room) = names.making.try_lock() {
             *has_room = *has_room || self.room.take(self.bytes_of_names(kind)).is_ok();
@@ -48,11 +55,11 @@ impl Graph {
             }
         }
         let mut found = Vec::new();
-        for node in self.nodes(kind).items() {
+        self.each(kind, stop, |node| {
             if node.names().any(|own| folds_to(own, name)) {
                 found.push(node);
             }
-        }
+        })?;
         Ok(found)
     }
 
@@ -66,15 +73,27 @@ impl Graph {
 
     fn hash_names(&self, kind: Kind, stop: &dyn Fn() -> bool) -> Result<Vec<(u32, u32)>, Stopped> {
         let mut hashed = Vec::with_capacity(self.bytes_of_names(kind) / size_of::<(u32, u32)>());
+        self.each(kind, stop, |node| {
+            let names = node.names().map(|name| hash(&fold(name)));
+            hashed.extend(names.map(|hash| (hash, number(node.index))));
+        })?;
+        hashed.sort_unstable();
+        Ok(hashed)
+    }
+
+    fn each<'g>(
+        &'g self,
+        kind: Kind,
+        stop: &dyn Fn() -> bool,
+        mut look: impl FnMut(Node<'g>),
+    ) -> Result<(), Stopped> {
         for (at, node) in self.nodes(kind).items().enumerate() {
             if at % STOP_INTERVAL == STOP_INTERVAL - 1 && stop() {
                 return Err(Stopped);
             }
-            let names = node.names().map(|name| hash(&fold(name)));
-            hashed.extend(names.map(|hash| (hash, number(node.index))));
+            look(node);
         }
-        hashed.sort_unstable();
-        Ok(hashed)
+        Ok(())
     }
 
     /// Most bytes that are kept of the names of a kind.

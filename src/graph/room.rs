@@ -43,9 +43,9 @@ impl std::fmt::Debug for Room {
 }
 
 impl Graph {
-    /// Bounds what is computed of it: `take` is asked before each ranking, list of groups, index of
-    /// words, of links or of who took part in what is begun, and before working memory is kept, with
-    /// the most bytes that are kept of it.
+    /// Bounds what is computed of it: `take` is asked before each ranking, list of groups, table of
+    /// names, index of words, of links or of who took part in what is begun, and before working memory is
+    /// kept, with the most bytes that are kept of it.
     pub fn bound_room(&mut self, take: impl Fn(usize) -> Result<(), Full> + Send + Sync + 'static) {
         self.room = Room(Some(Box::new(take)));
     }

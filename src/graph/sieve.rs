@@ -90,8 +90,7 @@ impl<'q, 'g> Sieve<'q, 'g> {
         }
     }
 
-    /// The same where the filter asks for a name; all things of the kind count as looked at, since
-    /// somebody did.
+    /// The same where the filter asks for a name.
     fn start_at_name(
         &mut self,
         kind: Kind,
@@ -106,10 +105,7 @@ impl<'q, 'g> Sieve<'q, 'g> {
                 }
                 Ok(None)
             }
-            Filter::Named(name) => {
-                self.look_at(self.graph.nodes(kind).len())?;
-                self.graph.named(kind, name, self.stop).map(Some)
-            }
+            Filter::Named(name) => self.graph.named(kind, name, self.stop).map(Some),
             _ => Ok(None),
         }
     }
