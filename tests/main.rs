@@ -22,6 +22,7 @@ mod pages;
 mod paths;
 mod persisted;
 mod queries;
+mod quick;
 mod readme;
 mod schema;
 mod search;

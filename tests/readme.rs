@@ -265,7 +265,7 @@ fn its_limits_are_those_of_the_program() {
         format!("| {} `--executions-max`", http.executions_max),
         format!("| {} `--heavy-executions-max`", http.heavy_executions_max),
         format!("| {} `--heavy-cost`", http.heavy_cost),
-        format!("| {} `--light-cost`", http.light_cost),
+        format!("| {} ms `--quick-time-us`", http.quick_time_us / 1000),
         format!(
             "by estimate | {} MiB `--plans-bytes-max`",
             graphql.plans_bytes_max / 1024 / 1024

@@ -119,11 +119,12 @@ struct LimitArgs {
           default_value_t = number(Limits::default().url_bytes_max),
           value_parser = value_parser!(u32).range(1..=65_534))]
     url_bytes_max: u32,
-    /// Cost up to which a request is light, in fields resolved and things visited: once its plan is
-    /// kept it is executed by the thread that reads it
-    #[arg(long, value_name = "COST", env = "CASTGRAPH_LIGHT_COST",
-          default_value_t = number(Limits::default().light_cost))]
-    light_cost: u32,
+    /// Time in which a request may be executed by the thread that reads it, in microseconds, where its
+    /// document took less the last time; 0 for none
+    #[arg(long, value_name = "US", env = "CASTGRAPH_QUICK_TIME_US",
+          default_value_t = Limits::default().quick_time_us,
+          value_parser = value_parser!(u64).range(0..=1_000_000))]
+    quick_time_us: u64,
     /// Most requests executed at the same time
     #[arg(long, value_name = "N", env = "CASTGRAPH_EXECUTIONS_MAX",
           default_value_t = number(Limits::default().executions_max),
@@ -181,7 +182,7 @@ impl LimitArgs {
             request_time_ms: self.request_time_ms,
             write_time_ms: self.write_time_ms,
             read_bytes_per_second_min: self.read_rate_min as usize,
-            light_cost: self.light_cost as usize,
+            quick_time_us: self.quick_time_us,
             executions_max: self.executions_max as usize,
             heavy_executions_max: self.heavy_executions_max as usize,
             heavy_cost: self.heavy_cost as usize,
@@ -297,7 +298,7 @@ fn log_limits(limits: &Limits, document_limits: DocumentLimits) {
         head_time_ms,
         request_time_ms,
         write_time_ms,
-        light_cost,
+        quick_time_us,
         executions_max,
         heavy_executions_max,
         heavy_cost,
@@ -315,7 +316,7 @@ fn log_limits(limits: &Limits, document_limits: DocumentLimits) {
     } = document_limits;
     tracing::info!(
         request_time_ms,
-        light_cost,
+        quick_time_us,
         executions_max,
         heavy_executions_max,
         heavy_cost,

@@ -83,4 +83,8 @@ impl Interrupt for Counted<'_> {
         self.asked.set(self.asked.get() + 1);
         self.inner.reason()
     }
+
+    fn is_patient(&self) -> bool {
+        self.inner.is_patient()
+    }
 }

@@ -10,6 +10,8 @@ use super::views::{ViewCache, Views};
 use crate::graph::{Graph, Snapshot};
 use arc_swap::ArcSwap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
 
 /// What a transport needs to know of the API: ask, and be answered.
 pub trait Service: Send + Sync {
@@ -28,6 +30,12 @@ pub trait Service: Send + Sync {
     ///
     /// A service that keeps nothing leaves it out.
     fn prepare_kept(&self, _request: &Request) -> Option<Result<Prepared, Refusal>> {
+        None
+    }
+
+    /// How long the last execution of the same plan took on the graph of this moment; `None` where there
+    /// was none, or nobody measures.
+    fn last_time(&self, _prepared: &Prepared) -> Option<Duration> {
         None
     }
 
@@ -67,13 +75,17 @@ pub struct Api {
 
 /// What is kept of one graph, and goes with it.
 struct Beside {
+    /// Tells it apart from others.
+    number: u32,
     views: Arc<ViewCache>,
     answers: Answers,
 }
 
 impl Beside {
     fn new(graph: Arc<Graph>, limits: &Limits) -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(1);
         Self {
+            number: COUNT.fetch_add(1, Ordering::Relaxed),
             views: Arc::new(ViewCache::new(graph, limits.views_bytes_max)),
             answers: Answers::new(limits.answers_bytes_max),
         }
@@ -151,7 +163,12 @@ impl Service for Api {
         self.engine.prepare_kept(request)
     }
 
+    fn last_time(&self, prepared: &Prepared) -> Option<Duration> {
+        prepared.last_time(self.beside().number)
+    }
+
     fn execute(&self, request: &Request, prepared: &Prepared, interrupt: &dyn Interrupt) -> Answer {
+        let begin = Instant::now();
         let beside = self.beside();
         let views = Views::of(Arc::clone(&beside.views));
         let counted = Counted::new(interrupt);
@@ -162,6 +179,7 @@ impl Service for Api {
         if let Some(report) = prepared.report(counted.actual(answer.resolved)) {
             report.add_to(&mut answer);
         }
+        prepared.took(beside.number, begin.elapsed());
         answer
     }
 

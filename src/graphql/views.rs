@@ -92,6 +92,9 @@ impl ViewCache {
         if let Some(known) = self.undated.get() {
             return Ok(*known);
         }
+        if !interrupt.is_patient() {
+            return Err(stopped(interrupt));
+        }
         let last = self.measures().days.last().copied();
         let known = self.graph.known_at(last, &|| interrupt.reason().is_some());
         let known = known.map_err(|Stopped| stopped(interrupt))?;
@@ -110,6 +113,9 @@ impl ViewCache {
     ) -> Result<Arc<Graph>, ApiError> {
         if let Some(known) = self.lock().known(day, self.bytes_max) {
             return known;
+        }
+        if !interrupt.is_patient() {
+            return Err(stopped(interrupt));
         }
         let _asking = Asking::begin(&self.kept)?;
         let mut kept = self.lock();

@@ -1,6 +1,7 @@
 //! Runs the synchronous engine: bounded in number and time, and given up in time.
 
 use std::{
+    cell::Cell,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -22,14 +23,14 @@ use crate::graphql::{
 /// The part of its time, one in so many, that an execution has to tell how far it came.
 const TELLING_PART: u64 = 20;
 
-/// Executes requests: light ones at once, others on threads, at most so many at the same time, and
+/// Executes requests: quick ones at once, others on threads, at most so many at the same time, and
 /// fewer that are heavy.
 pub(super) struct Executor {
     service: Arc<dyn Service>,
     places: Arc<Semaphore>,
     /// For heavy requests, beside their places.
     permits: Arc<Semaphore>,
-    light_cost: usize,
+    quick_time: Duration,
     heavy_cost: usize,
     shutdown: Shutdown,
     request_time_ms: u64,
@@ -58,7 +59,7 @@ impl Executor {
                 "Of these, heavy ones",
                 limits.heavy_executions_max,
             ),
-            light_cost: limits.light_cost,
+            quick_time: Duration::from_micros(limits.quick_time_us),
             heavy_cost: limits.heavy_cost,
             shutdown: settings.shutdown.clone(),
             request_time_ms: limits.request_time_ms,
@@ -84,9 +85,9 @@ impl Executor {
 
     /// The answer, or why there is none by the deadline.
     ///
-    /// A light request whose plan is kept is executed here and now, since a thread of its own would cost more than
-    /// it does. Others are prepared and executed on a thread; a heavy one waits for a permit, without
-    /// a place, before it is executed. The execution stops when `watched` is given up.
+    /// A request whose plan was quick the last time is executed here and now, since a thread of its own
+    /// would cost more than it does, and stopped if it is not. Others are prepared and executed on a
+    /// thread; a heavy one waits for a permit, without a place, before it is executed. The execution stops when `watched` is given up.
     pub(super) async fn answer(
         &self,
         request: Request,
@@ -107,18 +108,35 @@ impl Executor {
             },
             Some(prepared) => match accept(prepared, &account, watched) {
                 Err(refusal) => return refusal.into(),
-                Ok(prepared) if prepared.cost() <= self.light_cost => {
-                    return self.service.execute(&request, &prepared, &stop);
+                Ok(prepared) => {
+                    if let Some(answer) = self.quickly(&request, &prepared, &stop) {
+                        return answer;
+                    }
+                    Asked {
+                        request,
+                        prepared: Some(prepared),
+                    }
                 }
-                Ok(prepared) => Asked {
-                    request,
-                    prepared: Some(prepared),
-                },
             },
         };
-        // Boxed, so that light requests do not carry its state around.
+        // Boxed, so that quick requests do not carry its state around.
         let answer = Box::pin(self.on_threads(asked, deadline, account, stop)).await;
         answer.unwrap_or_else(|late| late)
+    }
+
+    /// The answer here and now, where that was quick the last time and is again.
+    fn quickly(&self, request: &Request, prepared: &Prepared, stop: &Stop) -> Option<Answer> {
+        let last_time = self.service.last_time(prepared)?;
+        if last_time >= self.quick_time {
+            return None;
+        }
+        let brief = Brief {
+            stop,
+            end: Instant::now() + self.quick_time,
+            is_over: Cell::new(false),
+        };
+        let answer = self.service.execute(request, prepared, &brief);
+        (!brief.is_over.get()).then_some(answer)
     }
 
     async fn on_threads(
@@ -248,6 +266,31 @@ fn accept(
         Ok(prepared)
     });
     prepared.inspect_err(|refusal| account.note(refusal))
+}
+
+/// Why an execution must stop that holds up others: it does not wait, and has little time.
+struct Brief<'s> {
+    stop: &'s Stop,
+    end: Instant,
+    /// Whether it was stopped for that, and needs a thread.
+    is_over: Cell<bool>,
+}
+
+impl Interrupt for Brief<'_> {
+    fn reason(&self) -> Option<ErrorCode> {
+        if let Some(code) = self.stop.reason() {
+            return Some(code);
+        }
+        if Instant::now() >= self.end {
+            self.is_over.set(true);
+        }
+        self.is_over.get().then_some(ErrorCode::Timeout)
+    }
+
+    fn is_patient(&self) -> bool {
+        self.is_over.set(true);
+        false
+    }
 }
 
 /// Why an execution must stop.

@@ -25,10 +25,10 @@ pub struct Limits {
     /// answer is its length by this, and `write_time_ms`. Answers at the same time on one
     /// connection share the rate.
     pub read_bytes_per_second_min: usize,
-    /// A request whose cost is at most this, in fields resolved and things visited, is light: once
-    /// its plan is kept it is executed by the thread that reads it, beside the executions below.
-    /// At 10,000 that thread is busy for a few milliseconds at most.
-    pub light_cost: usize,
+    /// A request whose plan took less time than this when it was executed last, in microseconds, is
+    /// executed by the thread that reads it, beside the executions below; there it has this much time
+    /// before it is stopped and executed as others are. At 0 none is.
+    pub quick_time_us: u64,
     /// Most requests executed at the same time; others wait.
     pub executions_max: usize,
     /// Most heavy requests executed at the same time, of all that are; others wait without
@@ -60,7 +60,7 @@ impl Default for Limits {
             request_time_ms: 10_000,
             write_time_ms: 15_000,
             read_bytes_per_second_min: 16 * 1024,
-            light_cost: 10_000,
+            quick_time_us: 1_000,
             executions_max: 32,
             heavy_executions_max: 4,
             heavy_cost: 20_000,

@@ -16,6 +16,7 @@ mod metrics;
 mod pages;
 mod persisted;
 mod post;
+mod quick;
 mod shutdown;
 mod statuses;
 pub mod walks;

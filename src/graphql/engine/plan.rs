@@ -4,7 +4,10 @@
 //! selected on that type; without that, interfaces inside interfaces would multiply the
 //! plan by their possible types at each level.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{
+    sync::atomic::{AtomicU64, AtomicUsize, Ordering},
+    time::Duration,
+};
 
 use async_graphql::Pos;
 
@@ -37,6 +40,25 @@ pub struct Plan {
     pub(super) cost: Option<Result<usize, Refusal>>,
     /// About how many bytes its answers have.
     answer_bytes: AtomicUsize,
+    pub(super) last: LastTime,
+}
+
+/// How long the last execution took, and on which graph: its number in the upper half, microseconds
+/// in the lower. No graph is the number 0.
+#[derive(Debug, Default)]
+pub(super) struct LastTime(AtomicU64);
+
+impl LastTime {
+    pub(super) fn on(&self, graph: u32) -> Option<Duration> {
+        let last = self.0.load(Ordering::Relaxed);
+        (last >> 32 == u64::from(graph)).then(|| Duration::from_micros(last & u64::from(u32::MAX)))
+    }
+
+    pub(super) fn set(&self, graph: u32, time: Duration) {
+        let micros = u32::try_from(time.as_micros()).unwrap_or(u32::MAX);
+        let last = u64::from(graph) << 32 | u64::from(micros);
+        self.0.store(last, Ordering::Relaxed);
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,6 +125,7 @@ impl Plan {
             templates: Vec::new(),
             cost: None,
             answer_bytes: AtomicUsize::new(ANSWER_BYTES_AT_FIRST),
+            last: LastTime::default(),
         }
     }
 

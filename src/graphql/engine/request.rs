@@ -1,6 +1,6 @@
 //! What the engine is given and what it gives.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use serde_json::{Map, Value as Json};
@@ -35,6 +35,12 @@ pub struct Request {
 pub trait Interrupt {
     /// Why to stop now, [`ErrorCode::Timeout`] or [`ErrorCode::Cancelled`]; else `None`.
     fn reason(&self) -> Option<ErrorCode>;
+
+    /// Whether there is time to make, or to wait for, what is made once for many requests: a view, an
+    /// index. Asked where it is not there; who has no time fails as if it were stopped.
+    fn is_patient(&self) -> bool {
+        true
+    }
 }
 
 /// Lets every execution come to its end.
@@ -79,6 +85,17 @@ impl Prepared {
     /// What it may cost at most; it costs more only where limits are measured.
     pub fn cost_max(&self) -> usize {
         self.cost_max
+    }
+
+    /// How long the last execution of the same plan on the graph of this number took; `None` where
+    /// there was none, or on another graph since.
+    pub(crate) fn last_time(&self, graph: u32) -> Option<Duration> {
+        self.plan.last.on(graph)
+    }
+
+    /// An execution of the plan on the graph of this number took so long.
+    pub(crate) fn took(&self, graph: u32, time: Duration) {
+        self.plan.last.set(graph, time);
     }
 
     /// What it costs and cost, where the request asks for it.

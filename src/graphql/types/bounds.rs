@@ -38,7 +38,9 @@ pub fn computed<T>(
     interrupt: &dyn Interrupt,
     work: impl FnOnce(&dyn Fn() -> bool) -> Result<T, Unready>,
 ) -> Result<T, ApiError> {
-    let unready = match work(&|| interrupt.reason().is_some()) {
+    // Asked before each turn, not for what is there.
+    let stop = || !interrupt.is_patient() || interrupt.reason().is_some();
+    let unready = match work(&stop) {
         Ok(computed) => return Ok(computed),
         Err(unready) => unready,
     };

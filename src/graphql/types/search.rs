@@ -187,7 +187,7 @@ impl<'g> Query<'g> {
         loop {
             match ask(&stop) {
                 Ok(answer) => return Ok(answer),
-                Err(Unanswered::Building) if !stop() => {
+                Err(Unanswered::Building) if self.interrupt.is_patient() && !stop() => {
                     if waiting.is_none() {
                         waiting = Some(Waiting::begin()?);
                     }
