@@ -8,7 +8,7 @@
 //! 1. [`server`] accepts connections, or sheds them, and ends them gracefully when
 //!    [`shutdown`] says so; [`connection`] speaks HTTP/1.1 or HTTP/2 on each, within [`tls`]
 //!    where that is wanted, and [`pace`] finds those whose clients are too slow.
-//! 2. [`front`] is what each request passes: [`log`] gives it an id and writes one line about it,
+//! 2. [`front`](mod@front) is what each request passes: [`log`] gives it an id and writes one line about it,
 //!    [`cors`] and [`compression`] stand around what programs read, [`guard`] bounds the head and
 //!    turns a panic into an answer.
 //! 3. [`graphql`] is the handler of `/graphql`: [`media`] decides what the client can

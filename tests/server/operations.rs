@@ -38,6 +38,12 @@ fn counts_at_an_address_of_their_own() {
         "castgraph_http_responses_total{status=\"200\"} 2\n",
         // The scraper's own connection is none of a client.
         "castgraph_connections 1\n",
+        // The one document that was asked for when the server was seen to live.
+        "castgraph_documents_total 1\n",
+        "castgraph_plans_total 1\n",
+        "castgraph_kept_answers_total 0\n",
+        "castgraph_beyond_cost_total 0\n",
+        "castgraph_beyond_budget_total 0\n",
     ] {
         assert!(counts.contains(line), "{line}{counts}");
     }
@@ -49,13 +55,7 @@ fn counts_at_an_address_of_their_own() {
     assert!(number("castgraph_graph_nodes") > 100.0);
     assert!(number("castgraph_graph_edges") > 100.0);
     assert!(number("castgraph_graph_claims") > 100.0);
-    // The one document that was asked for when the server was seen to live.
-    assert_eq!(number("castgraph_documents_total"), 1.0);
-    assert_eq!(number("castgraph_plans_total"), 1.0);
-    assert_eq!(number("castgraph_kept_answers_total"), 0.0);
     assert!(number("castgraph_kept_answer_bytes") > 100.0);
-    assert_eq!(number("castgraph_beyond_cost_total"), 0.0);
-    assert_eq!(number("castgraph_beyond_budget_total"), 0.0);
     let age_s = number("castgraph_snapshot_age_seconds");
     assert!((0.0..600.0).contains(&age_s), "{age_s}");
     drop(held);
