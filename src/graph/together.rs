@@ -7,6 +7,7 @@
 use super::Graph;
 use super::facts::index;
 use super::filmography::{Capacity, Filmography, Shared, people_at, with_parts};
+use super::filter::STOP_INTERVAL;
 use super::list::{Ordered, Sorted};
 use super::meter::{Meter, Unfinished};
 use super::position::Position;
@@ -198,7 +199,7 @@ pub fn associates<'g>(
         let person = number(person.index);
         meter.visit(known.visits(person))?;
         let mut counted = own.person.graph().spare_counts.take().unwrap_or_default();
-        count(person, known, &mut counted);
+        count(person, known, &mut counted, meter.stop())?;
         return Ok(Associates::new(own, counted));
     }
     let filmography = Filmography::of(person, capacity, meter)?;
@@ -208,15 +209,29 @@ pub fn associates<'g>(
     Ok(Associates::new(own, Counted { rows, places }))
 }
 
-/// Counts what is known of the things of a person.
-fn count(person: u32, known: &Attendance, Counted { rows, places }: &mut Counted) {
+/// Counts what is known of the things of a person; asks now and then whether to stop.
+fn count(
+    person: u32,
+    known: &Attendance,
+    Counted { rows, places }: &mut Counted,
+    stop: &dyn Fn() -> bool,
+) -> Result<(), Unfinished> {
     rows.clear();
     places.clear();
+    let mut counted = 0;
     for thing in known.things(person) {
         let Some(slot) = slot(known.kind(*thing)) else {
             continue;
         };
-        for companion in known.people(*thing) {
+        let people = known.people(*thing);
+        counted += people.len();
+        if counted >= STOP_INTERVAL {
+            counted = 0;
+            if stop() {
+                return Err(Unfinished::Stopped);
+            }
+        }
+        for companion in people {
             let place = *places.entry(*companion).or_insert_with(|| {
                 rows.push((Reverse(Counts::default()), *companion));
                 index(rows.len() - 1)
@@ -228,6 +243,7 @@ fn count(person: u32, known: &Attendance, Counted { rows, places }: &mut Counted
     if let Some(own) = places.get(&person) {
         rows.swap_remove(*own as usize);
     }
+    Ok(())
 }
 
 /// What was counted of one person, and the last thing of each kind that was.

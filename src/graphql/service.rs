@@ -179,7 +179,14 @@ impl Service for Api {
         if let Some(report) = prepared.report(counted.actual(answer.resolved)) {
             report.add_to(&mut answer);
         }
-        prepared.took(beside.number, begin.elapsed());
+        // How long what was stopped would have taken, nobody knows.
+        let is_whole = answer.outcome.has_data();
+        let time = if is_whole {
+            begin.elapsed()
+        } else {
+            Duration::MAX
+        };
+        prepared.took(beside.number, time);
         answer
     }
 

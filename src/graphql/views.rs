@@ -333,6 +333,9 @@ impl Views {
         day: PartialDate,
         interrupt: &dyn Interrupt,
     ) -> Result<&Graph, ApiError> {
+        if self.cache.measures.get().is_none() && !interrupt.is_patient() {
+            return Err(stopped(interrupt));
+        }
         let day = self.cache.speaking(day.last_day());
         if let Some(view) = self.read.get(&day) {
             return Ok(view);

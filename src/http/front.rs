@@ -12,12 +12,12 @@ use std::{
 
 use axum::{
     Router,
-    body::Body,
     extract::Request,
-    http::Method,
+    http::{Method, header::CONTENT_LENGTH},
     response::{IntoResponse, Response},
 };
 use futures_util::FutureExt;
+use hyper::body::Body as _;
 use tower::{Layer, Service, ServiceExt, service_fn};
 use tower_http::cors::CorsLayer;
 
@@ -51,9 +51,14 @@ impl Front {
         Self::with(Some(Arc::clone(app)), routes, &app.settings)
     }
 
-    /// Before paths of which none is `/graphql`.
+    /// Before paths of which none is the API's.
     pub(super) fn before(routes: Router, settings: &Settings) -> Self {
-        Self::with(None, routes, settings)
+        let settings = Settings {
+            cors_origins: Vec::new(),
+            compression_bytes_min: 0,
+            ..settings.clone()
+        };
+        Self::with(None, routes, &settings)
     }
 
     fn with(app: Option<Arc<App>>, routes: Router, settings: &Settings) -> Self {
@@ -86,8 +91,18 @@ impl Front {
     }
 
     /// What pages of other origins may ask, and whose answers are compressed.
-    async fn for_programs(&self, request: Request, peer: Option<Peer>, id: &RequestId) -> Response {
+    async fn for_programs(
+        &self,
+        mut request: Request,
+        peer: Option<Peer>,
+        id: &RequestId,
+    ) -> Response {
         let encodings = compression::Asked::by(request.headers());
+        let is_head = request.method() == Method::HEAD;
+        if is_head && request.uri().path() != GRAPHQL {
+            // Its head is that of the answer to GET, compressed or not.
+            *request.method_mut() = Method::GET;
+        }
         let response = match &self.0.cors {
             None => self.guarded(request, peer, id).await,
             Some(cors) => {
@@ -97,7 +112,11 @@ impl Front {
             }
         };
         let bytes_min = self.0.compression_bytes_min;
-        compression::compress(response, encodings, bytes_min).await
+        let mut response = compression::compress(response, encodings, bytes_min).await;
+        if is_head {
+            leave_body_out(&mut response);
+        }
+        response
     }
 
     /// Bounds the head, and turns a panic into an answer.
@@ -117,18 +136,21 @@ impl Front {
     async fn route(&self, mut request: Request, peer: Option<Peer>, id: &RequestId) -> Response {
         match &self.0.app {
             Some(app) if request.uri().path() == GRAPHQL => {
-                let is_head = request.method() == Method::HEAD;
-                let mut response = graphql::graphql(app, request, peer, id).await;
-                if is_head {
-                    *response.body_mut() = Body::empty();
-                }
-                response
+                graphql::graphql(app, request, peer, id).await
             }
             _ => {
                 request.extensions_mut().insert(id.clone());
                 served(self.0.routes.clone().oneshot(request).await)
             }
         }
+    }
+}
+
+/// Lets only the length of the body be seen, where it is known.
+fn leave_body_out(response: &mut Response) {
+    let body = std::mem::take(response.body_mut());
+    if let Some(bytes) = body.size_hint().exact() {
+        response.headers_mut().insert(CONTENT_LENGTH, bytes.into());
     }
 }
 

@@ -26,8 +26,8 @@ pub struct Limits {
     /// connection share the rate.
     pub read_bytes_per_second_min: usize,
     /// A request whose plan took less time than this when it was executed last, in microseconds, is
-    /// executed by the thread that reads it, beside the executions below; there it has this much time
-    /// before it is stopped and executed as others are. At 0 none is.
+    /// executed by the thread that reads it, beside the executions below; where it has had this much time
+    /// when it next asks whether to stop, it is executed anew as others are. At 0 none is.
     pub quick_time_us: u64,
     /// Most requests executed at the same time; others wait.
     pub executions_max: usize,

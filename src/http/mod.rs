@@ -13,7 +13,7 @@
 //!    turns a panic into an answer.
 //! 3. [`graphql`] is the handler of `/graphql`: [`media`] decides what the client can
 //!    read, [`admission`] lets it in, [`request`] reads what it sent, [`document`] which document it
-//!    means, [`execution`] asks the [`Service`] on a thread that may block, [`answer`] chooses the
+//!    means, [`execution`] asks the [`Service`], at once or on a thread that may block, [`answer`] chooses the
 //!    status, [`caching`] says who may keep the answer.
 //! 4. An [`account`] follows each request, and pays for it out of the [`budget`] of its
 //!    [`client`].

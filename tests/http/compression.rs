@@ -132,3 +132,21 @@ async fn the_counts_are_not_compressed() {
     assert!(bytes.len() > 1_000);
     assert_eq!(encoding(&headers), "");
 }
+
+#[tokio::test]
+async fn the_head_of_a_head_is_that_of_a_get() {
+    let client = client(10);
+    for encoding in ["zstd", "x"] {
+        let ask = async |method: &str| {
+            let request = Request::builder().method(method).uri("/schema.graphql");
+            let request = request.body(Body::empty()).expect("a request");
+            sent(&client, request, encoding).await
+        };
+        let ((get, body), (head, none)) = (ask("GET").await, ask("HEAD").await);
+        assert!(!body.is_empty() && none.is_empty());
+        for name in ["content-encoding", "content-type", "vary"] {
+            assert_eq!(get.get(name), head.get(name), "{name} of {encoding}");
+        }
+        assert_eq!(get.contains_key("content-encoding"), encoding == "zstd");
+    }
+}

@@ -153,6 +153,20 @@ impl Graph {
         made?.as_ref()
     }
 
+    /// Whether nobody takes a turn at who took part in what any more: it is there, or never will be.
+    pub fn is_attendance_settled(&self, capacity: Capacity) -> bool {
+        match capacity {
+            Capacity::Cast => self.kept.cast.is_settled(),
+            Capacity::Crew => self.kept.crew.is_settled(),
+            Capacity::Any => true,
+        }
+    }
+
+    /// The same of what searches of paths go along.
+    pub fn are_links_settled(&self) -> bool {
+        self.kept.links.is_settled()
+    }
+
     /// What searches along usual relations go along; `None` as of [`Self::attendance`].
     pub(super) fn links(&self, stop: &dyn Fn() -> bool) -> Option<&Links> {
         self.kept.links.advance(self, stop)?.as_ref()

@@ -72,6 +72,13 @@ struct State<W> {
     is_refused: bool,
 }
 
+impl<W> State<W> {
+    /// Whether room was asked for.
+    const fn has_asked(&self) -> bool {
+        self.has_room || self.is_refused
+    }
+}
+
 impl<W: Work> Default for Shared<W> {
     fn default() -> Self {
         Self {
@@ -111,15 +118,22 @@ impl<W: Work> Shared<W> {
         }
     }
 
-    /// The result if it is there, at the latest after one turn; nobody waits for another here, nor
-    /// longer than the turn takes.
+    /// The result if it is there, at the latest after one turn; nobody waits for another's turn here,
+    /// nor longer than one takes.
     ///
     /// For those who can do without it. Where there was no room once, it is never asked for again.
     pub fn advance(&self, graph: &Graph, stop: &dyn Fn() -> bool) -> Option<&W::Result> {
         if self.result.get().is_none() {
+            // Not while others wait for the lock: it may look at all of the graph.
+            let bytes = (!self.lock().has_asked()).then(|| W::bytes(graph));
             let mut state = self.lock();
-            if !state.has_room && !state.is_refused {
-                state.has_room = graph.room.take(W::bytes(graph)).is_ok();
+            if let Some(result) = self.result.get() {
+                return Some(result);
+            }
+            if let Some(bytes) = bytes
+                && !state.has_asked()
+            {
+                state.has_room = graph.room.take(bytes).is_ok();
                 state.is_refused = !state.has_room;
             }
             let work = if state.has_room {
@@ -131,6 +145,11 @@ impl<W: Work> Shared<W> {
             self.turn_with(work?).take(graph, stop).ok()?;
         }
         self.result.get()
+    }
+
+    /// Whether [`Self::advance`] takes no turn any more: the result is there, or never will be.
+    pub fn is_settled(&self) -> bool {
+        self.result.get().is_some() || self.lock().is_refused
     }
 
     const fn turn_with(&self, work: W) -> Turn<'_, W> {

@@ -1,6 +1,6 @@
 //! How two things are connected.
 
-use super::bounds::{bounded, unless_stopped};
+use super::bounds::{bounded, stopped, unless_stopped};
 use super::claim::QualifierValue;
 use super::entity::Entity;
 use super::ids;
@@ -209,6 +209,9 @@ impl<'g> Query<'g> {
                 "expected two things, found {} at both ends",
                 one.key()
             )));
+        }
+        if !self.graph.are_links_settled() && !self.interrupt.is_patient() {
+            return Err(stopped(self.interrupt));
         }
         let found = unless_stopped(self.interrupt, |stop| {
             path::shortest(one, other, &ways, count, stop)

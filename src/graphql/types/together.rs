@@ -229,6 +229,9 @@ fn associates<'g, const CREW: bool>(
     page: Page<'g>,
     interrupt: &dyn Interrupt,
 ) -> Result<Connection<'g, AssociateRow<'g, CREW>>, ApiError> {
+    if !person.graph().is_attendance_settled(capacity) && !interrupt.is_patient() {
+        return Err(stopped(interrupt));
+    }
     let found = metered(interrupt, |meter| {
         together::associates(person, capacity, meter)
     })?;
