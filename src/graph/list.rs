@@ -321,9 +321,6 @@ impl Graph {
     }
 }
 
-/// Rows up to this length are walked through, which takes less than a binary search.
-const WALKED_THROUGH_MAX: usize = 12;
-
 impl<'g> Node<'g> {
     /// The walked edges of one relation, whatever is at their far ends.
     pub fn edges(self, relation: Relation, direction: Direction) -> Edges<'g> {
@@ -357,17 +354,8 @@ impl<'g> Node<'g> {
     fn cut(self, direction: Direction, compare: impl Fn(EdgeIndex) -> Ordering) -> Edges<'g> {
         let row = self.graph.rows(direction).of(self.index);
         let compare = |edge: &u32| compare(EdgeIndex::new(*edge as usize));
-        let (is_before, is_in) = (
-            |edge: &&u32| compare(edge).is_lt(),
-            |edge: &&u32| compare(edge).is_eq(),
-        );
-        let (start, length) = if row.len() <= WALKED_THROUGH_MAX {
-            let start = row.iter().take_while(is_before).count();
-            (start, row[start..].iter().take_while(is_in).count())
-        } else {
-            let start = row.partition_point(|edge| is_before(&edge));
-            (start, row[start..].partition_point(|edge| is_in(&edge)))
-        };
+        let start = row.partition_point(|edge| compare(edge).is_lt());
+        let length = row[start..].partition_point(|edge| compare(edge).is_eq());
         Edges {
             graph: self.graph,
             row: &row[start..start + length],

@@ -126,20 +126,13 @@ fn digits(part: &str, length: usize) -> Option<u16> {
 
 impl fmt::Display for PartialDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Most answers have dates in them: formatting numbers takes several times as long.
-        let mut text = *b"0000-00-00";
-        let (month, day) = (u16::from(self.month), u16::from(self.day));
-        let places = [1000, 100, 10, 1].map(|unit| self.year / unit);
-        let parts = places.into_iter().zip([0, 1, 2, 3]);
-        let parts = parts.chain([(month / 10, 5), (month, 6), (day / 10, 8), (day, 9)]);
-        for (number, place) in parts {
-            text[place] += u8::try_from(number % 10).unwrap_or_default();
+        write!(f, "{:04}", self.year)?;
+        if self.month > 0 {
+            write!(f, "-{:02}", self.month)?;
         }
-        let length = match (self.month, self.day) {
-            (0, _) => 4,
-            (_, 0) => 7,
-            _ => 10,
-        };
-        f.write_str(std::str::from_utf8(&text[..length]).unwrap_or_default())
+        if self.day > 0 {
+            write!(f, "-{:02}", self.day)?;
+        }
+        Ok(())
     }
 }

@@ -131,10 +131,10 @@ impl<'g> Execution<'g> {
     }
 
     fn selection<T: Object<'g>>(&mut self, view: &T, selection: &'g Selection) -> Written {
-        let start = self.out.len();
-        for field in &selection.fields {
+        self.out.push(b'{');
+        for (index, field) in selection.fields.iter().enumerate() {
             self.tick()?;
-            self.raw(&field.key);
+            self.raw(field.key(index == 0));
             if field.is_composite {
                 self.path.push(Step::Field(field));
             }
@@ -155,11 +155,6 @@ impl<'g> Execution<'g> {
             if field.is_composite {
                 self.path.pop();
             }
-        }
-        // In place of the first comma.
-        match self.out.get_mut(start) {
-            Some(comma) => *comma = b'{',
-            None => self.out.push(b'{'),
         }
         self.out.push(b'}');
         Ok(())

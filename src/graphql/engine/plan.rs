@@ -102,6 +102,11 @@ impl PlanField {
     pub(super) fn response_key(&self) -> &str {
         &self.key[2..self.key.len() - 2]
     }
+
+    /// What stands before the value; `first` in its object.
+    pub(super) fn key(&self, first: bool) -> &str {
+        &self.key[usize::from(first)..]
+    }
 }
 
 /// Who answers a field.
