@@ -168,7 +168,10 @@ pub fn scores<'g>(
 }
 
 /// Looks at each thing; `look` says how much it read beyond the thing itself.
-fn each<'g>(
+///
+/// # Errors
+/// That `stop` said so, which is asked each [`STOP_INTERVAL`] of what was looked at.
+pub(super) fn each<'g>(
     things: impl Iterator<Item = Node<'g>>,
     stop: &dyn Fn() -> bool,
     mut look: impl FnMut(Node<'g>) -> usize,

@@ -1,8 +1,9 @@
 //! Puts things in an order that a question asks for.
 
 use super::Graph;
+use super::aggregate::each;
 use super::direction::Direction;
-use super::filter::{STOP_INTERVAL, Stopped};
+use super::filter::Stopped;
 use super::fold::fold;
 use super::list::{Nodes, Ordered};
 use super::position::Position;
@@ -108,7 +109,7 @@ impl Order {
 
     /// Things of one kind, perhaps repeated, in this order, each once.
     ///
-    /// Cost: O(n log n). Asks `stop` each [`STOP_INTERVAL`] things.
+    /// Cost: O(n log n). Asks `stop` as [`each`] does.
     pub(super) fn arrange<'g>(
         &self,
         graph: &'g Graph,
@@ -120,12 +121,10 @@ impl Order {
             _ => None,
         };
         let mut keyed = Vec::with_capacity(found.len());
-        for (at, node) in found.into_iter().enumerate() {
-            if at % STOP_INTERVAL == STOP_INTERVAL - 1 && stop() {
-                return Err(Stopped);
-            }
+        each(found.into_iter(), stop, |node| {
             keyed.push((self.key(node, score.as_ref()), node));
-        }
+            0
+        })?;
         keyed.sort_unstable_by(|(one, _), (other, _)| self.compare(one, other));
         let mut nodes: Vec<Node<'g>> = keyed.into_iter().map(|(_, node)| node).collect();
         nodes.dedup();

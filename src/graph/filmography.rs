@@ -8,7 +8,7 @@ use super::list::{Ordered, Sorted};
 use super::meter::{Meter, Unfinished};
 use super::position::Position;
 use super::storage::number;
-use super::view::{Edge, Node, Person, performs};
+use super::view::{Edge, Node, Person, kinds_of_parts, performs};
 use crate::model::{Kind, Relation};
 use hashbrown::HashMap;
 
@@ -230,14 +230,6 @@ pub(super) fn with_parts<'g>(
         }
     }
     Ok(found)
-}
-
-const fn kinds_of_parts(of: Kind) -> &'static [Kind] {
-    match of {
-        Kind::Series => &[Kind::Season, Kind::Episode],
-        Kind::Season => &[Kind::Episode],
-        _ => &[],
-    }
 }
 
 /// How many edges are visited at one thing by [`with_parts`] and [`people_at`].

@@ -1,6 +1,7 @@
 //! Finds things by their whole names.
 
 use super::Graph;
+use super::aggregate::each;
 use super::filter::{STOP_INTERVAL, Stopped};
 use super::fold::{fold, folds_to};
 use super::list::Ordered;
@@ -55,10 +56,11 @@ impl Graph {
             }
         }
         let mut found = Vec::new();
-        self.each(kind, stop, |node| {
+        each(self.nodes(kind).items(), stop, |node| {
             if node.names().any(|own| folds_to(own, name)) {
                 found.push(node);
             }
+            0
         })?;
         Ok(found)
     }
@@ -73,27 +75,13 @@ impl Graph {
 
     fn hash_names(&self, kind: Kind, stop: &dyn Fn() -> bool) -> Result<Vec<(u32, u32)>, Stopped> {
         let mut hashed = Vec::with_capacity(self.bytes_of_names(kind) / size_of::<(u32, u32)>());
-        self.each(kind, stop, |node| {
+        each(self.nodes(kind).items(), stop, |node| {
             let names = node.names().map(|name| hash(&fold(name)));
             hashed.extend(names.map(|hash| (hash, number(node.index))));
+            0
         })?;
         hashed.sort_unstable();
         Ok(hashed)
-    }
-
-    fn each<'g>(
-        &'g self,
-        kind: Kind,
-        stop: &dyn Fn() -> bool,
-        mut look: impl FnMut(Node<'g>),
-    ) -> Result<(), Stopped> {
-        for (at, node) in self.nodes(kind).items().enumerate() {
-            if at % STOP_INTERVAL == STOP_INTERVAL - 1 && stop() {
-                return Err(Stopped);
-            }
-            look(node);
-        }
-        Ok(())
     }
 
     /// Most bytes that are kept of the names of a kind.

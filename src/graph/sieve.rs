@@ -72,12 +72,8 @@ impl<'q, 'g> Sieve<'q, 'g> {
     fn start(&mut self, kind: Kind, filter: &'q Filter) -> Result<Option<Vec<Node<'g>>>, Stopped> {
         match filter {
             Filter::All(filters) => {
-                for filter in filters {
-                    if let Some(found) = self.start(kind, filter)? {
-                        return Ok(Some(found));
-                    }
-                }
-                Ok(None)
+                let mut starts = filters.iter().map(|filter| self.start(kind, filter));
+                starts.find_map(Result::transpose).transpose()
             }
             Filter::Leads(ways, key) => {
                 let ends: Vec<Node<'g>> = self.graph.node(key).into_iter().collect();
@@ -98,12 +94,10 @@ impl<'q, 'g> Sieve<'q, 'g> {
     ) -> Result<Option<Vec<Node<'g>>>, Stopped> {
         match filter {
             Filter::All(filters) => {
-                for filter in filters {
-                    if let Some(found) = self.start_at_name(kind, filter)? {
-                        return Ok(Some(found));
-                    }
-                }
-                Ok(None)
+                let mut starts = filters
+                    .iter()
+                    .map(|filter| self.start_at_name(kind, filter));
+                starts.find_map(Result::transpose).transpose()
             }
             Filter::Named(name) => self.graph.named(kind, name, self.stop).map(Some),
             _ => Ok(None),

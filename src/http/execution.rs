@@ -87,7 +87,8 @@ impl Executor {
     ///
     /// A request whose plan was quick the last time is executed here and now, since a thread of its own
     /// would cost more than it does, and stopped if it is not. Others are prepared and executed on a
-    /// thread; a heavy one waits for a permit, without a place, before it is executed. The execution stops when `watched` is given up.
+    /// thread; a heavy one waits for a permit, without a place, before it is executed. The execution
+    /// stops when `watched` is given up.
     pub(super) async fn answer(
         &self,
         request: Request,

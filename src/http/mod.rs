@@ -8,13 +8,13 @@
 //! 1. [`server`] accepts connections, or sheds them, and ends them gracefully when
 //!    [`shutdown`] says so; [`connection`] speaks HTTP/1.1 or HTTP/2 on each, within [`tls`]
 //!    where that is wanted, and [`pace`] finds those whose clients are too slow.
-//! 2. [`front`](mod@front) is what each request passes: [`log`] gives it an id and writes one line about it,
-//!    [`cors`] and [`compression`] stand around what programs read, [`guard`] bounds the head and
-//!    turns a panic into an answer.
+//! 2. [`front`](mod@front) is what each request passes: [`log`] gives it an id and writes one line
+//!    about it, [`cors`] and [`compression`] stand around what programs read, [`guard`] bounds the
+//!    head and turns a panic into an answer.
 //! 3. [`graphql`] is the handler of `/graphql`: [`media`] decides what the client can
 //!    read, [`admission`] lets it in, [`request`] reads what it sent, [`document`] which document it
-//!    means, [`execution`] asks the [`Service`], at once or on a thread that may block, [`answer`] chooses the
-//!    status, [`caching`] says who may keep the answer.
+//!    means, [`execution`] asks the [`Service`], at once or on a thread that may block, [`answer`]
+//!    chooses the status, [`caching`] says who may keep the answer.
 //! 4. An [`account`] follows each request, and pays for it out of the [`budget`] of its
 //!    [`client`].
 //! 5. [`health`], [`admin`], [`page`], [`schema`] and [`metrics`] are the other routes.

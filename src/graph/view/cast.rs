@@ -126,17 +126,21 @@ impl Positioned for CastMember<'_> {
     }
 }
 
+/// What sorts of things may be part of one of a kind.
+pub(in crate::graph) const fn kinds_of_parts(of: Kind) -> &'static [Kind] {
+    match of {
+        Kind::Series => &[Kind::Season, Kind::Episode],
+        Kind::Season => &[Kind::Episode],
+        _ => &[],
+    }
+}
+
 /// A thing, then its parts, level by level: seasons, then episodes.
 fn with_parts(node: Node<'_>) -> Vec<Node<'_>> {
     let mut found = vec![node];
     let mut at = 0;
     while at < found.len() {
-        let kinds: &[Kind] = match found[at].kind() {
-            Kind::Series => &[Kind::Season, Kind::Episode],
-            Kind::Season => &[Kind::Episode],
-            _ => &[],
-        };
-        for kind in kinds {
+        for kind in kinds_of_parts(found[at].kind()) {
             let parts = found[at].edges_to(Relation::PartOf, Direction::In, *kind);
             found.extend(parts.iter().map(Edge::far));
         }

@@ -21,6 +21,7 @@ mod series;
 mod source;
 
 pub use cast::CastMember;
+pub(super) use cast::kinds_of_parts;
 pub use claim::{Claim, Reference};
 pub use dispute::Dispute;
 pub use edge::Edge;
