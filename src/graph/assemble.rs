@@ -226,6 +226,7 @@ fn add_edges(
         }
         graph.outgoing.starts.push(index(to.len()));
     });
+    graph.guide();
     // What must hold together is checked against the drafts.
     grouping.builder.edges = drafts;
 }

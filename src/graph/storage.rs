@@ -90,7 +90,7 @@ pub(super) struct Properties {
 /// How things stand to one another, by start, relation, end and identity.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Edges {
-    /// Where each begins, by the rows of [`Graph::outgoing`]; no column, see [`Graph::derive`].
+    /// Where each begins, by the rows of [`Graph::outgoing`]: 1 byte for four edges; no column.
     pub owners: Owners,
     pub to: Vec<u32>,
     /// With [`WALKED`] for those that walks use; see [`crate::model::ontology::Scope`].

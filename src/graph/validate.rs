@@ -40,6 +40,7 @@ impl Graph {
         self.check_pools()?;
         self.check_rows()?;
         self.check_rest()?;
+        self.guide();
         self.derive();
         Ok(self)
     }
