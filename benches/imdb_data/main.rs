@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! cargo bench --bench imdb_data                          # three sizes, as a table
-//! cargo bench --bench imdb_data -- measure DIR           # the same of files that are there
+//! cargo bench --bench imdb_data -- measure DIR...        # the same of files that are there
 //! cargo bench --bench imdb_data -- generate DIR BYTES    # makes files in the shape of IMDb's
 //! cargo bench --bench imdb_data -- scan DIR              # splits and counts
 //! cargo bench --bench imdb_data -- read DIR [all]        # reads to changes, which are dropped
@@ -20,7 +20,7 @@ use castgraph::model::Change;
 use castgraph::sources::Silent;
 use castgraph::sources::imdb::{Titles, read};
 use measure::{Measured, measure};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// How much is made when nobody says how much, in bytes: each twice what came before.
@@ -40,14 +40,18 @@ fn main() {
         ["scan", folder] => split(Path::new(folder)),
         ["read", folder] => import(Path::new(folder), Titles::Tv),
         ["read", folder, "all"] => import(Path::new(folder), Titles::All),
-        ["measure", folder] => table(&[measure(Path::new(folder))]),
+        ["measure", ref folders @ ..] => {
+            let folders: Vec<PathBuf> = folders.iter().map(PathBuf::from).collect();
+            table(&measure(&folders));
+        }
         _ => {
-            let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("imdb-data");
-            let measured = SIZES.map(|bytes| {
+            let all = Path::new(env!("CARGO_TARGET_TMPDIR")).join("imdb-data");
+            let folders = SIZES.map(|bytes| {
+                let folder = all.join(bytes.to_string());
                 generate::generate(&folder, bytes).expect("the folder takes the files");
-                measure(&folder)
+                folder
             });
-            table(&measured);
+            table(&measure(&folders));
         }
     }
 }
@@ -73,11 +77,7 @@ fn table(measured: &[Measured]) {
             verdict(kept)
         ));
     };
-    let growing = |name: &str, value: &dyn Fn(&Measured) -> f64| {
-        let growth = measured
-            .windows(2)
-            .map(|two| value(&two[1]) / value(&two[0]));
-        let growth: Vec<f64> = growth.collect();
+    let grown = |name: &str, value: &dyn Fn(&Measured) -> f64, growth: Vec<f64>| {
         let times: Vec<String> = growth.iter().map(|times| format!(" x{times:.2}")).collect();
         let kept = growth.iter().all(|times| *times <= GROWTH_MAX);
         let growth = format!(
@@ -88,6 +88,17 @@ fn table(measured: &[Measured]) {
         let growth = if times.is_empty() { "" } else { &growth };
         say(&format!("{}  {growth}", line(name, value)));
     };
+    let doublings = |times: &dyn Fn(&Measured, &Measured) -> f64| {
+        let growth = measured.windows(2).map(|two| times(&two[1], &two[0]));
+        growth.collect()
+    };
+    let growing = |name: &str, value: &dyn Fn(&Measured) -> f64| {
+        grown(
+            name,
+            value,
+            doublings(&|large, small| value(large) / value(small)),
+        );
+    };
     row("files, MB", &|one| mega(one.bytes));
     row("rows, millions", &|one| mega(one.rows));
     row("split and count with the csv crate, s", &|one| {
@@ -96,12 +107,16 @@ fn table(measured: &[Measured]) {
     row("split and count with memchr, s", &|one| {
         one.with_memchr.as_secs_f64()
     });
-    growing("import to a snapshot, s", &|one| one.import.as_secs_f64());
+    grown(
+        "import to a snapshot, s",
+        &|one| one.import().as_secs_f64(),
+        doublings(&Measured::times),
+    );
     limited("import / csv", 20.0, &|one| {
-        one.import.as_secs_f64() / one.with_csv.as_secs_f64()
+        one.import().as_secs_f64() / one.with_csv.as_secs_f64()
     });
     row("import / memchr", &|one| {
-        one.import.as_secs_f64() / one.with_memchr.as_secs_f64()
+        one.import().as_secs_f64() / one.with_memchr.as_secs_f64()
     });
     growing("memory of the import at most, MB", &|one| {
         mega(one.import_peak)
@@ -115,7 +130,7 @@ fn table(measured: &[Measured]) {
         one.load.build.as_secs_f64()
     });
     limited("load / import", 0.1, &|one| {
-        loaded(one).as_secs_f64() / one.import.as_secs_f64()
+        loaded(one).as_secs_f64() / one.import().as_secs_f64()
     });
     row("start of a server to its first answer, s", &|one| {
         one.serve.as_secs_f64()

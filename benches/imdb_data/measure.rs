@@ -5,13 +5,13 @@ use castgraph::store::{LoadTimes, load_snapshot};
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_castgraph");
-/// How many imports are timed; the one in the middle counts.
+/// How many imports of each folder are timed, in turns with those of the others.
 const ROUNDS: usize = 3;
 /// How long the machine rests before each: memory that a program gave back a moment ago comes
 /// faster than other memory, which would make small imports look cheaper than large ones.
@@ -29,9 +29,9 @@ pub struct Measured {
     pub with_csv: Duration,
     /// The same with memchr.
     pub with_memchr: Duration,
-    /// `castgraph import` to a snapshot, the whole process; the middle of three.
-    pub import: Duration,
-    /// The most memory that this one held, in bytes.
+    /// `castgraph import` to a snapshot, the whole process, in each round.
+    pub imports: Vec<Duration>,
+    /// The most memory that the middle one of these held, in bytes.
     pub import_peak: u64,
     /// Bytes of the snapshot.
     pub snapshot: u64,
@@ -49,9 +49,72 @@ pub struct Measured {
     pub searched: u64,
 }
 
-/// Measures all of it, one after the other, in this run.
-pub fn measure(folder: &Path) -> Measured {
-    let place = folder.with_extension("snapshot");
+impl Measured {
+    /// The middle one of the imports.
+    pub fn import(&self) -> Duration {
+        middle(self.imports.clone())
+    }
+
+    /// How many times as long as that of another folder the import took, in the middle of the
+    /// rounds: what disturbs the machine for a while disturbs both.
+    pub fn times(&self, other: &Self) -> f64 {
+        let rounds = self.imports.iter().zip(&other.imports);
+        let times = rounds.map(|(own, other)| own.div_duration_f64(*other));
+        let mut times: Vec<f64> = times.collect();
+        times.sort_by(f64::total_cmp);
+        times[times.len() / 2]
+    }
+}
+
+fn middle<T: Ord + Copy>(mut all: Vec<T>) -> T {
+    all.sort_unstable();
+    all[all.len() / 2]
+}
+
+/// Measures all of it in this run, the imports of all folders in turns.
+pub fn measure(folders: &[PathBuf]) -> Vec<Measured> {
+    let scans: Vec<Scans> = folders.iter().map(|folder| scans(folder)).collect();
+    let snapshot = |folder: &Path| folder.with_extension("snapshot");
+    let mut imports = vec![Vec::new(); folders.len()];
+    for _ in 0..ROUNDS {
+        for (folder, imports) in folders.iter().zip(&mut imports) {
+            imports.push(import(folder, &snapshot(folder)));
+        }
+    }
+    let all = folders.iter().zip(scans).zip(imports);
+    let all = all.map(|((folder, scans), imports)| {
+        let place = snapshot(folder);
+        let (_, load) = load_snapshot(&place).expect("the snapshot was just written");
+        let served = served(&place);
+        let snapshot = fs::metadata(&place).expect("the snapshot was just written");
+        fs::remove_file(&place).expect("the snapshot can go again");
+        Measured {
+            bytes: scans.found.bytes,
+            rows: scans.found.rows,
+            with_csv: scans.with_csv,
+            with_memchr: scans.with_memchr,
+            import_peak: middle(imports.clone()).1,
+            imports: imports.into_iter().map(|(time, _)| time).collect(),
+            snapshot: snapshot.len(),
+            load,
+            serve: served.start,
+            serving: served.serving,
+            search: served.search,
+            search_peak: served.search_peak,
+            searched: served.searched,
+        }
+    });
+    all.collect()
+}
+
+/// What only splits and counts.
+struct Scans {
+    found: scan::Found,
+    with_csv: Duration,
+    with_memchr: Duration,
+}
+
+fn scans(folder: &Path) -> Scans {
     let time = |pass: fn(&Path) -> std::io::Result<scan::Found>| {
         let start = Instant::now();
         let found = pass(folder).expect("the files can be read");
@@ -62,28 +125,10 @@ pub fn measure(folder: &Path) -> Measured {
     let (with_memchr, found) = time(scan::with_memchr);
     let (with_csv, same) = time(scan::with_csv);
     assert_eq!(found, same, "both split alike");
-
-    let mut imports: Vec<(Duration, u64)> = (0..ROUNDS).map(|_| import(folder, &place)).collect();
-    imports.sort_unstable();
-    let (import, import_peak) = imports[ROUNDS / 2];
-    let (_, load) = load_snapshot(&place).expect("the snapshot was just written");
-    let served = served(&place);
-    let snapshot = fs::metadata(&place).expect("the snapshot was just written");
-    fs::remove_file(&place).expect("the snapshot can go again");
-    Measured {
-        bytes: found.bytes,
-        rows: found.rows,
+    Scans {
+        found,
         with_csv,
         with_memchr,
-        import,
-        import_peak,
-        snapshot: snapshot.len(),
-        load,
-        serve: served.start,
-        serving: served.serving,
-        search: served.search,
-        search_peak: served.search_peak,
-        searched: served.searched,
     }
 }
 
