@@ -1,5 +1,7 @@
 //! Puts values into pools, each once.
 
+use super::chunks::Chunks;
+use super::drafts::NONE;
 use super::facts::index;
 use super::numbers::Numbers;
 use super::pools::{Basis, Entry, Pools};
@@ -14,8 +16,8 @@ pub(super) struct Interning {
     pub pools: Pools,
     pub texts: Numbers,
     numbers: Numbers,
-    names: Numbers,
-    ids: Numbers,
+    names: ByText,
+    ids: ByText,
     lists: Numbers,
     references: Numbers,
     origins: Numbers,
@@ -54,16 +56,18 @@ impl Interning {
             Value::Date(date) => date.packed(),
             Value::Term(_) => unreachable!("a term is numbered by its set"),
             Value::AlternateName(name) => {
+                let text = self.text(&name.name);
                 let row = [
-                    self.text(&name.name),
+                    text,
                     self.optional_text(name.language.as_deref()),
                     self.optional_text(name.region.as_deref()),
                 ];
-                intern(&mut self.names, &mut self.pools.names, row)
+                self.names.intern(text, &mut self.pools.names, row)
             }
             Value::ExternalId(id) => {
-                let row = [self.text(&id.authority), self.text(&id.id)];
-                intern(&mut self.ids, &mut self.pools.ids, row)
+                let text = self.text(&id.id);
+                let row = [self.text(&id.authority), text];
+                self.ids.intern(text, &mut self.pools.ids, row)
             }
             Value::Key(key) => node(key),
         }
@@ -93,6 +97,31 @@ pub(super) fn term(expected: ValueType, term: &str) -> Option<u32> {
     };
     let place = vocabulary.terms.iter().position(|known| known.name == term);
     place.map(index)
+}
+
+/// Rows of values that hold a text. Most of these hold it alone, and are found by its number
+/// without a look into a table.
+#[derive(Debug, Default)]
+struct ByText {
+    /// The row that came first, by text; [`NONE`] for none.
+    first: Chunks<u32>,
+    others: Numbers,
+}
+
+impl ByText {
+    fn intern<T: NoUninit + PartialEq>(&mut self, text: u32, items: &mut Vec<T>, item: T) -> u32 {
+        while self.first.len() <= text as usize {
+            self.first.push(NONE);
+        }
+        let first = &mut self.first[text as usize];
+        if *first == NONE {
+            *first = index(items.len());
+            items.push(item);
+        } else if items[*first as usize] != item {
+            return intern(&mut self.others, items, item);
+        }
+        *first
+    }
 }
 
 fn intern<T: NoUninit + PartialEq>(table: &mut Numbers, items: &mut Vec<T>, item: T) -> u32 {
