@@ -15,6 +15,8 @@ use crate::sources::SourceError;
 use crate::sources::text::clean;
 use compact_str::CompactString;
 use std::collections::{HashMap, HashSet};
+use std::hint::black_box;
+use std::ops::Range;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// The name of somebody whom no credit names.
@@ -23,6 +25,8 @@ const UNNAMED: u32 = u32::MAX;
 const SELF: u32 = u32::MAX - 1;
 /// The words of that name in a key.
 const SELF_WORDS: &str = "self";
+/// A name whose number is not looked up yet.
+const NAMED: u32 = u32::MAX - 2;
 /// Stands for a place in the credits that is not known.
 const LAST: u32 = u32::MAX;
 
@@ -53,7 +57,7 @@ struct Part {
 
 /// A role in a row.
 #[derive(Debug, Clone, Copy)]
-pub struct Met<'n> {
+pub struct Role<'n> {
     /// The series, or the title itself where it has none.
     pub owner: u32,
     /// Who plays.
@@ -66,6 +70,18 @@ pub struct Met<'n> {
     pub voice: bool,
     /// Whether the row says that people play themselves.
     pub as_self: bool,
+}
+
+/// A role whose character is not looked up yet.
+#[derive(Debug)]
+struct Waiting {
+    id: Id,
+    order: u32,
+    voice: bool,
+    as_self: bool,
+    /// Where the words of the key lie, for a name that has some.
+    words: Option<Range<usize>>,
+    display: Option<CompactString>,
 }
 
 /// A character, as the rows of one title know it.
@@ -93,23 +109,72 @@ pub struct Cast {
     /// What these are called, and other spellings of names, by number of the character.
     called: HashSet<(u32, u32), Mixing>,
     calls: Texts,
-    slug: String,
+    waiting: Vec<Waiting>,
+    /// The words of the keys of those that wait, one behind the other.
+    slugs: String,
 }
 
 impl Cast {
-    /// The character of a row; its node is made when it is met first.
-    pub fn meet(&mut self, met: Met, out: &mut Out) -> Character {
-        let Met { owner, person, .. } = met;
-        let (name, display) = self.name(&met);
-        let id = Id {
+    /// Adds a role to those whose characters are wanted.
+    pub fn add(&mut self, role: &Role) {
+        let begin = self.slugs.len();
+        let (name, display) = self.name(role);
+        let words = begin..self.slugs.len();
+        self.waiting.push(Waiting {
+            id: Id {
+                owner: role.owner,
+                person: role.person,
+                name,
+            },
+            order: role.order.unwrap_or(LAST),
+            voice: role.voice,
+            as_self: role.as_self || name == SELF,
+            words: (name == NAMED).then_some(words),
+            display,
+        });
+    }
+
+    /// Hands on the characters of the roles that were added; the node of each is made when it is
+    /// met first.
+    ///
+    /// A look-up waits for memory several times, so each step is made for all roles before the
+    /// next, and the processor waits for many at once.
+    pub fn meet(&mut self, out: &mut Out, mut take: impl FnMut(Character)) {
+        let mut waiting = std::mem::take(&mut self.waiting);
+        let slugs = std::mem::take(&mut self.slugs);
+        let words = waiting.iter().filter_map(|role| role.words.clone());
+        self.words.look(words.map(|words| &slugs[words]));
+        for role in &mut waiting {
+            if let Some(words) = role.words.clone() {
+                role.id.name = self.words.number(&slugs[words]).0;
+            }
+        }
+        let known = waiting.iter().filter_map(|role| self.numbers.get(&role.id));
+        let parts = known.map(|number| self.parts[*number as usize].order);
+        black_box(parts.fold(0, |all, order| all ^ order));
+        for role in waiting.drain(..) {
+            take(self.character(role, out));
+        }
+        (self.waiting, self.slugs) = (waiting, slugs);
+        self.slugs.clear();
+    }
+
+    fn character(&mut self, role: Waiting, out: &mut Out) -> Character {
+        let Waiting {
+            id,
+            order,
+            voice,
+            as_self,
+            display,
+            ..
+        } = role;
+        let Id {
             owner,
             person,
             name,
-        };
+        } = id;
         let next = u32::try_from(self.parts.len()).expect("characters are fewer than names");
         let number = *self.numbers.entry(id).or_insert(next);
-        let order = met.order.unwrap_or(LAST);
-        let as_self = met.as_self || name == SELF;
         let spelling = display.as_deref().map_or(0, spelling);
         let mut is_called = name == SELF;
         if number == next {
@@ -119,7 +184,7 @@ impl Cast {
                 season: 0,
                 in_season: 0,
                 spelling,
-                voice: met.voice,
+                voice,
                 as_self,
                 in_series: false,
             });
@@ -134,7 +199,7 @@ impl Cast {
         } else {
             let part = &mut self.parts[number as usize];
             part.order = part.order.min(order);
-            part.voice &= met.voice;
+            part.voice &= voice;
             part.as_self |= as_self;
             is_called |= part.spelling != spelling;
         }
@@ -180,20 +245,19 @@ impl Cast {
         self.parts[number as usize].in_series = true;
     }
 
-    /// The number of a name and the name as it is shown.
-    fn name(&mut self, met: &Met) -> (u32, Option<CompactString>) {
-        let Some(name) = met.name.and_then(clean) else {
-            return (if met.as_self { SELF } else { UNNAMED }, None);
+    /// What sort of name a role has, and the name as it is shown; the words of one that is
+    /// [`NAMED`] come behind the others.
+    fn name(&mut self, role: &Role) -> (u32, Option<CompactString>) {
+        let Some(name) = role.name.and_then(clean) else {
+            return (if role.as_self { SELF } else { UNNAMED }, None);
         };
         if is_self(&name) {
             return (SELF, Some(name));
         }
-        self.slug.clear();
-        push_slug(&name, &mut self.slug);
-        if self.slug == SELF_WORDS {
-            return (SELF, Some(name));
-        }
-        (self.words.number(&self.slug).0, Some(name))
+        let begin = self.slugs.len();
+        push_slug(&name, &mut self.slugs);
+        let is_self = self.slugs[begin..] == *SELF_WORDS;
+        (if is_self { SELF } else { NAMED }, Some(name))
     }
 
     /// Says who plays whom, and in which series and seasons characters appear.

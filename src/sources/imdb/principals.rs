@@ -1,6 +1,6 @@
 //! title.principals: cast and crew of titles.
 
-use super::cast::{Cast, Character, Met};
+use super::cast::{self, Cast, Character};
 use super::catalogue::{Catalogue, Episode, Person, Title};
 use super::cell::{self, Cell};
 use super::files::Files;
@@ -215,7 +215,7 @@ impl Found {
 
     fn cast_row(&mut self, row: Row, characters: &str, out: &mut Out) {
         let Self { group, cast, .. } = self;
-        let met = Met {
+        let unnamed = cast::Role {
             owner: group.owner,
             person: row.person,
             name: None,
@@ -231,7 +231,11 @@ impl Found {
                 }
                 named = true;
                 let (name, voice) = (Some(role.name), role.voice);
-                group.cast.push(cast.meet(Met { name, voice, ..met }, out));
+                cast.add(&cast::Role {
+                    name,
+                    voice,
+                    ..unnamed
+                });
             });
         });
         if !list {
@@ -239,7 +243,7 @@ impl Found {
         }
         // Somebody seen in old recordings without a role is credited only.
         if !named && !is_archive(row.category) {
-            group.cast.push(cast.meet(met, out));
+            cast.add(&unnamed);
         }
     }
 
@@ -268,6 +272,7 @@ impl Found {
             return;
         };
         let to = out.title(kind, title);
+        cast.meet(out, |character| group.cast.push(character));
         group.cast.sort_unstable();
         group.cast.dedup();
         for character in group.cast.drain(..) {
