@@ -33,9 +33,12 @@ pub(super) fn graph(mut builder: Builder) -> Result<(Graph, usize), Refusals> {
         ..Graph::default()
     };
     let mut canon = Canon::new(&builder.interning.pools, &place);
-    let (of_properties, of_edges) = by_node(&builder, order.len(), &place);
-    graph.nodes = nodes(&builder, &order, &mut canon);
-
+    let (by_node, nodes) = rayon::join(
+        || by_node(&builder, order.len(), &place),
+        || nodes(&builder, &order, &mut canon),
+    );
+    let (of_properties, of_edges) = by_node;
+    graph.nodes = nodes;
     add_properties(&mut builder, &mut graph, &mut canon, of_properties);
     add_edges(&mut builder, &mut graph, &mut canon, of_edges, &place);
     let (noted, origins);

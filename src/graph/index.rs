@@ -12,32 +12,33 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 /// Makes the look-ups, once it is known which edges are walked.
 pub(super) fn index_claims(graph: &mut Graph) {
-    hash_keys(graph);
-    index_external_ids(graph);
-    index_reviews(graph);
-    index_sources(graph);
+    let of_nodes = || (hashed_keys(graph), external_ids(graph));
+    let of_claims = || (reviews(graph), claims_by_source(graph));
+    let (of_nodes, of_claims) = rayon::join(of_nodes, of_claims);
+    (graph.nodes.hashed, graph.external_ids) = of_nodes;
+    (graph.reviews, graph.claims_by_source) = of_claims;
 }
 
-fn hash_keys(graph: &mut Graph) {
+fn hashed_keys(graph: &Graph) -> Vec<u32> {
     let nodes = (0..index(graph.node_count())).into_par_iter();
     let hashed = nodes.map(|node| (key_hash(graph.nodes.key(node)), node));
     let mut hashed: Vec<(u64, u32)> = hashed.collect();
     hashed.par_sort_unstable();
-    graph.nodes.hashed = hashed.into_iter().map(|(_, node)| node).collect();
+    hashed.into_iter().map(|(_, node)| node).collect()
 }
 
-fn index_external_ids(graph: &mut Graph) {
+fn external_ids(graph: &Graph) -> Vec<u32> {
     let mut claims: Vec<(u64, u32)> = Vec::new();
     for node in (0..graph.node_count()).map(NodeIndex::new) {
         let own = graph.plain_claims(node, Property::ExternalIds);
         claims.extend(own.map(|claim| (graph.external_id_hash(claim), claim)));
     }
     claims.par_sort_unstable();
-    graph.external_ids = claims.into_iter().map(|(_, claim)| claim).collect();
+    claims.into_iter().map(|(_, claim)| claim).collect()
 }
 
 /// Finds the ratings that name a critic.
-fn index_reviews(graph: &mut Graph) {
+fn reviews(graph: &Graph) -> Vec<[u32; 2]> {
     let rated = (0..graph.edge_count())
         .map(EdgeIndex::new)
         .filter(|edge| graph.relation(*edge) == Relation::RatedBy && graph.is_walked(*edge));
@@ -47,11 +48,11 @@ fn index_reviews(graph: &mut Graph) {
     });
     let mut reviews: Vec<[u32; 2]> = reviews.collect();
     reviews.sort_unstable();
-    graph.reviews = reviews;
+    reviews
 }
 
 /// Finds the claims of each source, and those that no other source makes.
-fn index_sources(graph: &mut Graph) {
+fn claims_by_source(graph: &Graph) -> Vec<SourceClaims> {
     let sources = graph.nodes.range(Kind::Source);
     let mut made = vec![SourceClaims::default(); sources.len()];
     let ends = graph.bases.starts.iter().skip(1).copied();
@@ -92,7 +93,7 @@ fn index_sources(graph: &mut Graph) {
         source.all.optimize();
         source.sole.optimize();
     }
-    graph.claims_by_source = made;
+    made
 }
 
 /// The hash by which ids in other catalogues are looked up.

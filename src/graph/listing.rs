@@ -20,19 +20,22 @@ const LAST: u32 = u32::MAX;
 /// The order is that of [`Graph::node_position`] and [`Graph::edge_position`], without
 /// making positions.
 pub(super) fn list(graph: &mut Graph) {
-    let (starts, edges) = into_buckets(graph.edge_count(), graph.node_count(), |edge| {
-        graph.edges.to[edge]
-    });
-    graph.incoming = Rows { starts, edges };
     graph.outgoing.edges = (0..index(graph.edge_count())).collect();
-    let places = list_nodes(graph);
+    let (edges, nodes) = (graph.edge_count(), graph.node_count());
+    let (incoming, (listed, places)) = rayon::join(
+        || into_buckets(edges, nodes, |edge| graph.edges.to[edge]),
+        || list_nodes(graph),
+    );
+    let (starts, edges) = incoming;
+    graph.incoming = Rows { starts, edges };
+    graph.nodes.listed = listed;
     sort_rows(graph, &places, Direction::Out);
     sort_rows(graph, &places, Direction::In);
     graph.derive();
 }
 
-/// Lists the nodes; gives the place of each in its list.
-fn list_nodes(graph: &mut Graph) -> Vec<u32> {
+/// The nodes as they are listed, and the place of each in its list.
+fn list_nodes(graph: &Graph) -> (Vec<u32>, Vec<u32>) {
     let mut places = vec![0_u32; graph.node_count()];
     let mut listed = Vec::with_capacity(graph.node_count());
     for kind in Kind::ALL {
@@ -57,8 +60,7 @@ fn list_nodes(graph: &mut Graph) -> Vec<u32> {
             listed.push(*node);
         }
     }
-    graph.nodes.listed = listed;
-    places
+    (listed, places)
 }
 
 /// What sorts nodes of a kind before their names and keys do.

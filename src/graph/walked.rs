@@ -5,6 +5,7 @@ use super::storage::{WALKED, number};
 use crate::model::ontology::Scope;
 use crate::model::{Kind, Qualifier, Rank, Relation};
 use petgraph::graph::{EdgeIndex, NodeIndex};
+use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 
 /// How well an edge is known: errors aside, by level, then by rank where there is one such edge.
@@ -20,17 +21,19 @@ type Question = (Relation, NodeIndex, Option<Kind>, Option<NodeIndex>, String);
 pub(super) fn mark_walked(graph: &mut Graph) {
     // Nearly every edge stands as all others of its relation do and needs no comparison.
     const USUAL: Standing = (0, Rank::Normal);
-    let edges = || (0..graph.edge_count()).map(EdgeIndex::new);
-    let unusual: Vec<EdgeIndex> = edges()
-        .filter(|edge| standing(graph, *edge) != Some(USUAL))
-        .collect();
+    let edges = || {
+        let edges = (0..graph.edge_count()).into_par_iter();
+        edges.map(EdgeIndex::new)
+    };
+    let unusual = edges().filter(|edge| standing(graph, *edge) != Some(USUAL));
+    let unusual: Vec<EdgeIndex> = unusual.collect();
     let live = unusual.iter().copied();
     let live = live.filter(|edge| standing(graph, *edge).is_some());
     let anchors: HashSet<(Relation, NodeIndex)> = live.map(|edge| anchor(graph, edge)).collect();
     let mut rivals: Vec<(EdgeIndex, Standing, Question)> = Vec::new();
     if !anchors.is_empty() {
         let asked = edges().filter(|edge| anchors.contains(&anchor(graph, *edge)));
-        rivals.extend(
+        rivals.par_extend(
             asked.filter_map(|edge| Some((edge, standing(graph, edge)?, question(graph, edge)))),
         );
     }
