@@ -6,12 +6,13 @@ use super::direction::Direction;
 use super::filter::Stopped;
 use super::fold::fold;
 use super::list::{Nodes, Ordered};
+use super::pools::qualifier_type;
 use super::position::Position;
-use super::view::{Edge, Episode, Node, View};
+use super::view::{Episode, Node, View};
 use crate::model::relation::Measure;
 use crate::model::{Key, Kind, Property, Qualifier, Relation};
 use petgraph::graph::NodeIndex;
-use std::cmp::Ordering;
+use std::cmp::Reverse;
 
 /// By what a list is sorted; ties in the order of the kind.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,20 +72,6 @@ impl<'g> Ordered for Arranged<'g> {
     }
 }
 
-/// What compares as the positions of an order do, without making positions.
-struct SortKey {
-    is_missing: bool,
-    value: SortValue,
-    /// In the list of its kind.
-    place: u32,
-}
-
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum SortValue {
-    Number(u64),
-    Text(String),
-}
-
 impl Order {
     /// The order of the kind.
     pub const KIND: Self = Self {
@@ -116,62 +103,43 @@ impl Order {
         found: Vec<Node<'g>>,
         stop: &dyn Fn() -> bool,
     ) -> Result<Arranged<'g>, Stopped> {
-        let score = match &self.by {
-            By::Rating(outlet, measure) => Some(ScoreOf::new(graph, outlet, *measure)),
-            _ => None,
-        };
-        let mut keyed = Vec::with_capacity(found.len());
-        each(found.into_iter(), stop, |node| {
-            keyed.push((self.key(node, score.as_ref()), node));
-            0
-        })?;
-        keyed.sort_unstable_by(|(one, _), (other, _)| self.compare(one, other));
-        let mut nodes: Vec<Node<'g>> = keyed.into_iter().map(|(_, node)| node).collect();
-        nodes.dedup();
-        Ok(Arranged::Part(nodes, self.clone()))
-    }
-
-    fn compare(&self, one: &SortKey, other: &SortKey) -> Ordering {
-        let values = one.value.cmp(&other.value);
-        let values = if self.descending {
-            values.reverse()
-        } else {
-            values
-        };
-        let missing = one.is_missing.cmp(&other.is_missing);
-        missing.then(values).then(one.place.cmp(&other.place))
-    }
-
-    fn key(&self, node: Node<'_>, score: Option<&ScoreOf>) -> SortKey {
-        let place = node.graph.place(node.index);
-        let (is_missing, value) = match &self.by {
-            By::Kind if !self.descending => (false, SortValue::Number(0)),
-            By::Kind => (lacks_place(node), SortValue::Number(place.into())),
-            By::Name => (
-                node.name().is_none(),
-                SortValue::Text(fold(node.listed_name())),
-            ),
-            By::Date(property) => {
-                let date = node.date(*property);
-                let number = date.map_or(0, |date| date.packed().into());
-                (date.is_none(), SortValue::Number(number))
+        let place = |node: Node<'g>| graph.place(node.index);
+        let named = |node: Node<'g>| (node.name().is_none(), fold(node.listed_name()));
+        let nodes = match &self.by {
+            By::Name if self.descending => sorted(found, stop, |node| {
+                let (is_missing, name) = named(node);
+                (is_missing, Reverse(name), place(node))
+            }),
+            By::Name => sorted(found, stop, |node| (named(node), place(node))),
+            By::Rating(outlet, measure) => {
+                let score = ScoreOf::new(graph, outlet, *measure);
+                self.sorted_by_number(found, stop, |node| score.of(node).map(Position::bits_of))
             }
+            By::Date(property) => self.sorted_by_number(found, stop, |node| {
+                node.date(*property).map(|date| date.packed().into())
+            }),
             By::Count(property) => {
-                let count = node.count(*property);
-                let number = count.unwrap_or(0).into();
-                (count.is_none(), SortValue::Number(number))
+                self.sorted_by_number(found, stop, |node| node.count(*property).map(u64::from))
             }
-            By::Rating(..) => {
-                let score = score.and_then(|score| score.of(node));
-                let bits = score.map_or(0, Position::bits_of);
-                (score.is_none(), SortValue::Number(bits))
-            }
+            By::Kind if self.descending => sorted(found, stop, |node| {
+                (lacks_place(node), Reverse(place(node)))
+            }),
+            By::Kind => sorted(found, stop, place),
         };
-        SortKey {
-            is_missing,
-            value,
-            place,
-        }
+        Ok(Arranged::Part(nodes?, self.clone()))
+    }
+
+    fn sorted_by_number<'g>(
+        &self,
+        found: Vec<Node<'g>>,
+        stop: &dyn Fn() -> bool,
+        number: impl Fn(Node<'g>) -> Option<u64>,
+    ) -> Result<Vec<Node<'g>>, Stopped> {
+        sorted(found, stop, |node| {
+            let number = number(node);
+            let turned = number.map(|number| if self.descending { !number } else { number });
+            (number.is_none(), turned, node.graph.place(node.index))
+        })
     }
 
     /// Where a thing stands in this order.
@@ -209,6 +177,23 @@ impl Order {
         };
         sorted.then(&node.position())
     }
+}
+
+/// Things in the order of their keys, each once.
+fn sorted<'g, SortKey: Ord>(
+    found: Vec<Node<'g>>,
+    stop: &dyn Fn() -> bool,
+    key: impl Fn(Node<'g>) -> SortKey,
+) -> Result<Vec<Node<'g>>, Stopped> {
+    let mut keyed = Vec::with_capacity(found.len());
+    each(found.into_iter(), stop, |node| {
+        keyed.push((key(node), node));
+        0
+    })?;
+    keyed.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+    let mut nodes: Vec<Node<'g>> = keyed.into_iter().map(|(_, node)| node).collect();
+    nodes.dedup();
+    Ok(nodes)
 }
 
 /// Whether a thing has nothing of what its kind is ordered by.
@@ -249,19 +234,18 @@ impl ScoreOf {
     /// From 0 to 1; `None` where the highest possible is not known.
     pub fn of(&self, node: Node<'_>) -> Option<f64> {
         let outlet = self.outlet?;
+        let graph = node.graph;
         let ratings = node.edges(Relation::RatedBy, Direction::Out);
-        let rating = ratings
-            .items()
-            .find(|edge| edge.to().index == outlet && self.is_of_measure(*edge))?;
-        let best = rating.number(Qualifier::Best).filter(|best| *best > 0.0)?;
-        Some(rating.number(Qualifier::Value)? / best)
-    }
-
-    /// A word of a closed set is its place there.
-    fn is_of_measure(&self, rating: Edge<'_>) -> bool {
-        let measure = rating
-            .graph
-            .qualifier_number(rating.index, Qualifier::Measure);
-        measure == Some(self.measure as u32)
+        let of_outlet = ratings.iter().filter(|edge| edge.to().index == outlet);
+        let said = [Qualifier::Measure, Qualifier::Value, Qualifier::Best];
+        let mut said = of_outlet.map(|edge| graph.qualifier_numbers(edge.index, said));
+        // A word of a closed set is its place there.
+        let [_, value, best] = said.find(|[measure, ..]| *measure == Some(self.measure as u32))?;
+        let number = |said: Option<u32>, qualifier| {
+            let expected = qualifier_type(qualifier);
+            graph.pools.value(&graph.nodes, expected, said?).as_number()
+        };
+        let best = number(best, Qualifier::Best).filter(|best| *best > 0.0)?;
+        Some(number(value, Qualifier::Value)? / best)
     }
 }

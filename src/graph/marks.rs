@@ -33,9 +33,9 @@ impl Marks {
         }
     }
 
-    pub fn remove_all(&mut self, things: &[u32]) {
+    pub fn remove_all(&mut self, things: impl IntoIterator<Item = u32>) {
         for thing in things {
-            self.remove(*thing);
+            self.remove(thing);
         }
     }
 
@@ -73,9 +73,8 @@ impl Half {
     /// Begins at a thing, never to come to some others.
     pub fn begin(&mut self, start: u32, blocked: impl Iterator<Item = u32>) {
         // What an earlier search left.
-        for thing in self.order.drain(..).chain(self.blocked.drain(..)) {
-            self.marks.remove(thing);
-        }
+        self.marks.remove_all(self.order.drain(..));
+        self.unblock();
         self.levels.clear();
         self.levels.push(0);
         self.reach(start);
@@ -96,9 +95,19 @@ impl Half {
         self.marks.contains(thing)
     }
 
-    /// Of the farthest things, the one at a place.
-    pub fn at(&self, place: usize) -> u32 {
-        self.order[place]
+    /// Forgets what it may not come to.
+    pub fn unblock(&mut self) {
+        self.marks.remove_all(self.blocked.drain(..));
+    }
+
+    /// Forgets a thing; whether it knew it.
+    pub fn forget(&mut self, thing: u32) -> bool {
+        self.marks.remove(thing)
+    }
+
+    /// Some of the things it came to, by where they lie.
+    pub fn at(&self, places: Range<usize>) -> &[u32] {
+        &self.order[places]
     }
 
     /// Goes on to the next distance; where the things before it lie.
@@ -108,20 +117,21 @@ impl Half {
         begin..self.order.len()
     }
 
+    /// Goes back from the greatest distance, whose things it forgets. Of what is joined to one of
+    /// these, it then knows what is nearer to its start.
+    pub fn go_back(&mut self) {
+        let begin = self.levels.pop().unwrap_or_default();
+        self.marks.remove_all(self.order.drain(begin..));
+    }
+
     /// The greatest distance.
     pub fn depth(&self) -> usize {
         self.levels.len() - 1
     }
 
-    /// The things at a distance.
-    pub fn level(&self, distance: usize) -> &[u32] {
-        let end = self.levels.get(distance + 1);
-        &self.order[self.levels[distance]..end.copied().unwrap_or(self.order.len())]
-    }
-
     /// The farthest things.
     pub fn frontier(&self) -> &[u32] {
-        self.level(self.depth())
+        &self.order[self.levels[self.depth()]..]
     }
 }
 

@@ -83,6 +83,21 @@ impl<'g> Along<'g> {
         }
     }
 
+    /// Has what the first of some things are joined to brought near.
+    fn fetch(&self, things: &[u32]) {
+        if let Some(links) = self.links {
+            links.fetch(things);
+        }
+    }
+
+    /// How many edges a thing has, of any relation.
+    fn edge_count(&self, thing: u32) -> usize {
+        let node = NodeIndex::new(thing as usize);
+        let rows = Direction::ALL.iter();
+        rows.map(|direction| self.graph.rows(*direction).range(node).len())
+            .sum()
+    }
+
     /// The same from the rows, with the edge and which way it is walked.
     #[inline]
     fn edges(&self, thing: u32, mut found: impl FnMut(u32, u32, Direction)) {
@@ -184,19 +199,23 @@ impl<'q, 'g> Search<'q, 'g> {
     /// Goes one edge further from one end.
     fn step(&mut self, half: &mut Half, start: u32, banned: &Banned) -> Result<(), Stopped> {
         let frontier = half.go_on();
-        for place in frontier {
-            let thing = half.at(place);
+        let first = frontier.start;
+        for place in frontier.clone() {
+            if (place - first).is_multiple_of(Links::FETCHED) {
+                self.along.fetch(half.at(place..frontier.end));
+            }
+            let thing = half.at(place..place + 1)[0];
             let (along, goal) = (&self.along, self.goal);
-            let mut looked_at = 1;
-            along.neighbors(thing, |far| {
-                looked_at += 1;
-                if half.knows(far) {
-                    return;
-                }
+            let may_reach = |far| {
                 let is_end = far == start || far == goal;
                 let returns = (thing == start && banned.next.contains(&far))
                     || (far == start && banned.next.contains(&thing));
-                if (is_end || along.passes(far)) && !returns {
+                (is_end || along.passes(far)) && !returns
+            };
+            let mut looked_at = 1;
+            along.neighbors(thing, |far| {
+                looked_at += 1;
+                if !half.knows(far) && may_reach(far) {
                     half.reach(far);
                 }
             });
@@ -217,41 +236,55 @@ impl<'q, 'g> Search<'q, 'g> {
         start: u32,
         met: Vec<u32>,
     ) -> Result<Vec<u32>, Stopped> {
+        let halfway = ahead.depth();
+        let length = halfway + back.depth();
+        for half in [&mut *ahead, &mut *back] {
+            half.unblock();
+        }
+        // No way leads back to it.
+        ahead.forget(start);
         // What lies on a shortest way, by level from where the halves meet to the start.
         let mut on_way = vec![met];
-        for distance in (1..ahead.depth()).rev() {
-            let here = ahead.level(distance);
-            level.insert_all(here);
+        for _ in 1..halfway {
+            ahead.go_back();
             let mut before = Vec::new();
-            for thing in &on_way[on_way.len() - 1] {
-                let mut looked_at = 1;
-                self.along.neighbors(*thing, |neighbor| {
-                    looked_at += 1;
-                    if level.remove(neighbor) {
-                        before.push(neighbor);
-                    }
-                });
-                self.count(looked_at)?;
+            for things in on_way[on_way.len() - 1].chunks(Links::FETCHED) {
+                self.along.fetch(things);
+                for thing in things {
+                    let mut looked_at = 1;
+                    self.along.neighbors(*thing, |neighbor| {
+                        looked_at += 1;
+                        if ahead.forget(neighbor) {
+                            before.push(neighbor);
+                        }
+                    });
+                    self.count(looked_at)?;
+                }
             }
-            level.remove_all(here);
             on_way.push(before);
         }
-        let length = ahead.depth() + back.depth();
         let mut way = vec![start];
         for distance in 1..=length {
             let here = way[distance - 1];
-            let halves_met = ahead.depth().checked_sub(distance);
-            let fitting =
-                halves_met.map_or_else(|| back.level(length - distance), |behind| &on_way[behind]);
-            level.insert_all(fitting);
+            let fitting = halfway.checked_sub(distance).map(|behind| &on_way[behind]);
+            match fitting {
+                Some(fitting) => level.insert_all(fitting),
+                None => back.go_back(),
+            }
             let (mut next, mut looked_at) = (None, 1);
             self.along.neighbors(here, |neighbor| {
                 looked_at += 1;
-                if level.contains(neighbor) && next.is_none_or(|first| neighbor < first) {
+                let fits = match fitting {
+                    Some(_) => level.contains(neighbor),
+                    None => back.knows(neighbor),
+                };
+                if fits && next.is_none_or(|first| neighbor < first) {
                     next = Some(neighbor);
                 }
             });
-            level.remove_all(fitting);
+            if let Some(fitting) = fitting {
+                level.remove_all(fitting.iter().copied());
+            }
             self.count(looked_at)?;
             way.push(next.expect("what lies on a shortest way has a neighbor on it"));
         }
@@ -272,12 +305,20 @@ impl<'q, 'g> Search<'q, 'g> {
     pub fn edges(&self, things: &[u32]) -> Vec<Edge<'g>> {
         let edge = |pair: &[u32]| {
             let mut between: Vec<Edge<'g>> = Vec::new();
-            self.along.edges(pair[0], |far, edge, direction| {
-                if far == pair[1] {
+            // Both ends have them; a series has more others than who plays in it.
+            let [near, far] = [pair[0], pair[1]];
+            let is_turned = self.along.edge_count(far) < self.along.edge_count(near);
+            let (from, to) = if is_turned { (far, near) } else { (near, far) };
+            self.along.edges(from, |other, edge, direction| {
+                if other == to {
                     between.push(Edge {
                         graph: self.along.graph,
                         index: EdgeIndex::new(edge as usize),
-                        direction,
+                        direction: if is_turned {
+                            direction.reverse()
+                        } else {
+                            direction
+                        },
                     });
                 }
             });

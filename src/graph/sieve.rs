@@ -28,6 +28,8 @@ pub(super) struct Sieve<'q, 'g> {
     looked_at: usize,
     /// By the address of the filter, which is borrowed as long as the sieve.
     known: HashMap<*const Filter, Known>,
+    /// The filter that all things which are tried are like, by the way they were come by.
+    settled: Option<*const Filter>,
 }
 
 /// What a filter said.
@@ -44,6 +46,7 @@ impl<'q, 'g> Sieve<'q, 'g> {
             stop,
             looked_at: 0,
             known: HashMap::new(),
+            settled: None,
         }
     }
 
@@ -80,7 +83,10 @@ impl<'q, 'g> Sieve<'q, 'g> {
                 self.walk_back(kind, ways, &ends).map(Some)
             }
             Filter::Holds(list, like, count) if *count.start() > 0 => {
-                self.start_at_entries(kind, *list, like)
+                let found = self.start_at_entries(kind, *list, like)?;
+                let is_settled = found.is_some() && is_walked_back(*list, like, count);
+                self.settled = is_settled.then_some(std::ptr::from_ref(filter));
+                Ok(found)
             }
             _ => Ok(None),
         }
@@ -182,6 +188,9 @@ impl<'q, 'g> Sieve<'q, 'g> {
 
     /// Whether an entry is like this.
     fn admits(&mut self, filter: &'q Filter, entry: Entry<'g>) -> Result<bool, Stopped> {
+        if self.settled == Some(std::ptr::from_ref(filter)) {
+            return Ok(true);
+        }
         Ok(match filter {
             Filter::All(filters) => {
                 for filter in filters {
@@ -276,5 +285,15 @@ impl<'q, 'g> Sieve<'q, 'g> {
             }
         }
         Ok(())
+    }
+}
+
+/// Whether a filter over a list lets through just what a walk back from fitting things comes to.
+fn is_walked_back(list: List, like: &Filter, count: &RangeInclusive<usize>) -> bool {
+    match (list, like) {
+        (List::Edges(_, _, to), Filter::About(far, _)) => {
+            to.is_none_or(|to| to == *far) && *count == (1..=usize::MAX)
+        }
+        _ => false,
     }
 }

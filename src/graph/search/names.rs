@@ -7,8 +7,8 @@
 use super::super::Graph;
 use super::super::facts::index;
 use super::super::filter::{STOP_INTERVAL, Stopped};
-use super::super::storage::About;
-use super::words::in_words;
+use super::super::owners::Owners;
+use super::words::{in_words, put_in_words};
 use super::{name_of, named_by};
 use crate::graph::view::Node;
 use crate::model::{Kind, Property};
@@ -31,6 +31,8 @@ pub(super) struct Names {
     things: usize,
     /// Of the kind that comes next.
     draft: Draft,
+    /// Finds the things of claims.
+    owners: Owners,
     /// By kind.
     whole: [Beginnings; Kind::ALL.len()],
     inner: [Beginnings; Kind::ALL.len()],
@@ -82,10 +84,11 @@ struct Place {
 
 /// The rest of a list, its first taken out.
 struct Fitting<'n> {
+    owners: &'n Owners,
     kind: Kind,
     rest: std::slice::Iter<'n, Beginning>,
-    /// What follows from the beginning on, and the thing.
-    first: (String, u32),
+    /// What follows from the beginning on, the thing, and the claim that gives the name.
+    first: (String, u32, u32),
 }
 
 impl Names {
@@ -109,6 +112,7 @@ impl Names {
             self.inner[*kind as usize] = Beginnings::of(inner, &text);
             self.kinds += 1;
         }
+        self.owners = Owners::of(&graph.nodes.claims);
         Ok(())
     }
 
@@ -121,35 +125,40 @@ impl Names {
         count: usize,
     ) -> Vec<Suggestion<'g>> {
         let prefix = in_words(prefix);
-        let mut things: Vec<u32> = Vec::new();
+        let mut found: Vec<Suggestion<'g>> = Vec::new();
         if prefix.is_empty() {
-            return Vec::new();
+            return found;
         }
-        for lists in [&self.whole, &self.inner] {
+        for (lists, are_whole) in [(&self.whole, true), (&self.inner, false)] {
             let wanted = Kind::ALL.iter().filter(|kind| kinds.contains(kind));
-            let begun = wanted.map(|kind| lists[*kind as usize].fitting(graph, *kind, &prefix));
+            let owners = &self.owners;
+            let begun =
+                wanted.map(|kind| lists[*kind as usize].fitting(graph, owners, *kind, &prefix));
             let mut open: Vec<Fitting<'_>> = begun.flatten().collect();
-            while things.len() < count {
+            while found.len() < count {
                 let heads = open.iter_mut().enumerate();
                 let Some((at, list)) = heads.min_by(|left, right| left.1.first.cmp(&right.1.first))
                 else {
                     break;
                 };
-                let thing = list.first.1;
+                let (_, thing, claim) = list.first;
+                let node = graph.node_at(thing);
+                if found.iter().all(|suggestion| suggestion.node != node) {
+                    // Of the names that begin so, the first comes first.
+                    let name = if are_whole {
+                        name_of(graph.property_value(list.kind, claim))
+                    } else {
+                        name_with_later(node, &prefix)
+                    };
+                    let name = name.unwrap_or_else(|| node.label());
+                    found.push(Suggestion { node, name });
+                }
                 if !list.advance(graph, &prefix) {
                     open.swap_remove(at);
                 }
-                if !things.contains(&thing) {
-                    things.push(thing);
-                }
             }
         }
-        let nodes = things.iter().map(|thing| graph.node_at(*thing));
-        let named = nodes.map(|node| Suggestion {
-            node,
-            name: fitting_name(node, &prefix),
-        });
-        named.collect()
+        found
     }
 }
 
@@ -178,7 +187,7 @@ impl Draft {
         let Self { text, whole, inner } = self;
         for (list, before) in [whole, inner].into_iter().zip(before) {
             let own = &mut list[before..];
-            own.sort_unstable_by_key(|place| place.rest(text));
+            own.sort_unstable_by_key(|place| (place.rest(text), place.claim));
             let mut kept = before;
             for at in before..list.len() {
                 if at == before || list[at].rest(text) != list[kept - 1].rest(text) {
@@ -219,17 +228,16 @@ impl Beginning {
         u32::from_le_bytes([a, b, c, d])
     }
 
-    /// What follows to the end of the name.
-    fn rest(self, graph: &Graph, kind: Kind) -> String {
+    /// Puts what follows to the end of the name in place of what was in `name`.
+    fn put_rest(self, graph: &Graph, kind: Kind, name: &mut String) {
         let value = graph.property_value(kind, self.claim());
-        let mut name = in_words(name_of(value).unwrap_or_default());
-        name.truncate(shown(&name).len());
+        put_in_words(name_of(value).unwrap_or_default(), name);
+        name.truncate(shown(name).len());
         let [.., word] = self.0;
         if let Some(before) = usize::from(word).checked_sub(1) {
             let blank = memchr::memchr_iter(b' ', name.as_bytes()).nth(before);
             name.drain(..=blank.expect("a name has the words that were found in it"));
         }
-        name
     }
 }
 
@@ -244,7 +252,13 @@ impl Beginnings {
     }
 
     /// The beginnings that begin with `prefix`, unless there are none.
-    fn fitting(&self, graph: &Graph, kind: Kind, prefix: &str) -> Option<Fitting<'_>> {
+    fn fitting<'n>(
+        &'n self,
+        graph: &Graph,
+        owners: &'n Owners,
+        kind: Kind,
+        prefix: &str,
+    ) -> Option<Fitting<'n>> {
         let sought = signpost(prefix.as_bytes());
         let before = self.signposts.partition_point(|post| *post < sought);
         // What follows as much as a signpost shows may come on either side.
@@ -252,11 +266,16 @@ impl Beginnings {
         let start = before.saturating_sub(1) * BLOCK;
         let end = ((before + same) * BLOCK).min(self.sorted.len());
         let block = &self.sorted[start..end];
-        let at = block.partition_point(|beginning| *beginning.rest(graph, kind) < *prefix);
+        let mut rest = String::new();
+        let at = block.partition_point(|beginning| {
+            beginning.put_rest(graph, kind, &mut rest);
+            *rest < *prefix
+        });
         let mut fitting = Fitting {
+            owners,
             kind,
             rest: self.sorted[start + at..].iter(),
-            first: Default::default(),
+            first: (rest, 0, 0),
         };
         fitting.advance(graph, prefix).then_some(fitting)
     }
@@ -268,11 +287,11 @@ impl Fitting<'_> {
         let Some(next) = self.rest.next() else {
             return false;
         };
-        let About::Property(node, _) = graph.about(next.claim()) else {
-            return false;
-        };
-        self.first = (next.rest(graph, self.kind), index(node.index()));
-        self.first.0.starts_with(prefix)
+        let (rest, thing, claim) = &mut self.first;
+        next.put_rest(graph, self.kind, rest);
+        *claim = next.claim();
+        *thing = self.owners.row(&graph.nodes.claims, *claim);
+        rest.starts_with(prefix)
     }
 }
 
@@ -295,18 +314,15 @@ fn names_of(node: Node<'_>) -> impl Iterator<Item = (u32, &str)> {
     named.flat_map(move |property| named_by(node, property))
 }
 
-/// The name for which a thing is suggested: the first by its words, one that begins with
-/// the text before one that has it later.
-fn fitting_name<'g>(node: Node<'g>, prefix: &str) -> &'g str {
+/// Of the names of a thing that have a later word that begins with a text, the first by what
+/// follows from there on.
+fn name_with_later<'g>(node: Node<'g>, prefix: &str) -> Option<&'g str> {
     let later = format!(" {prefix}");
     let fitting = names_of(node).filter_map(|(_, name)| {
         let words = in_words(name);
-        if words.starts_with(prefix) {
-            return Some((false, words, name));
-        }
         let at = words.find(&later)?;
-        Some((true, words[at..].to_owned(), name))
+        Some((words[at..].to_owned(), name))
     });
-    let best = fitting.min_by(|left, right| (left.0, &left.1).cmp(&(right.0, &right.1)));
-    best.map_or_else(|| node.label(), |(.., name)| name)
+    let first = fitting.min_by(|left, right| left.0.cmp(&right.0));
+    first.map(|(_, name)| name)
 }

@@ -11,15 +11,32 @@ pub(super) fn words(folded: &str) -> impl Iterator<Item = &str> {
 
 /// The words of a text, single blanks between them.
 pub(super) fn in_words(text: &str) -> String {
-    let folded = fold(text);
-    let mut joined = String::with_capacity(folded.len());
-    for word in words(&folded) {
+    let mut joined = String::with_capacity(text.len());
+    put_in_words(text, &mut joined);
+    joined
+}
+
+/// The same in place of what was in `joined`.
+pub(super) fn put_in_words(text: &str, joined: &mut String) {
+    joined.clear();
+    for run in text.split(' ') {
+        if run.is_ascii() {
+            // Folding changes no more than its case.
+            join(words(run), joined);
+        } else {
+            join(words(&fold(run)), joined);
+        }
+    }
+    joined.make_ascii_lowercase();
+}
+
+fn join<'w>(words: impl Iterator<Item = &'w str>, joined: &mut String) {
+    for word in words {
         if !joined.is_empty() {
             joined.push(' ');
         }
         joined.push_str(word);
     }
-    joined
 }
 
 /// Where in a text as it is written its words stand; one run may fold to several words.
