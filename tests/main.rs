@@ -5,6 +5,7 @@
 mod aggregates;
 mod answers;
 mod arranged;
+mod at_hand;
 mod connections;
 mod costs;
 mod disputes;

@@ -1,6 +1,7 @@
 //! What follows from the columns and is no column: made when a graph is built or loaded.
 
 use super::Graph;
+use super::at_hand::AtHand;
 use super::facts::index;
 use super::owners::Owners;
 use crate::model::Kind;
@@ -8,7 +9,7 @@ use crate::model::Kind;
 impl Graph {
     /// Makes it, once nodes are listed.
     ///
-    /// Cost: O(nodes + claims); 4 bytes a node, 4 a known error.
+    /// Cost: O(nodes + edges + claims); 4 bytes a node, 4 a known error, and what [`AtHand`] takes.
     pub(super) fn derive(&mut self) {
         let nodes = &mut self.nodes;
         nodes.places = vec![0; nodes.slugs.len()];
@@ -19,6 +20,7 @@ impl Graph {
             }
         }
         self.errors = Some(self.known_errors());
+        self.at_hand = AtHand::of(self);
     }
 
     /// Makes what finds the start of an edge and the basis of a claim, once all have their places.

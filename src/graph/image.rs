@@ -90,9 +90,11 @@ macro_rules! columns {
                 columns
             }
 
-            /// How many bytes its columns take.
+            /// How many bytes its columns take, and what is at hand of them.
             pub fn bytes(&self) -> usize {
-                self.columns().iter().map(|(_, bytes)| bytes.len()).sum()
+                let columns = self.columns();
+                let columns = columns.iter().map(|(_, bytes)| bytes.len());
+                columns.sum::<usize>() + self.at_hand.bytes()
             }
 
             /// A graph from the columns that [`Self::columns`] gave.

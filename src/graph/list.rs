@@ -4,7 +4,7 @@ use super::position::Position;
 use super::storage::WALKED;
 use super::view::{Claim, Dispute, Edge, Node};
 use super::{Direction, Graph};
-use crate::model::{Kind, Relation};
+use crate::model::{Kind, Relation, ontology};
 use petgraph::graph::EdgeIndex;
 use roaring::RoaringBitmap;
 use std::borrow::Cow;
@@ -333,6 +333,9 @@ impl<'g> Node<'g> {
 
     /// The walked edges of one relation with things of one kind at their far ends.
     pub fn edges_to(self, relation: Relation, direction: Direction, kind: Kind) -> Edges<'g> {
+        if ontology::only_kind(relation, direction == Direction::Out) == Some(kind) {
+            return self.edges(relation, direction);
+        }
         // Nodes of one kind lie together.
         let range = self.graph.nodes.range(kind);
         self.cut(direction, |edge| {
@@ -353,6 +356,14 @@ impl<'g> Node<'g> {
     /// The part of a row for which `compare` gives equality.
     fn cut(self, direction: Direction, compare: impl Fn(EdgeIndex) -> Ordering) -> Edges<'g> {
         let row = self.graph.rows(direction).of(self.index);
+        // As of most episodes, seen from where people play.
+        if row.is_empty() {
+            return Edges {
+                graph: self.graph,
+                row,
+                direction,
+            };
+        }
         let compare = |edge: &u32| compare(EdgeIndex::new(*edge as usize));
         let start = row.partition_point(|edge| compare(edge).is_lt());
         let length = row[start..].partition_point(|edge| compare(edge).is_eq());

@@ -40,6 +40,7 @@ pub mod together;
 
 mod ahead;
 mod assemble;
+mod at_hand;
 pub mod builder;
 mod by_node;
 mod canon;

@@ -113,6 +113,18 @@ pub struct Window {
     pub has_next: bool,
 }
 
+impl Window {
+    /// The first `size` of `length` items.
+    pub fn start(size: usize, length: usize) -> Self {
+        let size = size.min(length);
+        Self {
+            range: 0..size,
+            has_previous: false,
+            has_next: size < length,
+        }
+    }
+}
+
 /// The first place for which `holds`, which holds for all places behind it; `length` when there is none.
 pub(super) fn first_where(length: usize, holds: impl Fn(usize) -> bool) -> usize {
     let (mut low, mut high) = (0, length);

@@ -3,6 +3,7 @@
 //! A claim on a property is 5 bytes, an edge 17, whatever runs of neighbours share counts
 //! once. Indices are petgraph's.
 
+use super::at_hand::AtHand;
 use super::direction::Direction;
 use super::dispute::DisputeColumns;
 use super::marks::Scratch;
@@ -47,6 +48,8 @@ pub struct Graph {
     pub(super) external_ids: Vec<u32>,
     /// Critics with the ratings that name them, sorted.
     pub(super) reviews: Vec<[u32; 2]>,
+    /// No column, see [`Graph::derive`].
+    pub(super) at_hand: AtHand,
     /// What each source claims, in the order of the sources.
     pub(super) claims_by_source: Vec<SourceClaims>,
     /// What it is searched by, once someone did.

@@ -4,11 +4,11 @@ use super::cursor::{self, ListId};
 use super::engine::{Field, List, Object, Output};
 use super::error::ApiError;
 use super::limits::PAGE_SIZES;
-use crate::graph::view::{Node, Role};
-use crate::graph::{Ordered, PageRequest, Position, Window};
+use super::row_list::RowList;
+use crate::graph::view::{Edge, Node, Role};
+use crate::graph::{Edges, Ordered, PageRequest, Position, Window};
 use crate::{arguments, field};
 use std::borrow::Cow;
-use std::marker::PhantomData;
 use std::rc::Rc;
 
 arguments! {
@@ -26,6 +26,38 @@ arguments! {
 }
 
 impl Copy for Page<'_> {}
+
+impl Page<'_> {
+    /// Where the page lies in a list of so many items.
+    fn window(
+        self,
+        id: Id<'_>,
+        length: usize,
+        position: &dyn Fn(usize) -> Position,
+    ) -> Result<Window, ApiError> {
+        let read = |argument: &str, cursor: Option<&str>| {
+            cursor
+                .map(|cursor| cursor::read(id.list(), argument, cursor))
+                .transpose()
+        };
+        // Most pages are the first.
+        if let (Some(first), None, None, None) = (self.first, self.after, self.last, self.before)
+            && let Ok(size) = usize::try_from(first)
+            && size <= PAGE_SIZES.max
+        {
+            return Ok(Window::start(size, length));
+        }
+        let request = PageRequest::new(
+            self.first.map(i64::from),
+            self.last.map(i64::from),
+            read("after", self.after)?,
+            read("before", self.before)?,
+            PAGE_SIZES,
+        );
+        let request = request.map_err(|error| ApiError::bad_page(error.to_string()))?;
+        Ok(request.window(length, position))
+    }
+}
 
 /// Arguments of a list that takes more than a page.
 #[macro_export]
@@ -77,7 +109,7 @@ pub trait Row<'g>: Clone + 'g {
 /// One page of a list.
 #[derive(Clone)]
 pub struct Connection<'g, R> {
-    list: Rc<dyn Ordered<Item = R> + 'g>,
+    list: RowList<'g, R>,
     id: Id<'g>,
     window: Window,
 }
@@ -111,28 +143,6 @@ pub enum Owner<'g> {
     Thing(Node<'g>),
     /// A role's.
     Role(Role<'g>),
-}
-
-/// An ordered list whose items are read as rows.
-struct Rows<L, R> {
-    list: L,
-    row: PhantomData<fn() -> R>,
-}
-
-impl<L: Ordered, R: From<L::Item>> Ordered for Rows<L, R> {
-    type Item = R;
-
-    fn len(&self) -> usize {
-        self.list.len()
-    }
-
-    fn get(&self, place: usize) -> R {
-        R::from(self.list.get(place))
-    }
-
-    fn position(&self, place: usize) -> Position {
-        self.list.position(place)
-    }
 }
 
 impl<'g, R: Row<'g>> Connection<'g, R> {
@@ -173,33 +183,30 @@ impl<'g, R: Row<'g>> Connection<'g, R> {
         L: Ordered + 'g,
         R: From<L::Item>,
     {
-        let position = |argument: &str, cursor: Option<&str>| {
-            cursor
-                .map(|cursor| cursor::read(id.list(), argument, cursor))
-                .transpose()
-        };
-        let request = PageRequest::new(
-            page.first.map(i64::from),
-            page.last.map(i64::from),
-            position("after", page.after)?,
-            position("before", page.before)?,
-            PAGE_SIZES,
-        );
-        let request = request.map_err(|error| ApiError::bad_page(error.to_string()))?;
-        let window = request.window(list.len(), |place| list.position(place));
-        Ok(Self {
-            list: Rc::new(Rows {
-                list,
-                row: PhantomData,
-            }),
-            id,
-            window,
-        })
+        let window = page.window(id, list.len(), &|place| list.position(place))?;
+        let list = RowList::of(list);
+        Ok(Self { list, id, window })
+    }
+
+    /// A page of edges as they lie beside a thing; otherwise as [`Self::owned`].
+    pub fn edges_of(
+        edges: Edges<'g>,
+        name: &'static str,
+        owner: Owner<'g>,
+        page: Page<'g>,
+    ) -> Result<Self, ApiError>
+    where
+        R: From<Edge<'g>>,
+    {
+        let id = Id::Of(name, owner);
+        let window = page.window(id, edges.len(), &|place| edges.position(place))?;
+        let list = RowList::Edges(edges, R::from);
+        Ok(Self { list, id, window })
     }
 
     /// The whole list.
     pub fn list(&self) -> Rc<dyn Ordered<Item = R> + 'g> {
-        Rc::clone(&self.list)
+        self.list.shared()
     }
 
     /// The items of the page.
@@ -213,7 +220,7 @@ impl<'g, R: Row<'g>> Connection<'g, R> {
         let Self { list, id, window } = self;
         window.range.map(move |place| ConnectionEdge {
             row: list.get(place),
-            list: Rc::clone(&list),
+            list: list.clone(),
             place,
             id,
         })
@@ -282,7 +289,7 @@ impl<'g, R: Row<'g>> Object<'g> for Connection<'g, R> {
 pub struct ConnectionEdge<'g, R> {
     /// The item.
     pub row: R,
-    list: Rc<dyn Ordered<Item = R> + 'g>,
+    list: RowList<'g, R>,
     place: usize,
     id: Id<'g>,
 }

@@ -9,6 +9,7 @@ pub mod engine;
 pub mod error;
 pub mod limits;
 pub mod persisted;
+pub mod row_list;
 pub mod service;
 pub mod types;
 pub mod views;

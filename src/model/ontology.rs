@@ -5,6 +5,22 @@
 use super::relation::{Billing, Department, Measure, Offer, Outcome, Part, Relationship};
 use super::{Kind, Qualifier, Relation, ValueType};
 
+/// The kind of all things at the end of a relation, or at its start; `None` where there are several.
+pub const fn only_kind(relation: Relation, at_end: bool) -> Option<Kind> {
+    ONLY_KINDS[relation as usize][at_end as usize]
+}
+
+const ONLY_KINDS: [[Option<Kind>; 2]; RULES.len()] = {
+    let mut kinds = [[None; 2]; RULES.len()];
+    let mut at = 0;
+    while at < RULES.len() {
+        kinds[RULES[at].relation as usize] =
+            [RULES[at].only_kind(false), RULES[at].only_kind(true)];
+        at += 1;
+    }
+    kinds
+};
+
 /// What a relation allows.
 #[derive(Debug)]
 pub struct RelationRule {
@@ -89,6 +105,25 @@ impl Relation {
 }
 
 impl RelationRule {
+    const fn only_kind(&self, at_end: bool) -> Option<Kind> {
+        let (first, ends) = self.pairs[0];
+        let only = if at_end { ends[0] } else { first };
+        let mut pair = 0;
+        while pair < self.pairs.len() {
+            let (from, to) = self.pairs[pair];
+            let mut end = 0;
+            while end < to.len() {
+                let kind = if at_end { to[end] } else { from };
+                if kind as u8 != only as u8 {
+                    return None;
+                }
+                end += 1;
+            }
+            pair += 1;
+        }
+        Some(only)
+    }
+
     /// Whether the relation may join these kinds.
     pub fn joins(&self, from: Kind, to: Kind) -> bool {
         self.pairs

@@ -42,8 +42,9 @@ impl<'g> CastMember<'g> {
         looked_at: &mut usize,
     ) -> impl Iterator<Item = Self> + use<'g> {
         // Who plays whom is one edge.
-        let mut members: HashMap<u32, Self> = HashMap::new();
-        for place in with_parts(node) {
+        let own = node.edges(Relation::AppearsIn, Direction::In).len();
+        let mut members: HashMap<u32, Self> = HashMap::with_capacity(own);
+        for (place, _) in with_parts(node) {
             let appearances = place.edges(Relation::AppearsIn, Direction::In);
             *looked_at += 1 + appearances.len();
             for appearance in appearances.iter() {
@@ -136,13 +137,13 @@ pub(in crate::graph) const fn kinds_of_parts(of: Kind) -> &'static [Kind] {
 }
 
 /// A thing, then its parts, level by level: seasons, then episodes.
-fn with_parts(node: Node<'_>) -> Vec<Node<'_>> {
-    let mut found = vec![node];
+fn with_parts(node: Node<'_>) -> Vec<(Node<'_>, Kind)> {
+    let mut found = vec![(node, node.kind())];
     let mut at = 0;
-    while at < found.len() {
-        for kind in kinds_of_parts(found[at].kind()) {
-            let parts = found[at].edges_to(Relation::PartOf, Direction::In, *kind);
-            found.extend(parts.iter().map(Edge::far));
+    while let Some((whole, kind)) = found.get(at).copied() {
+        for kind in kinds_of_parts(kind) {
+            let parts = whole.edges_to(Relation::PartOf, Direction::In, *kind);
+            found.extend(parts.iter().map(|part| (part.far(), *kind)));
         }
         at += 1;
     }

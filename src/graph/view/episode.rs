@@ -9,7 +9,7 @@ use crate::model::{Kind, Property};
 impl<'g> Episode<'g> {
     /// Its number in the season; `None` for most specials and unproduced episodes.
     pub fn number(self) -> Option<u32> {
-        self.count(Property::Number)
+        self.graph.number_of_part(self.index)
     }
 
     /// What sort of episode it is.
@@ -24,6 +24,9 @@ impl<'g> Episode<'g> {
 
     /// The series that it is part of, by way of its season or at once.
     pub fn series(self) -> Option<Series<'g>> {
+        if let Some(part) = self.graph.part_at_hand(self.index) {
+            return Series::of(self.graph.node_at(part.series?));
+        }
         let series = self.season().and_then(Season::series);
         series.or_else(|| Series::of(self.whole(Kind::Series)?))
     }

@@ -26,8 +26,8 @@ pub use claim::{Claim, Reference};
 pub use dispute::Dispute;
 pub use edge::Edge;
 pub use node::Node;
-pub use role::Role;
 pub(super) use role::performs;
+pub use role::{Appearances, Role};
 
 use super::Graph;
 use super::index::external_id_hash;

@@ -57,6 +57,11 @@ impl<'g> Node<'g> {
         self.graph.key(self.index)
     }
 
+    /// The end of its key.
+    pub fn slug(self) -> &'g str {
+        self.graph.nodes.slugs.get(storage::number(self.index))
+    }
+
     /// What sort of thing it is.
     pub fn kind(self) -> Kind {
         self.graph.kind(self.index)
@@ -69,7 +74,7 @@ impl<'g> Node<'g> {
 
     /// Its plain name; `None` for a character that nobody names.
     pub fn name(self) -> Option<&'g str> {
-        self.text(Property::Name)
+        self.graph.name(self.index)
     }
 
     /// What to call it: its name, else its description, else its key's slug.

@@ -1,7 +1,7 @@
 //! What one performer did as one character in one series or film.
 
 use super::{Character, Edge, Episode, Film, Node, Person, Season, Series, View};
-use crate::graph::list::{Listed, Positioned};
+use crate::graph::list::{Edges, Listed, Positioned};
 use crate::graph::storage::number;
 use crate::graph::{Direction, Position};
 use crate::model::relation::Billing;
@@ -16,6 +16,26 @@ pub struct Role<'g> {
     whole: Option<Node<'g>>,
     /// Whether the character appears nowhere else as this performer plays it.
     is_sole: bool,
+}
+
+/// Where a character appears as one performer plays it, in things of one kind.
+#[derive(Debug, Clone)]
+pub enum Appearances<'g> {
+    /// Everywhere where it appears.
+    All(Edges<'g>),
+    /// In some of these.
+    Some(Listed<Edge<'g>>),
+}
+
+impl<'g> Appearances<'g> {
+    /// The appearances in order.
+    pub fn into_items(self) -> impl Iterator<Item = Edge<'g>> {
+        let (all, some) = match self {
+            Self::All(edges) => (Some(edges.iter()), None),
+            Self::Some(list) => (None, Some(list.into_items())),
+        };
+        all.into_iter().flatten().chain(some.into_iter().flatten())
+    }
 }
 
 impl<'g> Role<'g> {
@@ -87,20 +107,25 @@ impl<'g> Role<'g> {
     }
 
     /// The seasons in which this performer plays the character, by number.
-    pub fn seasons(self) -> Listed<Edge<'g>> {
+    pub fn seasons(self) -> Appearances<'g> {
         self.appearances_in(Kind::Season)
     }
 
     /// The episodes in which this performer plays the character, by number.
-    pub fn episodes(self) -> Listed<Edge<'g>> {
+    pub fn episodes(self) -> Appearances<'g> {
         self.appearances_in(Kind::Episode)
     }
 
-    fn appearances_in(self, kind: Kind) -> Listed<Edge<'g>> {
-        let edges = appearances_in(self.plays, kind);
-        let own = edges.filter(|edge| self.is_in(*edge));
+    fn appearances_in(self, kind: Kind) -> Appearances<'g> {
+        let character = self.plays.to();
+        let edges = character.edges_to(Relation::AppearsIn, Direction::Out, kind);
+        let is_own = |edge: &Edge<'g>| is_of(*edge, self.plays) && self.is_in(*edge);
         // As they lie in the row of the character.
-        Listed::new(own.collect())
+        if edges.iter().all(|edge| is_own(&edge)) {
+            Appearances::All(edges)
+        } else {
+            Appearances::Some(Listed::new(edges.iter().filter(is_own).collect()))
+        }
     }
 
     fn all(self) -> impl Iterator<Item = Edge<'g>> {
@@ -138,27 +163,34 @@ pub(super) fn billing_at(place: u32) -> Option<Billing> {
 /// the performer, and those that name nobody.
 pub(super) fn appearances(plays: Edge<'_>) -> impl Iterator<Item = Edge<'_>> {
     let edges = plays.to().edges(Relation::AppearsIn, Direction::Out);
-    let performer = plays.from();
-    edges.iter().filter(move |edge| performs(*edge)(performer))
+    edges.iter().filter(move |edge| is_of(*edge, plays))
 }
 
 /// Those in things of one kind, by their place in the list of that kind.
 pub(super) fn appearances_in(plays: Edge<'_>, kind: Kind) -> impl Iterator<Item = Edge<'_>> {
-    let performer = plays.from();
     let edges = plays.to();
     let edges = edges.edges_to(Relation::AppearsIn, Direction::Out, kind);
-    edges.iter().filter(move |edge| performs(*edge)(performer))
+    edges.iter().filter(move |edge| is_of(*edge, plays))
+}
+
+/// Whether an appearance of the character belongs to the performer.
+fn is_of(appearance: Edge<'_>, plays: Edge<'_>) -> bool {
+    let named = appearance.graph.performer(appearance.index);
+    named.is_none_or(|named| named == number(plays.from().index))
 }
 
 /// Tells who of those who play a character does so in an appearance of it: whom it names, else all.
 pub(in crate::graph) fn performs<'g>(appearance: Edge<'g>) -> impl Fn(Node<'g>) -> bool {
-    let graph = appearance.graph;
-    let named = graph.qualifier_number(appearance.index, Qualifier::Performer);
+    let named = appearance.graph.performer(appearance.index);
     move |person| named.is_none_or(|named| named == number(person.index))
 }
 
 /// The series of a season or an episode, or the series or film itself.
 pub(super) fn whole_of(node: Node<'_>) -> Option<Node<'_>> {
+    let graph = node.graph;
+    if let Some(part) = graph.part_at_hand(node.index) {
+        return part.series.map(|series| graph.node_at(series));
+    }
     match node.kind() {
         Kind::Series | Kind::Film => Some(node),
         Kind::Season => Season::of(node)?.series().map(Node::from),

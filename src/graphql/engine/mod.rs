@@ -44,6 +44,7 @@ mod cost;
 mod directives;
 mod document;
 pub mod execute;
+mod field_key;
 mod frames;
 mod introspection;
 mod items;

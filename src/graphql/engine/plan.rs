@@ -13,6 +13,7 @@ use async_graphql::Pos;
 
 use super::{
     cost::{self, Price, Pricing},
+    field_key::FieldKey,
     frames::{Frame, FrameId, Template},
     items::Items,
     types::Types,
@@ -81,8 +82,7 @@ pub(super) struct Selection {
 /// One field of an answer.
 #[derive(Debug)]
 pub struct PlanField {
-    /// What stands before the value where other fields come before: `,"name":`.
-    pub(super) key: String,
+    pub(super) key: FieldKey,
     /// Where the document selects it first.
     pub(super) position: Pos,
     pub(super) target: Target,
@@ -100,12 +100,7 @@ pub struct PlanField {
 impl PlanField {
     /// The name in the answer.
     pub(super) fn response_key(&self) -> &str {
-        &self.key[2..self.key.len() - 2]
-    }
-
-    /// What stands before the value; `first` in its object.
-    pub(super) fn key(&self, first: bool) -> &str {
-        &self.key[usize::from(first)..]
+        self.key.response_key()
     }
 }
 
@@ -192,7 +187,7 @@ impl Plan {
             .iter()
             .flat_map(|selection| &selection.fields);
         let fields = fields.map(|field| {
-            size_of::<PlanField>() + field.key.len() + size_of_val(&field.selections[..])
+            size_of::<PlanField>() + field.key.bytes() + size_of_val(&field.selections[..])
         });
         let constants = self.constants.iter().flatten();
         let constants = constants.map(|values| size_of::<Frame>() + size_of_val(&values[..]));

@@ -11,6 +11,7 @@ use hashbrown::{HashMap, HashSet};
 
 use super::{
     cost::{self, Price, Pricing},
+    field_key::FieldKey,
     frames::{self, FrameId},
     input::Coerced,
     plan::{Plan, PlanField, Selection, SelectionId, Target},
@@ -114,7 +115,8 @@ impl<'a> Planner<'a> {
         }
         let mut fields = Vec::with_capacity(groups.ordered.len());
         for group in groups.ordered {
-            fields.push(self.field(object, group)?);
+            let is_first = fields.is_empty();
+            fields.push(self.field(object, group, is_first)?);
         }
         let id = u32::try_from(self.plan.selections.len()).expect("the plan is bounded");
         self.plan.selections.push(Selection {
@@ -203,12 +205,12 @@ impl<'a> Planner<'a> {
         &mut self,
         object: &'a ObjectType,
         (key, nodes): Group<'a>,
+        is_first: bool,
     ) -> Result<PlanField, RequestError> {
         let first = nodes[0];
         let name = first.node.name.node.as_str();
         let mut planned = PlanField {
-            // A name of the language never needs escapes.
-            key: format!(",\"{key}\":"),
+            key: FieldKey::new(key, is_first),
             position: first.pos,
             target: Target::Typename,
             is_composite: false,

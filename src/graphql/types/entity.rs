@@ -14,7 +14,7 @@ use crate::graphql::engine::{
     Execution, Field, Interruptible, List, Output, PlanField, TypeRef, Types, Written,
 };
 use crate::graphql::limits::{GATHER_WEIGHT, SCAN_WEIGHT};
-use crate::model::{AlternateNameRef, ExternalIdRef, KeyRef, Kind, Property};
+use crate::model::{AlternateNameRef, ExternalIdRef, Kind, Property};
 use crate::{field, interface, object};
 
 interface! {
@@ -61,7 +61,7 @@ from_thing! {
 }
 
 /// The id of a thing; a key has nothing in it that JSON escapes.
-struct ThingId<'g>(KeyRef<'g>);
+struct ThingId<'g>(Kind, &'g str);
 
 impl Output<'_> for ThingId<'_> {
     fn nullable_ref(_: &mut Types) -> TypeRef {
@@ -69,7 +69,7 @@ impl Output<'_> for ThingId<'_> {
     }
 
     fn write(self, execution: &mut Execution<'_>, _: &PlanField) -> Written {
-        for part in ["\"", self.0.kind().prefix(), ":", self.0.slug(), "\""] {
+        for part in ["\"", self.0.prefix(), ":", self.1, "\""] {
             execution.raw(part);
         }
         Ok(())
@@ -81,7 +81,7 @@ pub trait EntityFields<'g>: View<'g> {
     /// The name, of kinds of which every thing has one.
     const NAMED: &'g [Field<'g, Self>] = &[field!("name", "What it is called.", |view: Self| {
         let node = view.into();
-        node.name().unwrap_or_else(|| node.key().slug())
+        node.name().unwrap_or_else(|| node.slug())
     })];
 
     /// Everything that all kinds have, but for the name.
@@ -89,7 +89,7 @@ pub trait EntityFields<'g>: View<'g> {
         field!(
             "id",
             "Its key, stable over restarts and imports, such as \"person:jeff-daniels\".",
-            |view: Self| { ThingId(view.into().key()) }
+            |view: Self| { ThingId(Self::KIND, view.into().slug()) }
         ),
         field!(
             "label",

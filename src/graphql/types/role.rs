@@ -1,8 +1,8 @@
 //! Roles: who played whom, in which series or film.
 
 use super::relations::AppearsIn;
-use super::rows::Links;
-use super::view::{Episode, Role, Season};
+use super::rows::{Links, Shown};
+use super::view::{Appearances, Episode, Role, Season};
 use crate::graphql::connection::{Connection, Owner, Page, Row};
 use crate::{field, object};
 use std::borrow::Cow;
@@ -26,11 +26,24 @@ object! {
 }
 
 fn seasons<'g>(role: Role<'g>, page: Page<'g>) -> Links<'g, AppearsIn, Season<'g>> {
-    Connection::owned(role.seasons(), "seasons", Owner::Role(role), page)
+    appearances(role, role.seasons(), "seasons", page)
 }
 
 fn episodes<'g>(role: Role<'g>, page: Page<'g>) -> Links<'g, AppearsIn, Episode<'g>> {
-    Connection::owned(role.episodes(), "episodes", Owner::Role(role), page)
+    appearances(role, role.episodes(), "episodes", page)
+}
+
+fn appearances<'g, V: Shown<'g>>(
+    role: Role<'g>,
+    list: Appearances<'g>,
+    name: &'static str,
+    page: Page<'g>,
+) -> Links<'g, AppearsIn, V> {
+    let owner = Owner::Role(role);
+    match list {
+        Appearances::All(edges) => Connection::edges_of(edges, name, owner, page),
+        Appearances::Some(list) => Connection::owned(list, name, owner, page),
+    }
 }
 
 /// A role in a list.

@@ -203,7 +203,7 @@ where
         Some(kind) => node.edges_to(D::RELATION, direction, kind),
         None => node.edges(D::RELATION, direction),
     };
-    Connection::owned(edges, name, Owner::Thing(node), page)
+    Connection::edges_of(edges, name, Owner::Thing(node), page)
 }
 
 /// [`links`] from their start.
