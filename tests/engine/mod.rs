@@ -11,6 +11,7 @@ mod introspection;
 pub mod judge;
 mod kept;
 mod limits;
+mod parser;
 mod reference;
 mod rules;
 mod sizes;

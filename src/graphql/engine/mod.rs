@@ -51,6 +51,7 @@ mod json;
 mod kept;
 mod merge;
 pub mod nesting;
+pub mod parser;
 pub mod plan;
 mod planner;
 mod request;
