@@ -15,6 +15,7 @@ mod parser;
 mod reference;
 mod rules;
 mod sizes;
+mod sure;
 mod syntax;
 mod world;
 

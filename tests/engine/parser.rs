@@ -54,13 +54,17 @@ fn files(folder: &Path, texts: &mut Vec<String>) {
     }
 }
 
+/// All documents that are files of the tests, wrong ones too.
+pub fn texts_of_the_tests() -> Vec<String> {
+    let mut texts = Vec::new();
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    files(&tests, &mut texts);
+    texts
+}
+
 #[test]
 fn nearly_all_documents_of_the_tests_are_taken() {
-    let mut texts = Vec::new();
-    files(
-        &Path::new(env!("CARGO_MANIFEST_DIR")).join("tests"),
-        &mut texts,
-    );
+    let texts = texts_of_the_tests();
     let (mut of_library, mut taken) = (0, 0);
     for text in &texts {
         of_library += usize::from(parse_query(text).is_ok());
