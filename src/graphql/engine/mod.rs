@@ -1,15 +1,16 @@
 //! Answers a GraphQL request on one snapshot: types as tables, plans, JSON bytes.
 //!
 //! ```text
-//! document -> parse -> linear scan -> validate -> merge, plan, bind -> execute -> bytes
-//!             library                 library
+//! document -> parse -> linear scan -> surely valid? -> merge, plan, bind -> execute -> bytes
+//!      in doubt: library              in doubt: library
 //! ```
 //!
-//! 1. [`document`] bounds length and nesting, lets the library parse, and picks the
-//!    operation.
+//! 1. [`document`] bounds length and nesting, and picks the operation. [`parser`] parses; where it
+//!    gives up, the library does.
 //! 2. [`scan`] counts what the document expands to, each fragment once.
-//! 3. [`schema`] lets the library validate, without variables, so that the verdict is the
-//!    document's own; [`check`] and [`merge`] apply what the library leaves out.
+//! 3. [`sure`] sees that most documents are valid. Of others, [`schema`] lets the library validate,
+//!    without variables, so that the verdict is the document's own; [`check`] and [`merge`] apply
+//!    what the library leaves out.
 //! 4. [`items`] bounds the values of the request, [`variables`] coerces its variables,
 //!    [`coerce`] all values.
 //! 5. [`planner`] makes a [`plan`]: it flattens fragments by object type, merges fields by

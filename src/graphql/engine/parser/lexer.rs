@@ -27,11 +27,13 @@ impl<'a> Lexer<'a> {
     }
 
     /// The byte that comes next; none at the end.
+    #[inline]
     pub(super) fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
     /// Where it stands, as the library counts: in characters, and a lone carriage return begins no line.
+    #[inline]
     pub(super) const fn pos(&self) -> Pos {
         Pos {
             line: self.line,
@@ -40,6 +42,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// Takes a sign, if it comes next.
+    #[inline]
     pub(super) fn take(&mut self, sign: u8) -> bool {
         let is_next = self.take_close(sign);
         if is_next {
@@ -49,6 +52,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// Takes a sign that nothing ignored may follow.
+    #[inline]
     pub(super) fn take_close(&mut self, sign: u8) -> bool {
         let is_next = self.peek() == Some(sign);
         self.at += usize::from(is_next);
@@ -65,6 +69,7 @@ impl<'a> Lexer<'a> {
         is_next
     }
 
+    #[inline]
     pub(super) fn name(&mut self) -> Option<&'a str> {
         let name = self.name_close()?;
         self.pass_ignored();
@@ -72,6 +77,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// A name that nothing ignored may follow.
+    #[inline]
     pub(super) fn name_close(&mut self) -> Option<&'a str> {
         self.peek().filter(|byte| is_name_start(*byte))?;
         let start = self.at;
@@ -165,6 +171,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
+    #[inline]
     fn pass(&mut self, of: impl Fn(u8) -> bool) {
         while self.peek().is_some_and(&of) {
             self.at += 1;
@@ -194,6 +201,7 @@ fn escaped(letter: u8) -> Option<char> {
 }
 
 /// Whether a name may begin with it.
+#[inline]
 pub(super) const fn is_name_start(byte: u8) -> bool {
     byte.is_ascii_alphabetic() || byte == b'_'
 }
