@@ -57,8 +57,8 @@ fn files(folder: &Path, texts: &mut Vec<String>) {
 /// All documents that are files of the tests, wrong ones too.
 pub fn texts_of_the_tests() -> Vec<String> {
     let mut texts = Vec::new();
-    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
-    files(&tests, &mut texts);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    files(&folder, &mut texts);
     texts
 }
 

@@ -68,14 +68,18 @@ impl Parser<'_> {
                             operations = Some(DocumentOperations::Multiple(named));
                         }
                         (Some(name), Some(DocumentOperations::Multiple(named))) => {
-                            is_new(&named.insert(name, operation))?;
+                            is_new(named.insert(name, operation).as_ref())?;
                         }
                         _ => return None,
                     }
                 }
                 Some("fragment") => {
                     let (name, fragment) = self.fragment_definition()?;
-                    is_new(&fragments.insert(name, Positioned::new(fragment, pos)))?;
+                    is_new(
+                        fragments
+                            .insert(name, Positioned::new(fragment, pos))
+                            .as_ref(),
+                    )?;
                 }
                 _ => return None,
             }
@@ -310,6 +314,6 @@ impl Parser<'_> {
 }
 
 /// Gives up where something of the name was there before.
-fn is_new<T>(before: &Option<T>) -> Option<()> {
+fn is_new<T>(before: Option<&T>) -> Option<()> {
     before.is_none().then_some(())
 }

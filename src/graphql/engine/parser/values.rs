@@ -35,7 +35,7 @@ impl Parser<'_> {
         while !self.close(b'}') {
             let name = self.name()?.node;
             self.expect(b':')?;
-            is_new(&fields.insert(name, self.value()?.node))?;
+            is_new(fields.insert(name, self.value()?.node).as_ref())?;
         }
         Some(Value::Object(fields))
     }
