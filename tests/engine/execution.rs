@@ -19,6 +19,18 @@ fn keys_come_in_the_order_of_their_first_inclusion() {
 }
 
 #[test]
+fn many_keys_are_each_answered_once() {
+    let keys: Vec<String> = (0..40).map(|number| format!("k{number}")).collect();
+    let fields = keys.iter().map(|key| format!("{key}: __typename"));
+    let fields = fields.collect::<Vec<_>>().join(" ");
+    let answer = ask(&format!(
+        "{{ {fields} ...F }} fragment F on Query {{ {fields} }}"
+    ));
+    let found: Vec<_> = answer["data"].as_object().expect("data").keys().collect();
+    assert_eq!(found, keys.iter().collect::<Vec<_>>());
+}
+
+#[test]
 fn nothing_included_is_an_empty_object() {
     for document in [
         "{ place @skip(if: true) { id } }",

@@ -11,9 +11,11 @@ mod introspection;
 pub mod judge;
 mod kept;
 mod limits;
+mod parser;
 mod reference;
 mod rules;
 mod sizes;
+mod sure;
 mod syntax;
 mod world;
 

@@ -14,6 +14,7 @@ use async_graphql_value::Value;
 use super::{
     Request,
     nesting::{self, Fault},
+    parser as fast,
     scan::Scan,
     syntax,
     types::Types,
@@ -35,6 +36,9 @@ pub(super) fn parse(text: &str, limits: &Limits) -> Result<ExecutableDocument, R
                 limits.document_bytes_max
             ),
         ));
+    }
+    if let Some(document) = fast::parse(text, limits.nesting_max) {
+        return Ok(document);
     }
     // A repeated field is told after parsing, because only GraphQL has input objects.
     let fault = nesting::check(text, limits.nesting_max).err();

@@ -14,8 +14,8 @@ const SHORT: usize = 32;
 impl FieldKey {
     /// The key of a field, which is a name of the language and so never needs escapes.
     pub fn new(name: &str, is_first: bool) -> Self {
-        let before = if is_first { '{' } else { ',' };
-        let text = format!("{before}\"{name}\":").into_boxed_str();
+        let before = if is_first { "{\"" } else { ",\"" };
+        let text = [before, name, "\":"].concat().into_boxed_str();
         let mut start = [b' '; SHORT];
         for (place, byte) in start.iter_mut().zip(text.bytes()) {
             *place = byte;

@@ -1,15 +1,16 @@
 //! Answers a GraphQL request on one snapshot: types as tables, plans, JSON bytes.
 //!
 //! ```text
-//! document -> parse -> linear scan -> validate -> merge, plan, bind -> execute -> bytes
-//!             library                 library
+//! document -> parse -> linear scan -> surely valid? -> merge, plan, bind -> execute -> bytes
+//!      in doubt: library              in doubt: library
 //! ```
 //!
-//! 1. [`document`] bounds length and nesting, lets the library parse, and picks the
-//!    operation.
+//! 1. [`document`] bounds length and nesting, and picks the operation. [`parser`] parses; where it
+//!    gives up, the library does.
 //! 2. [`scan`] counts what the document expands to, each fragment once.
-//! 3. [`schema`] lets the library validate, without variables, so that the verdict is the
-//!    document's own; [`check`] and [`merge`] apply what the library leaves out.
+//! 3. [`sure`] sees that most documents are valid. Of others, [`schema`] lets the library validate,
+//!    without variables, so that the verdict is the document's own; [`check`] and [`merge`] apply
+//!    what the library leaves out.
 //! 4. [`items`] bounds the values of the request, [`variables`] coerces its variables,
 //!    [`coerce`] all values.
 //! 5. [`planner`] makes a [`plan`]: it flattens fragments by object type, merges fields by
@@ -52,11 +53,13 @@ mod json;
 mod kept;
 mod merge;
 pub mod nesting;
+pub mod parser;
 pub mod plan;
 mod planner;
 mod request;
 pub mod scan;
 mod schema;
+pub mod sure;
 mod syntax;
 mod typename;
 mod variables;
@@ -100,6 +103,14 @@ use super::{
     error::{Refusal, RequestError, panic_text},
     limits::Limits,
 };
+
+fn verdict(errors: Vec<RequestError>) -> Result<(), Refusal> {
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(Refusal::new(errors))
+    }
+}
 
 /// The root of a schema, at the lifetime of the snapshot that it reads.
 pub trait Root: 'static {
@@ -216,29 +227,26 @@ impl<R: Root> Engine<R> {
         document::pick(&headings, request)?;
         let scan = scan::scan(&parsed, self.limits.nesting_max);
         scan.check(&self.limits).map_err(Refusal::new)?;
-        self.validate(&parsed)?;
+        if !sure::is_valid(&self.types, &parsed) {
+            self.validate(&parsed)?;
+        }
+        verdict(merge::check(&self.types, &parsed))?;
         let document = Document::new(&self.types, parsed, headings, scan);
         Ok(self.kept.keep(&request.query, document))
     }
 
     /// Whether a document may be executed, as far as that depends on it alone: not on the
-    /// operation, the variables and the cost.
+    /// operation, the variables and the cost. Applies each rule, also where [`sure`] has no doubt.
     pub fn check_document(&self, text: &str) -> Result<(), Refusal> {
         let document = document::parse(text, &self.limits)?;
         let scan = scan::scan(&document, self.limits.nesting_max);
         scan.check(&self.limits).map_err(Refusal::new)?;
-        self.validate(&document)
+        self.validate(&document)?;
+        verdict(merge::check(&self.types, &document))
     }
 
-    /// Validates a whole document; the verdict depends on nothing else.
+    /// Applies all rules but that of fields which cannot merge; the verdict depends on nothing else.
     fn validate(&self, document: &ExecutableDocument) -> Result<(), Refusal> {
-        let verdict = |errors: Vec<RequestError>| {
-            if errors.is_empty() {
-                Ok(())
-            } else {
-                Err(Refusal::new(errors))
-            }
-        };
         verdict(check::before(&self.types, document))?;
         let operations = document::in_order(document.operations.iter());
         let name = operations
@@ -247,8 +255,7 @@ impl<R: Root> Engine<R> {
         let visible = typename::made_visible(document);
         let verdict_of_library = self.schema.validate(&self.types, visible, name);
         verdict_of_library.map_err(Refusal::new)?;
-        verdict(check::after(&self.types, document))?;
-        verdict(merge::check(&self.types, document))
+        verdict(check::after(&self.types, document))
     }
 
     /// Executes a prepared request on the snapshot behind `query`.

@@ -8,6 +8,7 @@ use async_graphql::{
 };
 use async_graphql_value::Value;
 use hashbrown::{HashMap, HashSet};
+use smallvec::{SmallVec, smallvec};
 
 use super::{
     cost::{self, Price, Pricing},
@@ -26,6 +27,12 @@ use crate::graphql::{
 /// Most fields of a plan, counted once for each object type they are resolved on.
 const PLAN_FIELDS_MAX: usize = 50_000;
 
+/// How many selections most plans have at most.
+const SELECTIONS_USUAL: usize = 14;
+
+/// Most response keys of a selection that are looked for one by one.
+const COMPARED_MAX: usize = 32;
+
 /// Plans an operation; of its variables, only those that conditions name have a say.
 pub(super) fn plan<'a>(
     types: &'a Types,
@@ -40,10 +47,11 @@ pub(super) fn plan<'a>(
         variables,
         plan: Plan::empty(),
         size: 0,
-        selections_known: HashMap::new(),
+        selections_known: HashMap::with_capacity(SELECTIONS_USUAL),
         frames_known: HashMap::new(),
     };
-    planner.plan.root = planner.selection(types.query(), &[set])?;
+    let root = types.object(types.query()).expect("the root is an object");
+    planner.plan.root = planner.selection(root, &[set])?;
     let mut plan = planner.plan;
     let mut fields = plan
         .selections
@@ -61,19 +69,20 @@ struct Planner<'a> {
     variables: &'a Variables<'a>,
     plan: Plan,
     size: usize,
-    /// By object type and the addresses of the selection sets.
-    selections_known: HashMap<(&'a str, Vec<usize>), SelectionId>,
+    /// By the addresses of the object type and of the selection sets.
+    selections_known: HashMap<SmallVec<[usize; 2]>, SelectionId>,
     /// By the address of the field: its arguments are the same on every type.
     frames_known: HashMap<usize, FrameId>,
 }
 
 /// The fields of one response key.
-type Group<'a> = (&'a str, Vec<&'a Positioned<Field>>);
+type Group<'a> = (&'a str, SmallVec<[&'a Positioned<Field>; 1]>);
 
 /// The fields of an object type by response key, in the order of their first inclusion.
 #[derive(Default)]
 struct Groups<'a> {
     ordered: Vec<Group<'a>>,
+    /// Where each of them stands; empty as long as they are few.
     places: HashMap<&'a str, usize>,
     spreads: HashSet<&'a str>,
 }
@@ -81,29 +90,36 @@ struct Groups<'a> {
 impl<'a> Groups<'a> {
     fn add(&mut self, field: &'a Positioned<Field>) {
         let key = field.node.response_key().node.as_str();
-        let place = *self.places.entry(key).or_insert(self.ordered.len());
-        if place == self.ordered.len() {
-            self.ordered.push((key, Vec::new()));
+        let place = if self.places.is_empty() {
+            self.ordered.iter().position(|(known, _)| *known == key)
+        } else {
+            self.places.get(key).copied()
+        };
+        if let Some(place) = place {
+            self.ordered[place].1.push(field);
+            return;
         }
-        self.ordered[place].1.push(field);
+        self.ordered.push((key, smallvec![field]));
+        if self.ordered.len() > COMPARED_MAX {
+            let new = self.ordered.iter().enumerate().skip(self.places.len());
+            self.places
+                .extend(new.map(|(place, (key, _))| (*key, place)));
+        }
     }
 }
 
 impl<'a> Planner<'a> {
     fn selection(
         &mut self,
-        type_name: &'a str,
+        object: &'a ObjectType,
         sets: &[&'a SelectionSet],
     ) -> Result<SelectionId, RequestError> {
         let addresses = sets.iter().map(|set| ptr::from_ref(*set).addr());
-        let identity = (type_name, addresses.collect());
+        let mut identity: SmallVec<_> = smallvec![ptr::from_ref(object).addr()];
+        identity.extend(addresses);
         if let Some(known) = self.selections_known.get(&identity) {
             return Ok(*known);
         }
-        let object = self
-            .types
-            .object(type_name)
-            .expect("possible types are objects");
         let mut groups = Groups::default();
         for set in sets {
             self.collect(object, set, &mut groups)?;
@@ -120,7 +136,7 @@ impl<'a> Planner<'a> {
         }
         let id = u32::try_from(self.plan.selections.len()).expect("the plan is bounded");
         self.plan.selections.push(Selection {
-            type_name: format!("\"{}\"", object.name),
+            type_name: ["\"", &object.name, "\""].concat(),
             fields,
         });
         self.selections_known.insert(identity, SelectionId(id));
@@ -220,8 +236,12 @@ impl<'a> Planner<'a> {
             selections: Vec::new(),
         };
         if name != "__typename" {
-            let definition = self.types.field(&object.name, name);
-            let definition = definition.expect("the document is validated");
+            let types = self.types;
+            let mut own = object.fields.iter();
+            let definition = own
+                .find(|field| field.name == name)
+                .or_else(|| types.field(&object.name, name))
+                .expect("the document is validated");
             let (group, number) = definition.address;
             planned.target = if matches!(name, "__schema" | "__type") {
                 Target::Introspection(number)
@@ -230,12 +250,15 @@ impl<'a> Planner<'a> {
             };
             planned.frame = self.frame(definition, first);
             self.price(definition, &mut planned);
-            let sets: Vec<_> = nodes
+            let sets: SmallVec<[_; 1]> = nodes
                 .iter()
                 .map(|node| &node.node.selection_set.node)
                 .collect();
-            for possible in self.types.possible(definition.type_ref.type_name()) {
-                planned.selections.push(self.selection(possible, &sets)?);
+            // Leaves have no selection.
+            if !sets[0].items.is_empty() {
+                for possible in types.possible_objects(definition.type_ref.type_name()) {
+                    planned.selections.push(self.selection(possible, &sets)?);
+                }
             }
             planned.is_composite =
                 !planned.selections.is_empty() || cost::is_list(&definition.type_ref);

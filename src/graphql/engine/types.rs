@@ -233,6 +233,17 @@ impl Types {
             .collect()
     }
 
+    /// As [`Self::possible`], the object types themselves.
+    pub(super) fn possible_objects(&self, name: &str) -> impl Iterator<Item = &ObjectType> {
+        let (object, names): (_, &[String]) = match self.find(name) {
+            Some((types, Place::Object(index))) => (types.objects.get(index), &[]),
+            Some((types, Place::Interface(index))) => (None, &types.interfaces[index].possible),
+            _ => (None, &[]),
+        };
+        let of_interface = names.iter().filter_map(|name| self.object(name));
+        object.into_iter().chain(of_interface)
+    }
+
     /// The fields of an object type or interface, without those of the introspection.
     pub fn fields(&self, name: &str) -> &[FieldType] {
         match self.find(name) {
