@@ -180,7 +180,7 @@ async def reloads(port, end, data):
 async def scrapes(port, end, process, sizes):
     client = Client(port)
     while time.time() < end():
-        await client.ask("metrics", "GET /metrics HTTP/1.1", b"", {200, 404})
+        await client.ask("metrics", "GET /metrics HTTP/1.1", b"")
         await client.ask("readyz", "GET /readyz HTTP/1.1")
         status = pathlib.Path(f"/proc/{process.pid}/status").read_text()
         sizes.append((time.time(), int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024))
@@ -188,7 +188,7 @@ async def scrapes(port, end, process, sizes):
 
 
 def start(binary, data, listen, log):
-    options = ["serve", "--data", str(data), "--listen", listen, "--reuse-port", "--drain-delay-ms", "500", "--connections-max", "1200"]
+    options = ["serve", "--metrics", "--data", str(data), "--listen", listen, "--reuse-port", "--drain-delay-ms", "500", "--connections-max", "1200"]
     environment = {**os.environ, "CASTGRAPH_ADMIN_TOKEN": TOKEN, "CASTGRAPH_LOG": "warn"}
     process = subprocess.Popen([binary, *options], stdout=subprocess.PIPE, stderr=log, text=True, env=environment)
     return process, int(re.search(r":(\d+)/", process.stdout.readline())[1])
