@@ -107,14 +107,9 @@ impl Graph {
     }
 
     fn place_of_name(&self, node: usize) -> [u32; 2] {
-        let claims = self.nodes.claims[node]..self.nodes.claims[node + 1];
-        let name = claims.start;
-        let is_plain = !claims.is_empty()
-            && self.properties.properties[name as usize] == Property::Name as u8
-            && self.is_live(name);
-        if !is_plain {
+        let Some(name) = self.plain_claim(NodeIndex::new(node), Property::Name) else {
             return [0, NONE];
-        }
+        };
         let text = self.properties.values[name as usize];
         let place = self.pools.texts.place(text);
         [place.start, place.end - place.start].map(super::facts::index)

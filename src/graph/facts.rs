@@ -54,6 +54,13 @@ impl Graph {
 
     /// The plain value of a property; `None` when nobody says, or only errors are known.
     pub(super) fn plain(&self, node: NodeIndex, property: Property) -> Option<ValueRef<'_>> {
+        let claim = self.plain_claim(node, property)?;
+        Some(self.property_value(self.kind(node), claim))
+    }
+
+    /// The claim that gives the plain value of a property.
+    #[inline]
+    pub(super) fn plain_claim(&self, node: NodeIndex, property: Property) -> Option<u32> {
         let range = self.node_claims(node);
         let properties = &self.properties.properties[range.start as usize..range.end as usize];
         let place = properties.partition_point(|other| *other < property as u8);
@@ -62,8 +69,7 @@ impl Graph {
         }
         let claim = range.start + index(place);
         // Errors come last.
-        self.is_live(claim)
-            .then(|| self.property_value(self.kind(node), claim))
+        self.is_live(claim).then_some(claim)
     }
 
     pub(super) fn date(&self, node: NodeIndex, property: Property) -> Option<PartialDate> {

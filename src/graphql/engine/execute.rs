@@ -43,8 +43,6 @@ pub struct Execution<'g> {
     out: Vec<u8>,
     path: Vec<Step<'g>>,
     errors: Vec<u8>,
-    /// Most bytes of `out` beside the errors.
-    room: usize,
     context: Context<'g>,
     ticks: u32,
     stopped: Option<ApiError>,
@@ -86,7 +84,6 @@ impl<'g> Execution<'g> {
             out: Vec::with_capacity(context.plan.answer_bytes()),
             path: Vec::with_capacity(32),
             errors: Vec::new(),
-            room: context.answer_bytes_max,
             context,
             ticks: 0,
             stopped: None,
@@ -251,7 +248,7 @@ impl<'g> Execution<'g> {
     #[inline]
     fn tick(&mut self) -> Written {
         self.ticks = self.ticks.wrapping_add(1);
-        if self.out.len() > self.room {
+        if self.out.len() + self.errors.len() > self.context.answer_bytes_max {
             let max = self.context.answer_bytes_max;
             let message = format!("the answer is too large: at most {max} bytes are allowed");
             return self.stop(ApiError::new(ErrorCode::LimitReached, message));
@@ -297,10 +294,6 @@ impl<'g> Execution<'g> {
             self.errors.push(b',');
         }
         serde_json::to_writer(&mut self.errors, &entry).expect("errors are plain text");
-        self.room = self
-            .context
-            .answer_bytes_max
-            .saturating_sub(self.errors.len());
         if !field.is_composite {
             self.path.pop();
         }

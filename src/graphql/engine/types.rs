@@ -223,14 +223,8 @@ impl Types {
     ///
     /// In the order of an interface's variants; empty for leaves.
     pub fn possible(&self, name: &str) -> Vec<&str> {
-        if let Some(interface) = self.interface(name) {
-            return interface.possible.iter().map(String::as_str).collect();
-        }
-        let object = self.object(name);
-        object
-            .map(|object| object.name.as_str())
-            .into_iter()
-            .collect()
+        let objects = self.possible_objects(name);
+        objects.map(|object| object.name.as_str()).collect()
     }
 
     /// As [`Self::possible`], the object types themselves.

@@ -25,8 +25,6 @@ const UNNAMED: u32 = u32::MAX;
 const SELF: u32 = u32::MAX - 1;
 /// The words of that name in a key.
 const SELF_WORDS: &str = "self";
-/// A name whose number is not looked up yet.
-const NAMED: u32 = u32::MAX - 2;
 /// Stands for a place in the credits that is not known.
 const LAST: u32 = u32::MAX;
 
@@ -55,9 +53,9 @@ struct Part {
     in_series: bool,
 }
 
-/// A role in a row.
+/// A role in a row, with who plays it.
 #[derive(Debug, Clone, Copy)]
-pub struct Role<'n> {
+pub struct Performance<'n> {
     /// The series, or the title itself where it has none.
     pub owner: u32,
     /// Who plays.
@@ -79,7 +77,7 @@ struct Waiting {
     order: u32,
     voice: bool,
     as_self: bool,
-    /// Where the words of the key lie, for a name that has some.
+    /// Where the words of the key lie, for a name whose number is not looked up yet.
     words: Option<Range<usize>>,
     display: Option<CompactString>,
 }
@@ -116,20 +114,19 @@ pub struct Cast {
 
 impl Cast {
     /// Adds a role to those whose characters are wanted.
-    pub fn add(&mut self, role: &Role) {
+    pub fn add(&mut self, performance: &Performance) {
         let begin = self.slugs.len();
-        let (name, display) = self.name(role);
-        let words = begin..self.slugs.len();
+        let (name, display) = self.name(performance);
         self.waiting.push(Waiting {
             id: Id {
-                owner: role.owner,
-                person: role.person,
-                name,
+                owner: performance.owner,
+                person: performance.person,
+                name: name.unwrap_or(UNNAMED),
             },
-            order: role.order.unwrap_or(LAST),
-            voice: role.voice,
-            as_self: role.as_self || name == SELF,
-            words: (name == NAMED).then_some(words),
+            order: performance.order.unwrap_or(LAST),
+            voice: performance.voice,
+            as_self: performance.as_self || name == Some(SELF),
+            words: name.is_none().then_some(begin..self.slugs.len()),
             display,
         });
     }
@@ -245,19 +242,20 @@ impl Cast {
         self.parts[number as usize].in_series = true;
     }
 
-    /// What sort of name a role has, and the name as it is shown; the words of one that is
-    /// [`NAMED`] come behind the others.
-    fn name(&mut self, role: &Role) -> (u32, Option<CompactString>) {
-        let Some(name) = role.name.and_then(clean) else {
-            return (if role.as_self { SELF } else { UNNAMED }, None);
+    /// The number of the name of a role that has none of its own, and the name as it is shown;
+    /// `None` where words of its own come behind the others.
+    fn name(&mut self, performance: &Performance) -> (Option<u32>, Option<CompactString>) {
+        let Some(name) = performance.name.and_then(clean) else {
+            let number = if performance.as_self { SELF } else { UNNAMED };
+            return (Some(number), None);
         };
         if is_self(&name) {
-            return (SELF, Some(name));
+            return (Some(SELF), Some(name));
         }
         let begin = self.slugs.len();
         push_slug(&name, &mut self.slugs);
         let is_self = self.slugs[begin..] == *SELF_WORDS;
-        (if is_self { SELF } else { NAMED }, Some(name))
+        (is_self.then_some(SELF), Some(name))
     }
 
     /// Says who plays whom, and in which series and seasons characters appear.

@@ -1,6 +1,6 @@
 //! title.principals: cast and crew of titles.
 
-use super::cast::{self, Cast, Character};
+use super::cast::{Cast, Character, Performance};
 use super::catalogue::{Catalogue, Episode, Person, Title};
 use super::cell::{self, Cell};
 use super::files::Files;
@@ -215,7 +215,7 @@ impl Found {
 
     fn cast_row(&mut self, row: Row, characters: &str, out: &mut Out) {
         let Self { group, cast, .. } = self;
-        let unnamed = cast::Role {
+        let unnamed = Performance {
             owner: group.owner,
             person: row.person,
             name: None,
@@ -231,7 +231,7 @@ impl Found {
                 }
                 named = true;
                 let (name, voice) = (Some(role.name), role.voice);
-                cast.add(&cast::Role {
+                cast.add(&Performance {
                     name,
                     voice,
                     ..unnamed

@@ -75,11 +75,8 @@ impl Parser<'_> {
                 }
                 Some("fragment") => {
                     let (name, fragment) = self.fragment_definition()?;
-                    is_new(
-                        fragments
-                            .insert(name, Positioned::new(fragment, pos))
-                            .as_ref(),
-                    )?;
+                    let fragment = Positioned::new(fragment, pos);
+                    is_new(fragments.insert(name, fragment).as_ref())?;
                 }
                 _ => return None,
             }
@@ -91,27 +88,24 @@ impl Parser<'_> {
         })
     }
 
-    fn operation(&mut self, has_heading: bool) -> Option<(Option<Name>, OperationDefinition)> {
-        let name = if has_heading && self.is_name_next() {
-            self.lexer.name()
-        } else {
-            None
-        };
+    /// An operation, whose keyword was taken; without a keyword it is its selection alone.
+    fn operation(&mut self, has_keyword: bool) -> Option<(Option<Name>, OperationDefinition)> {
+        let mut name = None;
+        let (mut variable_definitions, mut directives) = (Vec::new(), Vec::new());
+        if has_keyword {
+            if self.is_name_next() {
+                name = Some(Name::new(self.lexer.name()?));
+            }
+            variable_definitions = self.variable_definitions()?;
+            directives = self.directives()?;
+        }
         let operation = OperationDefinition {
             ty: OperationType::Query,
-            variable_definitions: if has_heading {
-                self.variable_definitions()?
-            } else {
-                Vec::new()
-            },
-            directives: if has_heading {
-                self.directives()?
-            } else {
-                Vec::new()
-            },
+            variable_definitions,
+            directives,
             selection_set: self.selection_set()?,
         };
-        Some((name.map(Name::new), operation))
+        Some((name, operation))
     }
 
     fn variable_definitions(&mut self) -> Option<Vec<Positioned<VariableDefinition>>> {
